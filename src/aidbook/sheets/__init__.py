@@ -1,0 +1,1 @@
+"""What is printed: values collected from the book, and their drawing as PDF."""

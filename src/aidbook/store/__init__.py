@@ -1,0 +1,1 @@
+"""What is kept: the encrypted file, the ledger, the fold, the views and their queries."""
