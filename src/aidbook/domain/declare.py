@@ -1,0 +1,86 @@
+"""How records and facts are declared: one declaration gives a kind its chapter, its fields and its columns."""
+
+import dataclasses
+import hashlib
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Literal, TypeVar
+
+Id = str
+"""32 lower-case hex digits, random, or derived from what identifies the thing; never a name."""
+
+Chapter = Literal["book", "days", "fund", "pantry", "people"]
+CHAPTERS: tuple[Chapter, ...] = ("book", "days", "fund", "pantry", "people")
+
+PREFERS_NOT = "~"
+"""The answer "prefers not to say"; `None` is "not asked"."""
+
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A declared kind. `shape` says which merge rule it lives under; `version` which meaning its fields have."""
+
+    name: str
+    shape: Literal["record", "fact"]
+    chapter: Chapter
+    type: type[Any]
+    version: int
+
+    @property
+    def fields(self) -> tuple["dataclasses.Field[Any]", ...]:
+        """Return every field but the id."""
+        return tuple(f for f in dataclasses.fields(self.type) if f.name != "id")
+
+    @property
+    def refs(self) -> dict[str, str]:
+        """Return {field: kind it refers to}."""
+        return {f.name: f.metadata["ref"] for f in self.fields if "ref" in f.metadata}
+
+
+KINDS: dict[str, Kind] = {}
+_BY_TYPE: dict[type[Any], Kind] = {}
+
+
+def ref(kind: str, *, optional: bool = False) -> Any:  # noqa: ANN401 - a dataclass field descriptor
+    """Declare a field that holds the id of another record or fact."""
+    return field(default=None, metadata={"ref": kind}) if optional else field(metadata={"ref": kind})
+
+
+def _declare(
+    name: str, shape: Literal["record", "fact"], chapter: Chapter, version: int
+) -> Callable[[type[_T]], type[_T]]:
+    def declare(cls: type[_T]) -> type[_T]:
+        kind = Kind(name, shape, chapter, cls, version)
+        KINDS[name] = kind
+        _BY_TYPE[cls] = kind
+        return cls
+
+    return declare
+
+
+def record(name: str, *, chapter: Chapter, version: int = 1) -> Callable[[type[_T]], type[_T]]:
+    """Declare a kind of thing with a current state."""
+    return _declare(name, "record", chapter, version)
+
+
+def fact(name: str, *, chapter: Chapter, version: int = 1) -> Callable[[type[_T]], type[_T]]:
+    """Declare a kind of thing that happened."""
+    return _declare(name, "fact", chapter, version)
+
+
+def kind_of(thing: object) -> Kind:
+    """Return the kind of a record, a fact, or of the class that declares one."""
+    return _BY_TYPE[thing if isinstance(thing, type) else type(thing)]
+
+
+def new_id() -> Id:
+    """Return a random id."""
+    return secrets.token_hex(16)
+
+
+def derived_id(*parts: str) -> Id:
+    """Return the id of what others identify: two sites that make it make the same one. Order does not matter."""
+    return hashlib.blake2b("\n".join(sorted(parts)).encode(), digest_size=16).hexdigest()

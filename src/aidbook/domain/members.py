@@ -1,0 +1,139 @@
+"""Members, households, and ties: who a fact was about, kept apart from the fact."""
+
+from dataclasses import dataclass, field
+
+from aidbook.domain.declare import Id, derived_id, record, ref
+from aidbook.errors import UserError
+from aidbook.i18n import _
+
+NOT_ASKED = "not asked"
+BANDS: tuple[tuple[str, int, int], ...] = (("0-17", 0, 17), ("18-59", 18, 59), ("60+", 60, 200))
+BAND_NAMES: tuple[str, ...] = (*(name for name, _low, _high in BANDS), NOT_ASKED)
+
+_CHECK_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXY"[:23]
+_CHECK_PRIME = 23
+
+
+@record("member", chapter="people")
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Member:
+    """A person in the group. Only `name` is mandatory: what to call them.
+
+    `birth` is "1980-03-04", "1980-03" or "1980". `left` is "", "left", "died" or "paused". `may_share` is the
+    consent to share with other sites, given on `may_share_on`. `other_number` is theirs in the system they
+    were moved in from. None is "not asked", PREFERS_NOT "prefers not to say".
+    """
+
+    id: Id
+    name: str
+    number: str | None = None
+    household: Id | None = ref("household", optional=True)
+    family_name: str | None = None
+    other_names: tuple[str, ...] = ()
+    pronouns: str | None = None
+    birth: str | None = None
+    age_band: str | None = None
+    phone: str | None = None
+    email: str | None = None
+    languages: tuple[str, ...] = ()
+    diet: tuple[str, ...] = ()
+    allergens: tuple[str, ...] = ()
+    note: str | None = None
+    since: str | None = None
+    left: str | None = None
+    other_number: str | None = None
+    may_share: bool | None = None
+    may_share_on: str | None = None
+
+
+@record("household", chapter="people")
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Household:
+    """Members who pick up together and people only counted: `counted` is {age band or "not asked": how many}."""
+
+    id: Id
+    name: str | None = None
+    contact: Id | None = ref("member", optional=True)
+    counted: dict[str, int] = field(default_factory=dict)
+    counted_on: str | None = None
+    address: str | None = None
+    zone: str | None = None
+    note: str | None = None
+
+
+@record("tie", chapter="people")
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Tie:
+    """Who a visit, a sign-up or a gift (`of`) was about. Holds only ids; its id is `tie_id(of, who)`."""
+
+    id: Id
+    about: str
+    of: Id
+    member: Id | None = ref("member", optional=True)
+    household: Id | None = ref("household", optional=True)
+
+
+def tie_household(about: str, of: Id, household: Id) -> Tie:
+    """Return the tie of a fact or sign-up to a household."""
+    return Tie(id=derived_id("tie", of, household), about=about, of=of, household=household)
+
+
+def tie_member(about: str, of: Id, member: Id) -> Tie:
+    """Return the tie of a fact to a member."""
+    return Tie(id=derived_id("tie", of, member), about=about, of=of, member=member)
+
+
+def age_on(birth: str | None, day: str) -> int | None:
+    """Return the age in years on an ISO date, or None where it is not known. A year alone counts as its July."""
+    if not birth or not birth[:4].isdigit():
+        return None
+    parts = [int(part) for part in birth.split("-")] + [7, 1][len(birth.split("-")) - 1 :]
+    year, month, dom = (int(part) for part in day.split("-"))
+    return year - parts[0] - ((month, dom) < (parts[1], parts[2]))
+
+
+def band_of(member: Member, day: str) -> str:
+    """Return the age band of a member on an ISO date, or "not asked"."""
+    age = age_on(member.birth, day)
+    for name, low, high in BANDS:
+        if age is not None and low <= age <= high:
+            return name
+    return member.age_band or NOT_ASKED
+
+
+def people_by_age(members: "list[Member]", counted: dict[str, int], day: str) -> dict[str, int]:
+    """Return {band: people} of a household on an ISO date, every band present."""
+    bands = dict.fromkeys(BAND_NAMES, 0)
+    for member in members:
+        bands[band_of(member, day)] += 1
+    for band, people in counted.items():
+        bands[band if band in bands else NOT_ASKED] += people
+    return bands
+
+
+def member_number(site_code: str, number: int) -> str:
+    """Return the printed number of a member, such as E-0417-K; its letter catches one slip or a swap."""
+    return f"{site_code}-{number:04d}-{_check_letter(site_code, number)}"
+
+
+def _check_letter(site_code: str, number: int) -> str:
+    total = sum(ord(letter) for letter in site_code)
+    for weight, digit in enumerate(f"{number:08d}", start=2):
+        total += weight * int(digit)
+    return _CHECK_LETTERS[total % _CHECK_PRIME]
+
+
+def parse_member_number(text: str) -> str | None:
+    """Return the number in its printed form if `text` is one, whole and right; blanks and case do not matter.
+
+    Raises UserError when it has the form of a number and a wrong check letter: somebody mistyped.
+    """
+    parts = text.strip().upper().replace(" ", "").split("-")
+    if len(parts) != 3 or not parts[0].isalpha() or not parts[1].isdigit() or len(parts[2]) != 1:  # noqa: PLR2004
+        return None
+    if len(parts[1]) > 8 or _check_letter(parts[0], int(parts[1])) != parts[2]:  # noqa: PLR2004
+        raise UserError(
+            _("{number} is not a member number: its last letter does not fit.").format(number=text.strip()),
+            _("Look at the card again, or find the person by name."),
+        )
+    return member_number(parts[0], int(parts[1]))
