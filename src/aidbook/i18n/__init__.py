@@ -16,13 +16,15 @@ from aidbook.i18n.catalogues import (
     set_language,
     using,
 )
-from aidbook.i18n.dates import format_date, parse_date
-from aidbook.i18n.numbers import format_money, format_number, format_weight
+from aidbook.i18n.dates import DateStyle, format_date, parse_date
+from aidbook.i18n.numbers import WeightUnit, format_money, format_number, format_weight
 
 __all__ = [
     "LANGUAGES",
     "N_",
     "P_",
+    "DateStyle",
+    "WeightUnit",
     "_",
     "best_language",
     "format_date",
