@@ -1,0 +1,40 @@
+"""A body's content and its bytes: JSON, stored and passed on exactly as they were first written."""
+
+from typing import Any
+
+import msgspec
+
+from aidbook.domain.declare import Id
+
+
+class Body(msgspec.Struct, omit_defaults=True, frozen=True):
+    """What an entry says. A fact has `fact`; a record's entry has `set`, and `over`: whose values it replaces."""
+
+    salt: str
+    kind: str
+    v: int
+    subject: Id
+    action: Id
+    by: Id
+    written: int
+    at: int | None = None
+    fact: dict[str, Any] | None = None
+    set: dict[str, Any] | None = None
+    over: dict[str, list[str]] | None = None
+
+
+_encoder = msgspec.json.Encoder()
+_decoder = msgspec.json.Decoder(Body)
+
+
+def encode(body: Body) -> bytes:
+    """Return the bytes of a body."""
+    return _encoder.encode(body)
+
+
+def decode(raw: bytes) -> Body | None:
+    """Return what a body says, or None where this program cannot read it (it is kept all the same)."""
+    try:
+        return _decoder.decode(raw)
+    except msgspec.DecodeError:
+        return None

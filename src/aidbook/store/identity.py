@@ -1,0 +1,72 @@
+"""Who a book is: its site's keys, its own origin, and the card that others know the site by."""
+
+from dataclasses import dataclass
+
+import pyrage
+from nacl.signing import SigningKey
+
+from aidbook.domain.declare import Id, new_id
+from aidbook.domain.sites import Site
+from aidbook.store import local
+from aidbook.store.connection import Connection
+from aidbook.store.ledger import Ledger, Origin, certified_bytes
+
+
+@dataclass(frozen=True, slots=True)
+class SiteSecrets:
+    """A site's private halves: the Ed25519 seed and the age identity."""
+
+    sign_seed: bytes
+    lock_identity: str
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who writes: the site, its secrets, and this book's origin with its signing key."""
+
+    site: Id
+    secrets: SiteSecrets
+    origin: bytes
+    origin_key: SigningKey
+
+
+def new_secrets() -> SiteSecrets:
+    """Return the keys of a new site."""
+    return SiteSecrets(bytes(SigningKey.generate()), str(pyrage.x25519.Identity.generate()))
+
+
+def site_record(secrets: SiteSecrets, *, name: str, code: str, practice: bool) -> Site:
+    """Return a new site with the public halves of its keys."""
+    return Site(
+        id=new_id(),
+        name=name,
+        code=code,
+        sign_key=SigningKey(secrets.sign_seed).verify_key.encode().hex(),
+        lock_key=str(pyrage.x25519.Identity.from_str(secrets.lock_identity).to_public()),
+        practice=practice,
+    )
+
+
+def settle(connection: Connection, site: Id, secrets: SiteSecrets) -> Identity:
+    """Make this file a book of `site` with a new origin of its own; return who it is now."""
+    key = SigningKey.generate()
+    origin = bytes.fromhex(new_id())
+    local.put(connection, "site", site.encode())
+    local.put(connection, "site sign seed", secrets.sign_seed)
+    local.put(connection, "site lock identity", secrets.lock_identity.encode())
+    local.put(connection, "origin", origin)
+    local.put(connection, "origin seed", bytes(key))
+    public = key.verify_key.encode()
+    certificate = SigningKey(secrets.sign_seed).sign(certified_bytes(origin, public)).signature
+    Ledger(connection).add_origin(Origin(origin, public, site, certificate))
+    return Identity(site, secrets, origin, key)
+
+
+def read(connection: Connection) -> Identity | None:
+    """Return who the book is; None in a file that is no book yet."""
+    site, origin = local.get(connection, "site"), local.get(connection, "origin")
+    seed, sign_seed = local.get(connection, "origin seed"), local.get(connection, "site sign seed")
+    identity = local.get(connection, "site lock identity")
+    if not (site and origin and seed and sign_seed and identity):
+        return None
+    return Identity(site.decode(), SiteSecrets(sign_seed, identity.decode()), origin, SigningKey(seed))

@@ -1,0 +1,264 @@
+"""The ledger itself: entries appended by this book's origin, and taken from others where the chain holds."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from nacl.exceptions import BadSignatureError
+from nacl.signing import SigningKey, VerifyKey
+
+from aidbook.domain.declare import CHAPTERS, Chapter, Id
+from aidbook.domain.entries import NO_HEAD, Header, body_hash, next_head, signed_bytes
+from aidbook.store.body import Body, decode, encode
+from aidbook.store.connection import Connection
+from aidbook.store.fold import Named
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """One writer of a book: its id (16 bytes), public key, site, and that site's signature over both."""
+
+    id: bytes
+    key: bytes
+    site: Id
+    certificate: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An entry as it travels: where it stands, its name, and its body or None (a stub)."""
+
+    header: Header
+    hash: bytes
+    body: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class SignedHead:
+    """An origin's word for all its entries in a chapter up to `seq`."""
+
+    header: Header
+    head: bytes
+    signature: bytes
+
+
+def certified_bytes(origin: bytes, key: bytes) -> bytes:
+    """Return what a site signs to make an origin its own."""
+    return b"aidbook origin 1\n" + origin + key
+
+
+def verifies(key: bytes, message: bytes, signature: bytes) -> bool:
+    """Tell whether `signature` over `message` was made with the private half of `key`."""
+    try:
+        VerifyKey(key).verify(message, signature)
+    except (BadSignatureError, ValueError, TypeError):
+        return False
+    return True
+
+
+class Ledger:
+    """Reading and writing entries on one connection. Transactions are the caller's."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._numbers: dict[bytes, int] = {}
+
+    # Origins
+
+    def add_origin(self, origin: Origin) -> None:
+        """Remember an origin; one that is known stays as it is."""
+        self._connection.execute(
+            "INSERT OR IGNORE INTO origin (id, key, site, certificate) VALUES (?, ?, ?, ?)",
+            (origin.id, origin.key, origin.site, origin.certificate),
+        )
+
+    def origins(self) -> list[Origin]:
+        """Return every known origin."""
+        rows = self._connection.execute("SELECT id, key, site, certificate FROM origin ORDER BY id")
+        return [Origin(*row) for row in rows]
+
+    def _number(self, origin: bytes) -> int:
+        if origin not in self._numbers:
+            row = self._connection.execute("SELECT n FROM origin WHERE id = ?", (origin,)).fetchone()
+            self._numbers[origin] = row[0]
+        return self._numbers[origin]
+
+    def _site(self, origin: bytes) -> Id:
+        site: Id = self._connection.execute("SELECT site FROM origin WHERE id = ?", (origin,)).fetchone()[0]
+        return site
+
+    # Where it stands
+
+    def tip(self, origin: bytes, chapter: Chapter) -> tuple[int, bytes]:
+        """Return the last seq of an origin in a chapter and its head; (0, NO_HEAD) before the first."""
+        row = self._connection.execute(
+            "SELECT seq, head FROM entry WHERE origin = ? AND chapter = ? ORDER BY seq DESC LIMIT 1",
+            (self._number(origin), chapter),
+        ).fetchone()
+        return (row[0], row[1]) if row else (0, NO_HEAD)
+
+    def have(self) -> dict[tuple[bytes, Chapter], int]:
+        """Return the last seq of every origin in every chapter that has one."""
+        tips = ((o.id, chapter, self.tip(o.id, chapter)[0]) for o in self.origins() for chapter in CHAPTERS)
+        return {(origin, chapter): seq for origin, chapter, seq in tips if seq}
+
+    def position(self) -> int:
+        """Return how many entries are here: the ledger position printed on sheets."""
+        return sum(self.have().values())
+
+    def head_at(self, header: Header) -> bytes | None:
+        """Return the chain's head at an entry, or None where it is not here."""
+        row = self._connection.execute(
+            "SELECT head FROM entry WHERE origin = (SELECT n FROM origin WHERE id = ?) AND chapter = ? AND seq = ?",
+            (header.origin, header.chapter, header.seq),
+        ).fetchone()
+        return row[0] if row else None
+
+    # Writing
+
+    def append(self, origin: bytes, written: Iterable[tuple[Chapter, Body]]) -> list[Named]:
+        """Append bodies as new entries of this book's own origin; return what is to be folded."""
+        tips: dict[Chapter, tuple[int, bytes]] = {}
+        site, named = self._site(origin), []
+        for chapter, body in written:
+            seq, head = tips.get(chapter) or self.tip(origin, chapter)
+            raw = encode(body)
+            line = Line(Header(origin, chapter, seq + 1), body_hash(raw), raw)
+            tips[chapter] = (seq + 1, self._put(line, head))
+            self._put_body(line.hash, raw, body, site)
+            named.append(Named(line.hash, body, site))
+        return named
+
+    def _put(self, line: Line, previous: bytes) -> bytes:
+        head = next_head(previous, line.header, line.hash)
+        self._connection.execute(
+            "INSERT INTO entry (origin, chapter, seq, hash, head) VALUES (?, ?, ?, ?, ?)",
+            (self._number(line.header.origin), line.header.chapter, line.header.seq, line.hash, head),
+        )
+        return head
+
+    def _put_body(self, name: bytes, raw: bytes, body: Body | None, site: Id) -> bool:
+        """Store a body once; tell whether it is new here."""
+        kind, subject, action, written = (
+            (body.kind, body.subject, body.action, body.written) if body else ("", "", "", 0)
+        )
+        added = self._connection.execute(
+            "INSERT OR IGNORE INTO body (hash, bytes, kind, subject, action, written, site) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (name, raw, kind, subject, action, written, site),
+        )
+        return bool(added.rowcount)
+
+    # Taking from others
+
+    def wait(self, line: Line) -> None:
+        """Keep an entry of another origin until everything before it is here."""
+        self._connection.execute(
+            "INSERT INTO waiting (origin, chapter, seq, hash, bytes) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE "
+            "SET bytes = coalesce(bytes, excluded.bytes)",
+            (self._number(line.header.origin), line.header.chapter, line.header.seq, line.hash, line.body),
+        )
+
+    def take_waiting(self) -> list[Named]:
+        """Move into the ledger every waiting entry whose predecessors are all here; return what is to be folded."""
+        named: list[Named] = []
+        for origin in self.origins():
+            for chapter in CHAPTERS:
+                named += self._take_run(origin, chapter)
+        return named
+
+    def _take_run(self, origin: Origin, chapter: Chapter) -> Iterator[Named]:
+        number = self._number(origin.id)
+        seq, head = self.tip(origin.id, chapter)
+        rows = self._connection.execute(
+            "SELECT seq, hash, bytes FROM waiting WHERE origin = ? AND chapter = ? AND seq > ? ORDER BY seq",
+            (number, chapter, seq),
+        ).fetchall()
+        for at, name, raw in rows:
+            if at != seq + 1:
+                break
+            line = Line(Header(origin.id, chapter, at), name, raw)
+            seq, head = at, self._put(line, head)
+            yield from self._take_body(line, origin.site)
+        self._connection.execute(
+            "DELETE FROM waiting WHERE origin = ? AND chapter = ? AND seq <= ?", (number, chapter, seq)
+        )
+
+    def _take_body(self, line: Line, site: Id) -> Iterator[Named]:
+        if line.body is None:
+            return
+        body = decode(line.body)
+        if self._put_body(line.hash, line.body, body, site) and body is not None:
+            yield Named(line.hash, body, site)
+
+    def fill_stub(self, line: Line) -> list[Named]:
+        """Take the body of an entry that stands here without one; nothing where its hash does not fit."""
+        row = self._connection.execute(
+            "SELECT e.hash, o.site FROM entry e JOIN origin o ON o.n = e.origin WHERE o.id = ? AND chapter = ? AND seq = ?",
+            (line.header.origin, line.header.chapter, line.header.seq),
+        ).fetchone()
+        return list(self._take_body(line, row[1])) if row and row[0] == line.hash else []
+
+    # Signatures
+
+    def sign_heads(self, origin: bytes, key: SigningKey) -> None:
+        """Sign where this book's own origin stands in each chapter."""
+        for chapter in CHAPTERS:
+            seq, head = self.tip(origin, chapter)
+            if seq:
+                header = Header(origin, chapter, seq)
+                self.keep_signature(SignedHead(header, head, key.sign(signed_bytes(header, head)).signature))
+
+    def keep_signature(self, signed: SignedHead) -> None:
+        """Keep an origin's signature if it reaches further than the one kept."""
+        self._connection.execute(
+            "INSERT INTO signed (origin, chapter, seq, head, signature) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET"
+            " seq = excluded.seq, head = excluded.head, signature = excluded.signature WHERE excluded.seq > seq",
+            (
+                self._number(signed.header.origin),
+                signed.header.chapter,
+                signed.header.seq,
+                signed.head,
+                signed.signature,
+            ),
+        )
+
+    def signed_heads(self) -> list[SignedHead]:
+        """Return the furthest signature of every origin in every chapter."""
+        rows = self._connection.execute(
+            "SELECT o.id, chapter, seq, head, signature FROM signed JOIN origin o ON o.n = signed.origin "
+            "ORDER BY o.id, chapter"
+        )
+        return [
+            SignedHead(Header(o, chapter, seq), head, signature) for o, chapter, seq, head, signature in rows
+        ]
+
+    # Reading
+
+    def lines(self, origin: bytes, chapter: Chapter, after: int, upto: int) -> Iterator[Line]:
+        """Yield an origin's entries in a chapter with after < seq <= upto, in order."""
+        rows = self._connection.execute(
+            "SELECT e.seq, e.hash, b.bytes FROM entry e LEFT JOIN body b ON b.hash = e.hash "
+            "WHERE e.origin = ? AND e.chapter = ? AND e.seq > ? AND e.seq <= ? ORDER BY e.seq",
+            (self._number(origin), chapter, after, upto),
+        )
+        for seq, name, raw in rows:
+            yield Line(Header(origin, chapter, seq), name, raw)
+
+    def bodies(self) -> Iterator[Named]:
+        """Yield every readable body, in the order of storing."""
+        for name, raw, site in self._connection.execute("SELECT hash, bytes, site FROM body ORDER BY n"):
+            body = decode(raw)
+            if body is not None:
+                yield Named(name, body, site)
+
+    def bodies_of(self, action: Id) -> list[Named]:
+        """Return the bodies of an action, in the order of writing."""
+        rows = self._connection.execute(
+            "SELECT hash, bytes, site FROM body WHERE action = ? ORDER BY n", (action,)
+        )
+        decoded = ((name, decode(raw), site) for name, raw, site in rows.fetchall())
+        return [Named(name, body, site) for name, body, site in decoded if body is not None]
+
+    def body(self, name: bytes) -> Body | None:
+        """Return one body by the hash that names it."""
+        row = self._connection.execute("SELECT bytes FROM body WHERE hash = ?", (name,)).fetchone()
+        return decode(row[0]) if row else None

@@ -1,0 +1,85 @@
+"""The scribe turns what an action asks for into bodies: which fields are set, and whose values they replace."""
+
+import json
+import secrets
+from collections.abc import Iterator
+from typing import Any
+
+from aidbook import clock
+from aidbook.domain.catalog import KINDS
+from aidbook.domain.declare import Chapter, Id, Kind, kind_of, new_id
+from aidbook.domain.writes import Change
+from aidbook.store.body import Body
+from aidbook.store.connection import Connection
+
+Heads = dict[str, list[tuple[bytes, Any]]]
+
+
+class Scribe:
+    """Writes the bodies of one action, all with the same moment and writer."""
+
+    def __init__(self, connection: Connection, site: Id, user: Id, at: int | None) -> None:
+        self.action = new_id()
+        self._connection = connection
+        self._site = site
+        self._user = user
+        self._written = self._next_moment()
+        self._at = at
+
+    def _next_moment(self) -> int:
+        """Return now, or just after the last action where the clock was set back."""
+        (last,) = self._connection.execute("SELECT coalesce(max(written), 0) FROM action").fetchone()
+        now = clock.now_ms()
+        return now if now > last or last - now > MAX_DRIFT_MS else last + 1
+
+    def bodies(self, write: object) -> Iterator[tuple[Chapter, Body]]:
+        """Yield the body of a write; nothing where it would change nothing."""
+        if isinstance(write, Change):
+            kind, id_, wanted = KINDS[write.kind], write.id, write.fields
+        else:
+            kind, id_ = kind_of(write), write.id  # type: ignore[attr-defined] # every declared kind has an id
+            wanted = {field.name: getattr(write, field.name) for field in kind.fields}
+            if kind.shape == "fact":
+                said = {name: value for name, value in wanted.items() if value is not None}
+                yield kind.chapter, self._body(kind, id_, fact=said, at=self._at or self._written)
+                return
+            wanted |= {"kept": True, "home": self._site}
+        heads = self._heads(kind, id_)
+        changed = {name: value for name, value in wanted.items() if _differs(heads.get(name), value)}
+        if changed:
+            over = {name: [h.hex() for h, _value in heads[name]] for name in changed if heads.get(name)}
+            yield kind.chapter, self._body(kind, id_, set=changed, over=over or None)
+
+    def _body(self, kind: Kind, id_: Id, **content: Any) -> Body:  # noqa: ANN401 - the fields of a body
+        return Body(
+            salt=secrets.token_hex(16),
+            kind=kind.name,
+            v=kind.version,
+            subject=id_,
+            action=self.action,
+            by=self._user,
+            written=self._written,
+            **content,
+        )
+
+    def _heads(self, kind: Kind, id_: Id) -> Heads:
+        heads: Heads = {}
+        for field, name, value in self._connection.execute(
+            "SELECT field, hash, value FROM setting WHERE subject = ? AND kind = ?", (id_, kind.name)
+        ):
+            heads.setdefault(field, []).append((name, json.loads(value)))
+        if kind.shape == "fact" and "stands" not in heads:
+            row = self._connection.execute(f'SELECT hash FROM "{kind.name}" WHERE id = ?', (id_,)).fetchone()
+            heads["stands"] = [(row[0], True)] if row else []
+        return heads
+
+
+MAX_DRIFT_MS = 3_600_000
+"""A last moment further ahead than this was a wrong clock; time goes on from the present one."""
+
+
+def _differs(heads: list[tuple[bytes, Any]] | None, value: object) -> bool:
+    if not heads:
+        return value not in (None, (), {}, "")
+    plain = list(value) if isinstance(value, tuple) else value
+    return any(head != plain for _name, head in heads)

@@ -1,0 +1,85 @@
+"""The search index: folded words of members and items, kept with the views."""
+
+from collections.abc import Callable
+from typing import Any
+
+from aidbook.domain.declare import Id
+from aidbook.domain.folding import fold
+from aidbook.store.connection import Connection
+
+Row = tuple[Any, ...]
+
+
+def _member_text(connection: Connection, id_: Id) -> str | None:
+    row = connection.execute(
+        "SELECT m.name, m.family_name, m.other_names, m.number, m.phone, h.name FROM member m "
+        "LEFT JOIN household h ON h.id = m.household WHERE m.id = ? AND m.kept = 1",
+        (id_,),
+    ).fetchone()
+    if row is None:
+        return None
+    digits = "".join(c for c in row[4] or "" if c.isdigit())
+    number = (row[3] or "").replace("-", " ")
+    return " ".join(
+        [*(part or "" for part in row[:3]), number, number.replace(" ", ""), digits, row[5] or ""]
+    )
+
+
+def _item_text(connection: Connection, id_: Id) -> str | None:
+    row = connection.execute(
+        "SELECT name, category, code, (SELECT group_concat(b.code, ' ') FROM barcode b WHERE b.item = i.id AND b.kept = 1)"
+        " FROM item i WHERE id = ? AND kept = 1",
+        (id_,),
+    ).fetchone()
+    return None if row is None else " ".join(part or "" for part in row)
+
+
+_TEXTS: dict[str, Callable[[Connection, Id], str | None]] = {"member": _member_text, "item": _item_text}
+
+
+def index(connection: Connection, touched: set[tuple[str, Id]]) -> None:
+    """Bring the index up to date for what was touched, and for what carries its words."""
+    for kind, id_ in sorted(_with_dependents(connection, touched)):
+        _index_one(connection, kind, id_)
+
+
+def clear(connection: Connection) -> None:
+    """Empty the index."""
+    connection.execute("DELETE FROM search")
+    connection.execute("DELETE FROM search_row")
+
+
+def match_expression(text: str) -> str:
+    """Return the FTS5 expression for `text` as typed so far: every word must begin some word."""
+    return " ".join(f'"{word}"*' for word in fold(text).split())
+
+
+def _with_dependents(connection: Connection, touched: set[tuple[str, Id]]) -> set[tuple[str, Id]]:
+    found = {(kind, id_) for kind, id_ in touched if kind in _TEXTS}
+    for kind, id_ in touched:
+        if kind == "household":
+            rows = connection.execute("SELECT id FROM member WHERE household = ?", (id_,)).fetchall()
+            found.update(("member", member) for (member,) in rows)
+        elif kind == "barcode":
+            rows = connection.execute(
+                "SELECT item FROM barcode WHERE id = ? AND item IS NOT NULL", (id_,)
+            ).fetchall()
+            found.update(("item", item) for (item,) in rows)
+    return found
+
+
+def _index_one(connection: Connection, kind: str, id_: Id) -> None:
+    text = _TEXTS[kind](connection, id_)
+    row = connection.execute("SELECT n FROM search_row WHERE id = ?", (id_,)).fetchone()
+    if row is not None:
+        connection.execute("DELETE FROM search WHERE rowid = ?", row)
+        if text is None:
+            connection.execute("DELETE FROM search_row WHERE n = ?", row)
+    if text is None:
+        return
+    if row is None:
+        home = connection.execute(f'SELECT home FROM "{kind}" WHERE id = ?', (id_,)).fetchone()[0]
+        row = connection.execute(
+            "INSERT INTO search_row (id, kind, home) VALUES (?, ?, ?) RETURNING n", (id_, kind, home or "")
+        ).fetchone()
+    connection.execute("INSERT INTO search (rowid, text) VALUES (?, ?)", (row[0], fold(text)))
