@@ -47,10 +47,15 @@ LIBRARIES = {
 SCREEN_LIBRARIES = {
     "libxcb-cursor.so.0": "libxcb-cursor0",
     "libxcb-icccm.so.4": "libxcb-icccm4",
+    "libxcb-image.so.0": "libxcb-image0",
     "libxcb-keysyms.so.1": "libxcb-keysyms1",
+    "libxcb-render.so.0": "libxcb-render0",
+    "libxcb-render-util.so.0": "libxcb-render-util0",
     "libxcb-shape.so.0": "libxcb-shape0",
+    "libxcb-util.so.1": "libxcb-util1",
     "libxcb-xkb.so.1": "libxcb-xkb1",
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
+    "libwayland-cursor.so.0": "libwayland-cursor0",
     "libcups.so.2": "libcups2",
 }
 CERTIFICATES = Path("/etc/ssl/certs/ca-certificates.crt")
@@ -230,9 +235,9 @@ def run(command: Sequence[str], environment: Mapping[str, str] | None = None) ->
     """Run one step; what it says goes to standard error, so that a command's own output stays clean."""
     try:
         subprocess.run(command, check=True, stdin=subprocess.DEVNULL, stdout=sys.stderr, env=environment)
-    except (subprocess.CalledProcessError, OSError) as problem:
+    except (subprocess.CalledProcessError, OSError):
         sys.exit(
-            f"This step of the set-up did not finish ({problem}):\n{shlex.join(command)}\n"
+            f"This step of the set-up did not finish:\n{shlex.join(command)}\n"
             "Look at the lines above it. Is there a network, and room on the disk? Nothing is broken: run this again."
         )
 
