@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import Self, TypeVar
 
 from filelock import FileLock
 
@@ -109,12 +109,7 @@ class Book:
         try:
             connection = file.open_connection(path, key)
             schema.bring_up_to_date(connection)
-            who = identity.read(connection)
-            if who is None:
-                raise file.NotABook(
-                    _("{name} was never finished as a book.").format(name=path.name),
-                    _("Make a new book instead."),
-                )
+            who = identity.must_read(connection, path.name)
         except BaseException:
             guard.release()
             raise
@@ -130,7 +125,7 @@ class Book:
         if self._guard is not None:
             self._guard.release()
 
-    def __enter__(self) -> "Book":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_exc: object) -> None:

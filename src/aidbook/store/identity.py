@@ -7,6 +7,8 @@ from nacl.signing import SigningKey
 
 from aidbook.domain.declare import Id, new_id
 from aidbook.domain.sites import Site
+from aidbook.errors import UserError
+from aidbook.i18n import _
 from aidbook.store import local
 from aidbook.store.connection import Connection
 from aidbook.store.ledger import Ledger, Origin, certified_bytes
@@ -62,11 +64,13 @@ def settle(connection: Connection, site: Id, secrets: SiteSecrets) -> Identity:
     return Identity(site, secrets, origin, key)
 
 
-def read(connection: Connection) -> Identity | None:
-    """Return who the book is; None in a file that is no book yet."""
+def must_read(connection: Connection, file_name: str) -> Identity:
+    """Return who the book is; raises UserError for a file that was never finished as one."""
     site, origin = local.get(connection, "site"), local.get(connection, "origin")
     seed, sign_seed = local.get(connection, "origin seed"), local.get(connection, "site sign seed")
     identity = local.get(connection, "site lock identity")
     if not (site and origin and seed and sign_seed and identity):
-        return None
+        raise UserError(
+            _("{name} was never finished as a book.").format(name=file_name), _("Make a new book instead.")
+        )
     return Identity(site.decode(), SiteSecrets(sign_seed, identity.decode()), origin, SigningKey(seed))

@@ -50,7 +50,7 @@ class Scribe:
             over = {name: [h.hex() for h, _value in heads[name]] for name in changed if heads.get(name)}
             yield kind.chapter, self._body(kind, id_, set=changed, over=over or None)
 
-    def _body(self, kind: Kind, id_: Id, **content: Any) -> Body:  # noqa: ANN401 - the fields of a body
+    def _body(self, kind: Kind, id_: Id, **content: Any) -> Body:
         return Body(
             salt=secrets.token_hex(16),
             kind=kind.name,

@@ -75,6 +75,7 @@ CREATE INDEX member_by_number ON member (number);
 CREATE TABLE household (
   {_RECORD}, name TEXT, contact TEXT, counted TEXT, counted_on TEXT, address TEXT, zone TEXT, note TEXT
 ) STRICT;
+CREATE INDEX household_by_contact ON household (contact);
 CREATE TABLE tie ({_RECORD}, about TEXT, of TEXT, member TEXT, household TEXT) STRICT;
 CREATE INDEX tie_by_of ON tie (of);
 CREATE INDEX tie_by_member ON tie (member);
@@ -102,16 +103,17 @@ CREATE TABLE movement (
 ) STRICT;
 CREATE INDEX movement_by_lot ON movement (lot, at);
 CREATE INDEX movement_by_of ON movement (of);
+CREATE INDEX movement_by_item ON movement (item, at);
 CREATE TABLE count ({_FACT}, item TEXT, lot TEXT, place TEXT, units INTEGER) STRICT;
 CREATE INDEX count_by_lot ON count (lot, place, at);
 CREATE TABLE delivery ({_FACT}, source TEXT, note_digest TEXT, lines INTEGER) STRICT;
 CREATE TABLE visit (
-  {_FACT}, distribution TEXT, people INTEGER, by_age TEXT, boxes INTEGER, sign_up TEXT, walk_in INTEGER, reason TEXT
+  {_FACT}, distribution TEXT, people INTEGER, by_age TEXT, boxes INTEGER, party TEXT, walk_in INTEGER, reason TEXT
 ) STRICT;
 CREATE INDEX visit_by_distribution ON visit (distribution);
 CREATE INDEX visit_by_action ON visit (action);
 CREATE TABLE closing (
-  {_FACT}, distribution TEXT, households INTEGER, people INTEGER, boxes INTEGER, no_shows INTEGER, walk_ins INTEGER
+  {_FACT}, distribution TEXT, expected INTEGER, households INTEGER, people INTEGER, boxes INTEGER, no_shows INTEGER, walk_ins INTEGER
 ) STRICT;
 CREATE INDEX closing_by_distribution ON closing (distribution);
 CREATE TABLE gift (

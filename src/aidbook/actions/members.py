@@ -1,0 +1,155 @@
+"""What people do with members and households: add, correct, move, find the one that was meant."""
+
+from dataclasses import replace
+from typing import Any
+
+from aidbook import clock
+from aidbook.domain.declare import Id, new_id
+from aidbook.domain.done import Done
+from aidbook.domain.members import NOT_ASKED, Household, Member, member_number, parse_member_number
+from aidbook.domain.writes import Change, change
+from aidbook.errors import NeedsDecision, UserError
+from aidbook.i18n import _, ngettext
+from aidbook.store import members as query
+from aidbook.store.book import Book
+
+
+def next_member_number(book: Book, ahead: int = 0) -> str:
+    """Return the number for the next new member, or for the one `ahead` after it."""
+    code = book.site.code
+    return member_number(code, query.highest_number(book, code) + 1 + ahead)
+
+
+def add_member(
+    book: Book,
+    name: str,
+    *,
+    household: Id | None = None,
+    counted: dict[str, int] | None = None,
+    **fields: Any,
+) -> Done:
+    """Add a member; in a household of its own with `counted` people unless one is named. `id` is the member's.
+
+    Raises UserError without a name.
+    """
+    called = _must_have_name(name)
+    with book.transaction():
+        member = Member(id=new_id(), name=called, number=next_member_number(book), **fields)
+        writes: list[object] = []
+        if household is None:
+            household = new_id()
+            writes.append(_household_of(household, member.id, counted or {}))
+        elif book.get(Household, household) is None:
+            raise _unknown_household()
+        writes.append(_in_household(member, household))
+        return book.record(*writes, made=member.id)
+
+
+def _in_household(member: Member, household: Id) -> Member:
+    return replace(member, household=household)
+
+
+def _household_of(household: Id, contact: Id, counted: dict[str, int]) -> Household:
+    people = {band: n for band, n in counted.items() if n}
+    return Household(
+        id=household, contact=contact, counted=people, counted_on=clock.today() if people else None
+    )
+
+
+def edit_member(book: Book, member: Id, **fields: Any) -> Done:
+    """Set fields of a member. Raises UserError for an empty name or an unknown member."""
+    if "name" in fields:
+        fields["name"] = _must_have_name(fields["name"])
+    if book.get(Member, member) is None:
+        raise UserError(
+            _("This member is not in the book."), _("Find the person again in the list of members.")
+        )
+    return book.record(change(Member, member, **fields), made=member)
+
+
+def edit_household(book: Book, household: Id, **fields: Any) -> Done:
+    """Set fields of a household; `counted` is dated today. Raises UserError for impossible counts."""
+    if book.get(Household, household) is None:
+        raise _unknown_household()
+    if "counted" in fields:
+        if any(people < 0 for people in fields["counted"].values()):
+            raise UserError(_("A household cannot have fewer than no people."), _("Type 0 or more."))
+        fields["counted"] = {band: people for band, people in fields["counted"].items() if people}
+        fields.setdefault("counted_on", clock.today())
+    return book.record(change(Household, household, **fields), made=household)
+
+
+def move_member(book: Book, member: Id, household: Id | None) -> Done:
+    """Move a member to another household, or with None to a new one of their own."""
+    with book.transaction():
+        record = book.get(Member, member)
+        if record is None:
+            raise UserError(
+                _("This member is not in the book."), _("Find the person again in the list of members.")
+            )
+        writes: list[object] = _contact_passed_on(book, record)
+        if household is None:
+            household = new_id()
+            writes.append(_household_of(household, member, {}))
+        elif book.get(Household, household) is None:
+            raise _unknown_household()
+        return book.record(*writes, change(Member, member, household=household), made=member)
+
+
+def _contact_passed_on(book: Book, member: Member) -> list[object]:
+    """Return the writes that give the old household another contact person, or end it where it is empty."""
+    page = query.household_page(book, member.household) if member.household else None
+    if page is None:
+        return []
+    others = [other for other in page.members if other.id != member.id]
+    if not others and not page.household.counted:
+        return [Change("household", page.household.id, {"kept": False})]
+    if page.household.contact == member.id:
+        return [change(Household, page.household.id, contact=others[0].id if others else None)]
+    return []
+
+
+def find_member(book: Book, who: str) -> Member:
+    """Return the one member that a number or a name means. Raises UserError for none, NeedsDecision for several."""
+    number = parse_member_number(who)
+    found = query.members_by_number(book, number) if number else query.members_by_name(book, who)
+    if not found:
+        raise UserError(
+            _("Nobody called {who} is in the book.").format(who=who),
+            _("Look at the spelling, or add them as a member."),
+        )
+    if len(found) > 1:
+        choices = tuple(f"{member.name} {member.number or ''}".strip() for member in found)
+        raise NeedsDecision(
+            ngettext("{n} member fits {who}.", "{n} members fit {who}.", len(found)).format(
+                n=len(found), who=who
+            ),
+            _("Say which one by the member number: {choices}.").format(choices="; ".join(choices[:10])),
+            choices,
+        )
+    return found[0]
+
+
+def household_of(book: Book, member: Member) -> Id:
+    """Return the household of a member. Raises UserError where it is not in this book."""
+    if member.household is None or book.get(Household, member.household) is None:
+        raise _unknown_household()
+    return member.household
+
+
+def unasked(people: int) -> dict[str, int]:
+    """Return the counted people of a household of which one is named and `people` in all pick up together."""
+    return {NOT_ASKED: people - 1} if people > 1 else {}
+
+
+def _must_have_name(name: str) -> str:
+    called = " ".join(name.split())
+    if not called:
+        raise UserError(
+            _("A member needs a name to call them by."), _("Any name will do; it can be changed later.")
+        )
+    return called
+
+
+def _unknown_household() -> UserError:
+    return UserError(_("This household is not in the book."), _("Find it again in the list, or add it."))

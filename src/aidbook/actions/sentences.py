@@ -1,0 +1,299 @@
+"""Actions in words: a sentence is made from an action's entries, in the reader's language."""
+
+from collections.abc import Callable
+from typing import Any
+
+from aidbook.domain.catalog import KINDS
+from aidbook.domain.declare import Id
+from aidbook.domain.distributions import Distribution
+from aidbook.domain.members import Household, Member
+from aidbook.domain.pantry import Item, Source
+from aidbook.domain.sites import Site
+from aidbook.i18n import _, format_date, format_money, ngettext
+from aidbook.store import history as query
+from aidbook.store.body import Body
+from aidbook.store.book import Book
+from aidbook.store.members import ties_of
+
+Bodies = list[Body]
+
+
+def sentence(book: Book, action: Id) -> str:
+    """Return what an action did, in one sentence of the present language."""
+    bodies = [named.body for named in query.bodies_of(book, action)]
+    kinds = {body.kind for body in bodies}
+    for kind, say in _SENTENCES.items():
+        if kind in kinds:
+            return say(book, [body for body in bodies if body.kind == kind], bodies)
+    return _("Something this AidBook does not know yet")
+
+
+def kind_word(kind: str) -> str:
+    words = {
+        "member": _("a member"),
+        "household": _("a household"),
+        "tie": _("a visit, sign-up or gift"),
+        "visit": _("a visit"),
+        "movement": _("units that moved"),
+        "count": _("a count"),
+        "lot": _("a lot"),
+        "sign_up": _("a sign-up"),
+        "gift": _("a gift"),
+        "distribution": _("a distribution"),
+        "closing": _("a closed day"),
+        "barcode": _("a barcode"),
+        "pack": _("a pack"),
+        "delivery": _("a delivery"),
+    }
+    return words.get(kind, kind)
+
+
+# The sentences. Each gets the bodies of its leading kind, and all.
+
+
+def name_of(book: Book, body: Body) -> str:
+    """Return what a person would call the subject of a body."""
+    kind = KINDS.get(body.kind)
+    record = book.get(kind.type, body.subject) if kind else None
+    said = getattr(record, "name", None) or (body.set or {}).get("name")
+    if said:
+        return str(said)
+    on = getattr(record, "on", None) or (body.set or {}).get("on")
+    if on:
+        return format_date(str(on), "long")
+    if isinstance(record, Household) and record.contact:
+        return _household(book, body.subject)
+    return kind_word(body.kind)
+
+
+def _member(book: Book, id_: object) -> str:
+    member = book.get(Member, str(id_))
+    return member.name if member else _("somebody no longer in the book")
+
+
+def _household(book: Book, id_: object) -> str:
+    household = book.get(Household, str(id_))
+    contact = book.get(Member, household.contact) if household and household.contact else None
+    if contact:
+        return contact.name
+    return (household.name if household else None) or _("a household no longer in the book")
+
+
+def _item(book: Book, id_: object) -> str:
+    item = book.get(Item, str(id_))
+    return item.name if item else _("an item that is not here")
+
+
+def _day(book: Book, id_: object) -> str:
+    day = book.get(Distribution, str(id_))
+    return format_date(day.on, "long") if day else _("a day that is not here")
+
+
+def _tied(book: Book, bodies: Bodies) -> str | None:
+    """Return whom the tie among an action's bodies names, or None."""
+    for body in bodies:
+        if body.kind == "tie" and body.set:
+            if body.set.get("household"):
+                return _household(book, body.set["household"])
+            if body.set.get("member"):
+                return _member(book, body.set["member"])
+    return None
+
+
+def _say_undo(book: Book, own: Bodies, _all: Bodies) -> str:
+    if own[0].fact is None:
+        return _("Brought something back")
+    return _("Took back: {what}").format(what=sentence(book, str(own[0].fact.get("undone"))))
+
+
+def _say_import(_book: Book, own: Bodies, _all: Bodies) -> str:
+    fact = own[0].fact or {}
+    new, changed = int(fact.get("new", 0)), int(fact.get("changed", 0))
+    words = {
+        "members": _("Read in members: {new} new, {changed} changed"),
+        "stock": _("Read in stock: {new} new, {changed} changed"),
+        "delivery": _("Read in a delivery: {new} lines"),
+        "codes": _("Read in barcodes: {new} new, {changed} changed"),
+    }
+    return words.get(str(fact.get("what")), _("Read in a file: {new} new")).format(new=new, changed=changed)
+
+
+def _say_received(book: Book, own: Bodies, _all: Bodies) -> str:
+    fact = own[0].fact or {}
+    site = book.get(Site, str(fact.get("sender")))
+    name = site.name if site else _("another site")
+    return _("Received bundle {n} from {site}").format(n=fact.get("number"), site=name)
+
+
+def _say_sent(book: Book, own: Bodies, _all: Bodies) -> str:
+    fact = own[0].fact or {}
+    site = book.get(Site, str(fact.get("to"))) if fact.get("to") else None
+    if site:
+        return _("Wrote bundle {n} for {site}").format(n=fact.get("number"), site=site.name)
+    return _("Wrote bundle {n} under a passphrase").format(n=fact.get("number"))
+
+
+def _say_printed(_book: Book, own: Bodies, _all: Bodies) -> str:
+    return _("Printed sheet {n}").format(n=(own[0].fact or {}).get("number"))
+
+
+def _say_closing(book: Book, own: Bodies, _all: Bodies) -> str:
+    fact = own[0].fact
+    if fact is None:
+        return _("Opened a distribution again")
+    text = ngettext(
+        "Closed {day}: {n} household picked up", "Closed {day}: {n} households picked up", fact["households"]
+    )
+    return text.format(day=_day(book, fact.get("distribution")), n=fact["households"])
+
+
+def _say_visit(book: Book, own: Bodies, everything: Bodies) -> str:
+    fact = own[0].fact
+    if fact is None:
+        return _("Took back a visit")
+    boxes = ngettext("{n} box", "{n} boxes", int(fact.get("boxes", 0))).format(n=fact.get("boxes", 0))
+    who = _tied(book, everything)
+    if who:
+        return _("{name} picked up {boxes}").format(name=who, boxes=boxes)
+    people = ngettext("{n} person", "{n} people", int(fact.get("people", 0))).format(n=fact.get("people", 0))
+    return _("{people} without a name picked up {boxes}").format(people=people, boxes=boxes)
+
+
+def amount(book: Book, fact: dict[str, Any]) -> str:
+    """Return how much a gift was, in words: "3 hours", "24 Beans", "$20.00", "a ride"."""
+    what = fact.get("what")
+    if what == "hours":
+        minutes = int(fact.get("minutes") or 0)
+        hours = f"{minutes / 60:g}"
+        return ngettext("{n} hour", "{n} hours", 1 if minutes == 60 else 2).format(n=hours)  # noqa: PLR2004 - an hour
+    if what == "money":
+        return format_money(int(fact.get("cents") or 0), str(fact.get("currency") or "USD"))
+    if what == "goods":
+        return f"{fact.get('units')} × {_item(book, fact.get('item'))}"
+    return _("a ride") if what == "ride" else _("care")
+
+
+def _say_gift(book: Book, own: Bodies, everything: Bodies) -> str:
+    if own[0].fact is None:
+        return _("Took back a gift")
+    who = _tied(book, everything)
+    if who:
+        return _("{name} gave {what}").format(name=who, what=amount(book, own[0].fact))
+    return _("Somebody gave {what}").format(what=amount(book, own[0].fact))
+
+
+def _say_delivery(book: Book, own: Bodies, _all: Bodies) -> str:
+    fact = own[0].fact or {}
+    source = book.get(Source, str(fact.get("source")))
+    lines = ngettext("{n} line", "{n} lines", int(fact.get("lines", 0))).format(n=fact.get("lines", 0))
+    if source:
+        return _("Took in a delivery from {source}: {lines}").format(source=source.name, lines=lines)
+    return _("Took in a delivery: {lines}").format(lines=lines)
+
+
+def _say_count(book: Book, own: Bodies, _all: Bodies) -> str:
+    fact = own[0].fact
+    if fact is None:
+        return _("Took back a count")
+    if len(own) > 1:
+        return ngettext("Counted {n} lot", "Counted {n} lots", len(own)).format(n=len(own))
+    return _("Counted {item}: {n}").format(item=_item(book, fact.get("item")), n=fact.get("units"))
+
+
+def _say_movement(book: Book, own: Bodies, _all: Bodies) -> str:
+    fact = own[0].fact
+    if fact is None:
+        return _("Took back units that moved")
+    return _("{n} × {item}: {reason}").format(
+        n=fact.get("units"), item=_item(book, fact.get("item")), reason=reason_word(str(fact.get("reason")))
+    )
+
+
+def reason_word(reason: str) -> str:
+    """Return why units moved, in words."""
+    words = {
+        "received": _("taken in"),
+        "handed out": _("handed out"),
+        "given": _("given"),
+        "expired": _("expired"),
+        "spoiled": _("spoiled"),
+        "damaged": _("damaged"),
+        "lost": _("lost"),
+    }
+    return words.get(reason, reason)
+
+
+def _is_new(body: Body) -> bool:
+    return (body.set or {}).get("kept") is True
+
+
+def _say_sign_up(book: Book, own: Bodies, everything: Bodies) -> str:
+    sign_up = own[0].set or {}
+    who = _tied(book, everything) or _tied_now(book, own[0].subject)
+    if sign_up.get("kept") is False:
+        return _("Took {name} off the list").format(name=who)
+    if _is_new(own[0]):
+        return _("Signed up {name} for {day}").format(name=who, day=_day(book, sign_up.get("distribution")))
+    return _("Changed the sign-up of {name}").format(name=who)
+
+
+def _tied_now(book: Book, of: Id) -> str:
+    ties = ties_of(book, of)
+    return _household(book, ties[0].household) if ties else _("a household no longer in the book")
+
+
+def _say_distribution(book: Book, own: Bodies, _all: Bodies) -> str:
+    day = _name_of_day(book, own[0])
+    if _is_new(own[0]):
+        return _("Planned the distribution on {day}").format(day=day)
+    if (own[0].set or {}).get("kept") is False:
+        return _("Took back the distribution on {day}").format(day=day)
+    return _("Changed the distribution on {day}").format(day=day)
+
+
+def _name_of_day(book: Book, body: Body) -> str:
+    on = (body.set or {}).get("on")
+    return format_date(str(on), "long") if on else _day(book, body.subject)
+
+
+def _say_box(_book: Book, _own: Bodies, _all: Bodies) -> str:
+    return _("Changed the box")
+
+
+def _say_record(new: Callable[[], str], changed: Callable[[], str]) -> Callable[[Book, Bodies, Bodies], str]:
+    """Return the sentence of a kind that is called by its name."""
+
+    def say(book: Book, own: Bodies, _all: Bodies) -> str:
+        template = new() if _is_new(own[0]) else changed()
+        return template.format(name=name_of(book, own[0]))
+
+    return say
+
+
+_SENTENCES: dict[str, Callable[[Book, Bodies, Bodies], str]] = {
+    "undo": _say_undo,
+    "import": _say_import,
+    "received": _say_received,
+    "sent": _say_sent,
+    "printed": _say_printed,
+    "closing": _say_closing,
+    "visit": _say_visit,
+    "gift": _say_gift,
+    "delivery": _say_delivery,
+    "count": _say_count,
+    "movement": _say_movement,
+    "sign_up": _say_sign_up,
+    "distribution": _say_distribution,
+    "box": _say_box,
+    "member": _say_record(lambda: _("Added {name}"), lambda: _("Corrected {name}")),
+    "household": _say_record(
+        lambda: _("Added {name}’s household"), lambda: _("Corrected {name}’s household")
+    ),
+    "item": _say_record(lambda: _("Added the item {name}"), lambda: _("Corrected the item {name}")),
+    "barcode": _say_record(lambda: _("Added a barcode"), lambda: _("Corrected a barcode")),
+    "user": lambda _book, _own, _all: _("Started the book"),
+    "site": _say_record(lambda: _("Paired with {name}"), lambda: _("Corrected the site {name}")),
+    "settings": lambda _book, _own, _all: _("Changed the settings"),
+    "place": _say_record(lambda: _("Added the place {name}"), lambda: _("Corrected the place {name}")),
+    "source": _say_record(lambda: _("Added the source {name}"), lambda: _("Corrected the source {name}")),
+}

@@ -1,0 +1,269 @@
+"""Queries on distributions: who is expected, who came, and the day's figures."""
+
+import json
+from dataclasses import dataclass
+
+from aidbook.domain.declare import Id
+from aidbook.domain.distributions import Box, Closing, Distribution, SignUp, boxes_for, sign_up_id
+from aidbook.store.book import Book
+from aidbook.store.members import household_lines
+from aidbook.store.rows import home, things
+
+
+@dataclass(frozen=True, slots=True)
+class DistributionLine:
+    """A distribution as lists show one; `expected` and `picked_up` count households."""
+
+    id: Id
+    on: str
+    title: str | None
+    expected: int
+    picked_up: int
+    closed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """A household that is expected on a day: from its sign-up, or because everyone is.
+
+    `visit` is the standing visit's id once it picked up. `diet` and `allergens` join those of its members;
+    `may_pick_up` names them, contact person first.
+    """
+
+    household: Id
+    label: str
+    number: str | None
+    people: int
+    boxes: int
+    sign_up: Id | None
+    slot: str | None
+    waiting: bool
+    diet: tuple[str, ...]
+    allergens: tuple[str, ...]
+    languages: tuple[str, ...]
+    may_pick_up: tuple[str, ...]
+    visit: Id | None
+
+
+@dataclass(frozen=True, slots=True)
+class VisitLine:
+    """A visit as the door and lists show it; `label` is empty for one without a name."""
+
+    id: Id
+    action: Id
+    distribution: Id
+    household: Id | None
+    label: str
+    number: str | None
+    people: int
+    boxes: int
+    walk_in: bool
+    reason: str | None
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class DayCount:
+    """How far a day is: households picked up of those expected, people and boxes handed out."""
+
+    expected: int
+    households: int
+    people: int
+    boxes: int
+    walk_ins: int
+    no_shows: int
+    by_age: dict[str, int]
+
+
+def distribution_lines(book: Book, *, site: Id | None = None) -> list[DistributionLine]:
+    """Return a site's distributions, the latest first."""
+    days = things(book, Distribution, "home = ?", (home(book, site),), '"on" DESC, id')
+    lines = []
+    for day in days:
+        count = day_count(book, day)
+        closed = closing_of(book, day.id) is not None
+        lines.append(DistributionLine(day.id, day.on, day.title, count.expected, count.households, closed))
+    return lines
+
+
+def distributions_on(book: Book, on: str) -> list[Distribution]:
+    """Return the book's own distributions on an ISO date."""
+    return things(book, Distribution, '"on" = ? AND home = ?', (on, book.identity.site))
+
+
+def upcoming(book: Book, today: str) -> list[Distribution]:
+    """Return the book's own distributions that are not closed, from `today` on, the next one first."""
+    return things(
+        book,
+        Distribution,
+        '"on" >= ? AND home = ? AND id NOT IN (SELECT distribution FROM closing WHERE stands = 1)',
+        (today, book.identity.site),
+        '"on", id',
+    )
+
+
+def left_open(book: Book, today: str) -> list[Distribution]:
+    """Return the book's own distributions before `today` that nobody closed."""
+    return things(
+        book,
+        Distribution,
+        '"on" < ? AND home = ? AND id NOT IN (SELECT distribution FROM closing WHERE stands = 1)',
+        (today, book.identity.site),
+        '"on" DESC, id',
+    )
+
+
+def closing_of(book: Book, distribution: Id) -> Closing | None:
+    """Return how a distribution was closed, or None while it is open."""
+    found = things(book, Closing, "distribution = ?", (distribution,), "at DESC, id")
+    return found[0] if found else None
+
+
+def box_of(book: Book, day: Distribution) -> Box:
+    """Return the box of a distribution; an empty one where it has none."""
+    return book.get(Box, day.box) or Box(id="")
+
+
+def sign_ups(book: Book, distribution: Id) -> list[SignUp]:
+    """Return the sign-ups of a distribution."""
+    return things(book, SignUp, "distribution = ?", (distribution,), "slot IS NULL, slot, id")
+
+
+def expected(book: Book, day: Distribution) -> list[Expected]:
+    """Return the households expected on a day with those on the wait list, by slot, then label."""
+    box = box_of(book, day)
+    signed = {s.id: s for s in sign_ups(book, day.id)}
+    ties = dict(
+        book.connection.execute(
+            "SELECT t.of, t.household FROM tie t JOIN sign_up s ON s.id = t.of WHERE s.distribution = ? AND s.kept = 1 "
+            "AND t.kept = 1 AND t.about = 'sign_up' AND t.household IS NOT NULL",
+            (day.id,),
+        ).fetchall()
+    )
+    by_household = {household: signed[of] for of, household in ties.items() if of in signed}
+    if day.everyone:
+        rows = book.connection.execute(
+            "SELECT DISTINCT household FROM member WHERE kept = 1 AND home = ? AND coalesce(left, '') = '' "
+            "AND household IS NOT NULL",
+            (book.identity.site,),
+        )
+        for (household,) in rows.fetchall():
+            by_household.setdefault(household, SignUp(id="", distribution=day.id, people=0))
+    came = _visits_by_party(book, day.id)
+    details = _details(book, list(by_household))
+    lines = []
+    for household in household_lines(book, list(by_household)):
+        sign_up = by_household[household.id]
+        people = sign_up.people or household.size
+        diet, allergens, languages, names = details[household.id]
+        lines.append(
+            Expected(
+                household=household.id,
+                label=household.label,
+                number=household.number,
+                people=people,
+                boxes=boxes_for(box.by_size, people),
+                sign_up=sign_up.id or None,
+                slot=sign_up.slot,
+                waiting=sign_up.waiting,
+                diet=diet,
+                allergens=allergens,
+                languages=languages,
+                may_pick_up=names,
+                visit=came.get(sign_up_id(day.id, household.id)),
+            )
+        )
+    return sorted(lines, key=lambda e: (e.waiting, e.slot or "~", e.label.casefold(), e.household))
+
+
+def _visits_by_party(book: Book, distribution: Id) -> dict[Id, Id]:
+    rows = book.connection.execute(
+        "SELECT party, id FROM visit WHERE distribution = ? AND stands = 1 AND party IS NOT NULL",
+        (distribution,),
+    )
+    return dict(rows.fetchall())
+
+
+_Details = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple[str, ...]]
+
+
+def _details(book: Book, households: list[Id]) -> dict[Id, _Details]:
+    """Return {household: (diet, allergens, languages, names)} of members who have not left, in one query."""
+    rows = book.connection.execute(
+        "SELECT m.household, m.name, m.diet, m.allergens, m.languages, m.id = h.contact FROM member m "
+        "JOIN household h ON h.id = m.household WHERE m.kept = 1 AND coalesce(m.left, '') IN ('', 'paused') "
+        "ORDER BY m.name COLLATE NOCASE"
+    )
+    found: dict[Id, tuple[dict[str, None], dict[str, None], dict[str, None], list[str]]] = {
+        household: ({}, {}, {}, []) for household in households
+    }
+    for household, name, diet, allergens, languages, is_contact in rows:
+        if household not in found:
+            continue
+        entry = found[household]
+        for kept, cell in zip(entry[:3], (diet, allergens, languages), strict=True):
+            kept.update(dict.fromkeys(json.loads(cell or "[]")))
+        entry[3].insert(0 if is_contact else len(entry[3]), name)
+    return {h: (tuple(e[0]), tuple(e[1]), tuple(e[2]), tuple(e[3])) for h, e in found.items()}
+
+
+def visit_lines(book: Book, distribution: Id, *, last: int | None = None) -> list[VisitLine]:
+    """Return the standing visits of a distribution, the latest first."""
+    rows = book.connection.execute(
+        "SELECT v.id, v.action, v.distribution, t.household, coalesce(c.name, h.name, ''), c.number, v.people, "
+        "v.boxes, v.walk_in, v.reason, v.at FROM visit v "
+        "LEFT JOIN tie t ON t.of = v.id AND t.kept = 1 LEFT JOIN household h ON h.id = t.household AND h.kept = 1 "
+        "LEFT JOIN member c ON c.id = h.contact "
+        "WHERE v.distribution = ? AND v.stands = 1 ORDER BY v.at DESC, v.written DESC, v.id LIMIT ?",
+        (distribution, -1 if last is None else last),
+    )
+    return [VisitLine(*row) for row in rows]
+
+
+def visits_of(book: Book, distribution: Id, household: Id) -> int:
+    """Return how often a household picked up on a day."""
+    row = book.connection.execute(
+        "SELECT count(*) FROM visit WHERE distribution = ? AND party = ? AND stands = 1",
+        (distribution, sign_up_id(distribution, household)),
+    ).fetchone()
+    return int(row[0])
+
+
+def day_count(book: Book, day: Distribution) -> DayCount:
+    """Return a day's figures. A household that came twice counts once, with the people of its first visit."""
+    rows = book.connection.execute(
+        "SELECT coalesce(party, id), people, by_age, boxes, walk_in FROM visit WHERE distribution = ? AND stands = 1 "
+        "ORDER BY at, written, id",
+        (day.id,),
+    ).fetchall()
+    first = {party: (people, by_age, walk_in) for party, people, by_age, _boxes, walk_in in reversed(rows)}
+    by_age: dict[str, int] = {}
+    for _people, ages, _walk_in in first.values():
+        for band, people in json.loads(ages or "{}").items():
+            by_age[band] = by_age.get(band, 0) + people
+    wanted = {s.id for s in sign_ups(book, day.id) if not s.waiting}
+    came = len(wanted & first.keys())
+    count = len(wanted)
+    if day.everyone:
+        count, came = _everyone(book, day), sum(not walk_in for _people, _ages, walk_in in first.values())
+    return DayCount(
+        expected=count,
+        households=len(first),
+        people=sum(people for people, _ages, _walk_in in first.values()),
+        boxes=sum(boxes for _party, _people, _ages, boxes, _walk_in in rows),
+        walk_ins=sum(bool(walk_in) for _people, _ages, walk_in in first.values()),
+        no_shows=max(0, count - came),
+        by_age=by_age,
+    )
+
+
+def _everyone(book: Book, day: Distribution) -> int:
+    """Return how many households everyone is: as it was when the day closed, until then as it is."""
+    closing = closing_of(book, day.id)
+    if closing:
+        return closing.expected
+    row = book.connection.execute(
+        "SELECT count(DISTINCT household) FROM member WHERE kept = 1 AND home = ? AND coalesce(left, '') = ''",
+        (book.identity.site,),
+    ).fetchone()
+    return int(row[0])

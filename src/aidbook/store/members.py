@@ -1,0 +1,166 @@
+"""Queries on members and households."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from aidbook.domain.declare import Id
+from aidbook.domain.members import Household, Member, Tie
+from aidbook.store.book import Book
+from aidbook.store.rows import home, marks, things
+from aidbook.store.search import match_expression
+
+
+@dataclass(frozen=True, slots=True)
+class MemberLine:
+    """A member as lists show one."""
+
+    id: Id
+    name: str
+    number: str | None
+    household: Id | None
+    household_label: str
+    household_size: int
+    phone: str | None
+    left: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class HouseholdLine:
+    """A household as lists show one: its label is its contact person's name."""
+
+    id: Id
+    label: str
+    number: str | None
+    size: int
+    names: tuple[str, ...]
+    zone: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class HouseholdPage:
+    """A household with all its named members (contact person first) and the people only counted."""
+
+    household: Household
+    members: tuple[Member, ...]
+
+    @property
+    def size(self) -> int:
+        """Return how many people it has."""
+        return len(self.members) + sum(self.household.counted.values())
+
+    @property
+    def contact(self) -> Member | None:
+        """Return the member one speaks to."""
+        return self.members[0] if self.members else None
+
+    @property
+    def label(self) -> str:
+        """Return what to call it."""
+        return self.members[0].name if self.members else self.household.name or ""
+
+
+def member_ids(book: Book, text: str = "", *, site: Id | None = None, households: bool = False) -> list[Id]:
+    """Return the ids of members found by `text` (all without), by name; with `households`, of their households."""
+    wanted = "m.household" if households else "m.id"
+    where, values = "m.home = ? AND m.kept = 1", [home(book, site)]
+    if match := match_expression(text):
+        where += (
+            " AND m.id IN (SELECT r.id FROM search s JOIN search_row r ON r.n = s.rowid WHERE search MATCH ?)"
+        )
+        values.append(match)
+    rows = book.connection.execute(
+        f"SELECT {wanted} FROM member m WHERE {where} ORDER BY m.name COLLATE NOCASE, m.id", values
+    )
+    return list(dict.fromkeys(row[0] for row in rows if row[0]))
+
+
+_SIZE = (
+    "(SELECT count(*) FROM member x WHERE x.household = h.id AND x.kept = 1 AND coalesce(x.left, '') IN ('', 'paused'))"
+    " + coalesce((SELECT sum(value) FROM json_each(coalesce(h.counted, '{}'))), 0)"
+)
+
+
+def member_lines(book: Book, ids: Sequence[Id]) -> list[MemberLine]:
+    """Return a line for each of the ids, in their order."""
+    rows = book.connection.execute(
+        "SELECT m.id, m.name, m.number, m.household, coalesce(c.name, h.name, m.name), "
+        f"CASE WHEN h.id IS NULL THEN 1 ELSE {_SIZE} END, m.phone, m.left FROM member m "
+        "LEFT JOIN household h ON h.id = m.household LEFT JOIN member c ON c.id = h.contact "
+        f"WHERE m.id IN ({marks(ids)})",
+        list(ids),
+    )
+    return _in_order(ids, (MemberLine(*row) for row in rows))
+
+
+def household_ids(book: Book, text: str = "", *, site: Id | None = None) -> list[Id]:
+    """Return the ids of households of which some member is found by `text`; all without, by contact's name."""
+    if text.strip():
+        return member_ids(book, text, site=site, households=True)
+    rows = book.connection.execute(
+        "SELECT h.id FROM household h LEFT JOIN member c ON c.id = h.contact WHERE h.kept = 1 AND h.home = ? "
+        "ORDER BY coalesce(c.name, h.name) COLLATE NOCASE, h.id",
+        (home(book, site),),
+    )
+    return [row[0] for row in rows]
+
+
+def household_lines(book: Book, ids: Sequence[Id]) -> list[HouseholdLine]:
+    """Return a line for each of the ids, in their order."""
+    rows = book.connection.execute(
+        f"SELECT h.id, coalesce(c.name, h.name, ''), c.number, {_SIZE}, "
+        "(SELECT group_concat(x.name, char(10)) FROM member x WHERE x.household = h.id AND x.kept = 1), h.zone "
+        f"FROM household h LEFT JOIN member c ON c.id = h.contact WHERE h.id IN ({marks(ids)})",
+        list(ids),
+    )
+    lines = (HouseholdLine(r[0], r[1], r[2], r[3], tuple((r[4] or "").split("\n")), r[5]) for r in rows)
+    return _in_order(ids, lines)
+
+
+def _in_order(ids: Sequence[Id], lines: Iterable[MemberLine] | Iterable[HouseholdLine]) -> list:  # type: ignore[type-arg] # the caller's lines
+    found = {line.id: line for line in lines}
+    return [found[id_] for id_ in ids if id_ in found]
+
+
+def household_page(book: Book, household: Id) -> HouseholdPage | None:
+    """Return a household with everybody in it who has not left or died."""
+    record = book.get(Household, household)
+    if record is None:
+        return None
+    here = "household = ? AND coalesce(left, '') IN ('', 'paused')"
+    members = things(book, Member, here, (household,), "name COLLATE NOCASE, id")
+    members.sort(key=lambda m: m.id != record.contact)
+    return HouseholdPage(record, tuple(members))
+
+
+def members_by_number(book: Book, number: str) -> list[Member]:
+    """Return the members with a printed number."""
+    return things(book, Member, "number = ?", (number,))
+
+
+def members_by_name(book: Book, text: str) -> list[Member]:
+    """Return the members whose names begin with the words of `text`, the exact ones alone where there are any."""
+    found = things(book, Member, f"id IN ({marks(ids := member_ids(book, text)[:50])})", ids, "name, id")
+    exact = [member for member in found if member.name.casefold() == text.strip().casefold()]
+    return exact or found
+
+
+def highest_number(book: Book, code: str) -> int:
+    """Return the highest member number in use under a site's code; 0 without any."""
+    rows = book.connection.execute(
+        "SELECT max(CAST(substr(number, length(?1) + 2) AS INTEGER)) FROM member WHERE number LIKE ?1 || '-%'",
+        (code,),
+    ).fetchone()
+    return rows[0] or 0
+
+
+def ties_of(book: Book, of: Id) -> list[Tie]:
+    """Return whom a fact or a sign-up was about."""
+    return things(book, Tie, "of = ?", (of,))
+
+
+def member_count(book: Book) -> int:
+    """Return how many members the book's own site has."""
+    row = book.connection.execute(
+        "SELECT count(*) FROM member WHERE kept = 1 AND home = ?", (book.identity.site,)
+    ).fetchone()
+    return int(row[0])

@@ -1,0 +1,144 @@
+"""Queries on items, lots, places and stock."""
+
+from dataclasses import dataclass
+
+from aidbook.domain.declare import Id
+from aidbook.domain.folding import fold
+from aidbook.domain.pantry import SHELF, Barcode, Item, Lot, LotStock, Pack, Place, Source, special_place
+from aidbook.store.book import Book
+from aidbook.store.rows import home, things
+from aidbook.store.search import match_expression
+
+
+@dataclass(frozen=True, slots=True)
+class StockLine:
+    """Units of a lot at a place. `quantity` is in the item's base unit and may be below zero."""
+
+    item_id: Id
+    item: str
+    unit: str
+    lot: Id
+    lot_code: str | None
+    best_before: str | None
+    place_id: Id
+    place: str
+    quantity: int
+    source: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ItemLine:
+    """An item as lists show one: on hand over all shelves, and the next date among its lots."""
+
+    id: Id
+    name: str
+    unit: str
+    category: str | None
+    code: str | None
+    on_hand: int
+    next_date: str | None
+
+
+_ON_SHELVES = " FROM stock s JOIN lot l ON l.id = s.lot JOIN place p ON p.id = s.place AND p.role = 'shelf' AND p.home = s.site"
+
+
+def stock_lines(book: Book, *, site: Id | None = None, item: Id | None = None) -> list[StockLine]:
+    """Return what is on a site's shelves, by item, date and place; lots with nothing left are left out."""
+    rows = book.connection.execute(
+        "SELECT i.id, i.name, i.unit, l.id, l.code, l.best_before, p.id, p.name, s.units, o.name"
+        f"{_ON_SHELVES} JOIN item i ON i.id = l.item LEFT JOIN source o ON o.id = l.source "
+        "WHERE s.site = ? AND s.units <> 0 AND (?2 IS NULL OR i.id = ?2) "
+        "ORDER BY i.name COLLATE NOCASE, i.id, l.best_before IS NULL, l.best_before, p.name, l.id",
+        (home(book, site), item),
+    )
+    return [StockLine(*row) for row in rows]
+
+
+def item_lines(book: Book, text: str = "", *, site: Id | None = None) -> list[ItemLine]:
+    """Return items found by `text` (all without), by name, with what is on hand at a site."""
+    where, values = "i.kept = 1", [home(book, site)]
+    if match := match_expression(text):
+        where += (
+            " AND i.id IN (SELECT r.id FROM search s JOIN search_row r ON r.n = s.rowid WHERE search MATCH ?)"
+        )
+        values.append(match)
+    rows = book.connection.execute(
+        f"WITH here AS (SELECT l.item, sum(s.units) AS units, min(CASE WHEN s.units > 0 THEN l.best_before END) AS due"
+        f"{_ON_SHELVES} WHERE s.site = ? GROUP BY l.item) "
+        "SELECT i.id, i.name, i.unit, i.category, i.code, coalesce(h.units, 0), h.due "
+        f"FROM item i LEFT JOIN here h ON h.item = i.id WHERE {where} ORDER BY i.name COLLATE NOCASE, i.id",
+        values,
+    )
+    return [ItemLine(*row) for row in rows]
+
+
+def lot_stock(book: Book, item: Id) -> list[LotStock]:
+    """Return each lot of an item on the book's own shelves, for picking."""
+    rows = book.connection.execute(
+        f"SELECT l.item, s.lot, s.place, l.best_before, s.units{_ON_SHELVES} WHERE l.item = ? AND s.site = ?",
+        (item, book.identity.site),
+    )
+    return [LotStock(*row) for row in rows]
+
+
+def level(book: Book, lot: Id, place: Id) -> int:
+    """Return the units of a lot at one of the book's own places."""
+    row = book.connection.execute(
+        "SELECT units FROM stock WHERE site = ? AND lot = ? AND place = ?", (book.identity.site, lot, place)
+    ).fetchone()
+    return row[0] if row else 0
+
+
+def negative_items(book: Book) -> list[tuple[Id, str, int]]:
+    """Return (item, name, units) of what stands below zero on the site's shelves, lots set off against each other."""
+    rows = book.connection.execute(
+        f"SELECT i.id, i.name, sum(s.units) AS units{_ON_SHELVES} JOIN item i ON i.id = l.item WHERE s.site = ? "
+        "GROUP BY i.id, s.place HAVING units < 0 ORDER BY i.name",
+        (book.identity.site,),
+    )
+    return [(row[0], row[1], row[2]) for row in rows]
+
+
+def items_named(book: Book, text: str) -> list[Item]:
+    """Return the items whose name, code or barcode is exactly `text`, accents and case aside."""
+    by_code = things(
+        book,
+        Item,
+        "code = ?1 OR id IN (SELECT item FROM barcode WHERE code = ?1 AND kept = 1)",
+        (text.strip(),),
+    )
+    return by_code or [item for item in items_found(book, text) if fold(item.name) == fold(text)]
+
+
+def items_found(book: Book, text: str) -> list[Item]:
+    """Return the items in which every word of `text` begins some word."""
+    match = match_expression(text)
+    found = "id IN (SELECT r.id FROM search s JOIN search_row r ON r.n = s.rowid WHERE search MATCH ?)"
+    return things(book, Item, found, (match,), "name, id") if match else []
+
+
+def lots_of(book: Book, item: Id) -> list[Lot]:
+    """Return every lot of an item."""
+    return things(book, Lot, "item = ?", (item,))
+
+
+def packs_of(book: Book, item: Id) -> list[Pack]:
+    """Return the packs of an item, smallest first."""
+    return things(book, Pack, "item = ?", (item,), "units, id")
+
+
+def barcodes(book: Book) -> list[Barcode]:
+    """Return every known code."""
+    return things(book, Barcode, order="code, id")
+
+
+def shelves(book: Book) -> list[Place]:
+    """Return the book's own shelves, the first one first."""
+    own = things(book, Place, "role = ? AND home = ?", (SHELF, book.identity.site), "name, id")
+    first = special_place(book.identity.site, SHELF)
+    return sorted(own, key=lambda place: place.id != first)
+
+
+def sources(book: Book) -> list[Source]:
+    """Return every source by name."""
+    return things(book, Source, order="name, id")
