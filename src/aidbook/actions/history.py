@@ -43,8 +43,16 @@ def _reversal(book: Book, named: Named) -> Iterable[Change]:
         raise UserError(_("A newer AidBook wrote this."), _("Take it back there."))
     if body.fact is not None:
         yield take_back(kind.type, body.subject)
-    elif body.set is not None:
+    elif body.set is not None and not _came_along(book, body):
         yield Change(body.kind, body.subject, _fields_before(book, named, body))
+
+
+_COME_ALONG = {"lot", "place", "source", "pack"}
+
+
+def _came_along(book: Book, body: Body) -> bool:
+    """Tell whether an entry made something in passing that others use by now: it stays, and shows nowhere alone."""
+    return body.kind in _COME_ALONG and query.built_upon(book, body.kind, body.subject, body.action) is not None
 
 
 def _fields_before(book: Book, named: Named, body: Body) -> dict[str, Any]:

@@ -29,6 +29,7 @@ def sentence(book: Book, action: Id) -> str:
 
 
 def kind_word(kind: str) -> str:
+    """Return what one thing of a kind is called."""
     words = {
         "member": _("a member"),
         "household": _("a household"),

@@ -52,14 +52,18 @@ class SignUp:
 @fact("visit", chapter="days")
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Visit:
-    """A household picked up, with the people it had that day; who it is stands in a tie, or nowhere."""
+    """A household picked up, with the people it had that day; who it is stands in a tie, or nowhere.
+
+    `party` is the id that the household's sign-up has or would have: it tells repeats of one household on the day
+    apart from two households, without saying who. None for one without a name.
+    """
 
     id: Id
     distribution: Id = ref("distribution")
     people: int
     by_age: dict[str, int]
     boxes: int
-    sign_up: Id | None = ref("sign_up", optional=True)
+    party: Id | None = None
     walk_in: bool = False
     reason: str | None = None
 
@@ -71,6 +75,7 @@ class Closing:
 
     id: Id
     distribution: Id = ref("distribution")
+    expected: int
     households: int
     people: int
     boxes: int

@@ -93,9 +93,8 @@ def latest_undoable(book: Book) -> Id | None:
     """Return the last action of this site that still can be taken back; undoing itself does not count."""
     row = book.connection.execute(
         "SELECT a.id FROM action a WHERE a.site = ? AND a.id NOT IN (SELECT undone FROM undo WHERE stands = 1) "
-        "AND a.id NOT IN (SELECT action FROM undo) AND EXISTS (SELECT 1 FROM body b WHERE b.action = a.id "
-        "AND b.kind NOT IN ('site', 'settings', 'user', 'printed', 'sent', 'received')) "
-        "AND a.id NOT IN (SELECT b.action FROM body b WHERE b.kind IN ('user', 'received', 'sent')) "
+        "AND NOT EXISTS (SELECT 1 FROM body b WHERE b.action = a.id "
+        "AND b.kind IN ('undo', 'user', 'printed', 'sent', 'received')) "
         "ORDER BY a.written DESC, a.id LIMIT 1",
         (book.identity.site,),
     ).fetchone()
