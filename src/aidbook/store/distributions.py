@@ -217,7 +217,7 @@ def visit_lines(book: Book, distribution: Id, *, last: int | None = None) -> lis
         "WHERE v.distribution = ? AND v.stands = 1 ORDER BY v.at DESC, v.written DESC, v.id LIMIT ?",
         (distribution, -1 if last is None else last),
     )
-    return [VisitLine(*row[:8], walk_in=bool(row[8]), reason=row[9], at=row[10]) for row in rows]
+    return [VisitLine(**dict(zip(VisitLine.__slots__, row, strict=True)) | {"walk_in": bool(row[8])}) for row in rows]
 
 
 def visits_of(book: Book, distribution: Id, household: Id) -> int:
