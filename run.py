@@ -85,7 +85,9 @@ def main(words: Sequence[str]) -> NoReturn:
         become(("tools/catalogues.py", *words[1:]), inside=ROOT)
     if refusal:
         sys.exit(refusal)
-    become(("-m", "aidbook", *words))
+    become(
+        ("-P", "-m", "aidbook", *words)
+    )  # -P: a file of ours in this folder must not stand in for a module
 
 
 def run_tests(words: Sequence[str]) -> int:
