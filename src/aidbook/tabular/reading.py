@@ -1,0 +1,126 @@
+"""A file read as a table: CSV in any encoding and with any delimiter, XLSX, ODS, old XLS; titles found out."""
+
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from aidbook.errors import UserError
+from aidbook.i18n import _
+from aidbook.tabular import bounds
+from aidbook.tabular.decoding import refuse_other_files, text_of
+from aidbook.tabular.delimited import records_of
+from aidbook.tabular.errors import empty, too_large
+from aidbook.tabular.titles import title_row
+from aidbook.tabular.workbooks import OLE_MARK, ZIP_MARK, sheet_of
+from aidbook.tabular.writing import ESCAPED
+
+_DIGEST_BYTES = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table as it stands in its file, every row as wide as the widest, blank rows kept.
+
+    `titles` is None where the file has none. `first_row` is the number of `rows[0]` as the spreadsheet counts.
+    `digest` names the content: the same cells from another file format have the same. `sheets` are the names of
+    the file's sheets and `sheet` the one read; a plain file has none.
+    """
+
+    titles: tuple[str, ...] | None
+    rows: tuple[tuple[str, ...], ...]
+    first_row: int
+    digest: str
+    sheets: tuple[str, ...] = ()
+    sheet: str | None = None
+
+    @property
+    def width(self) -> int:
+        """Return the number of columns."""
+        return len(self.titles) if self.titles is not None else len(self.rows[0]) if self.rows else 0
+
+    def column_name(self, index: int) -> str:
+        """Return a column's title, or "column 5" where it has none."""
+        return (self.titles[index] if self.titles else "") or _("column {n}").format(n=index + 1)
+
+    def column(self, index: int) -> tuple[str, ...]:
+        """Return all cells of a column."""
+        return tuple(row[index] for row in self.rows)
+
+
+def read_table(path: Path, *, sheet: str | None = None, titled: bool | None = None) -> Table:
+    """Return the table that a file holds; of a spreadsheet the wanted sheet, or its first one with content.
+
+    Whether there are titles is found out; `titled` overrules that. Raises UserError for a file that cannot be read,
+    is damaged, too large, or no table.
+    """
+    content = _content(path)
+    if content.startswith((ZIP_MARK, OLE_MARK)):
+        found = sheet_of(content, path.name, sheet)
+        return _table(found.rows, titled=titled, sheets=found.names, sheet=found.name)
+    refuse_other_files(content, path.name)
+    records = records_of(text_of(content, path.name), path.name)
+    if not records:
+        raise empty(path.name)
+    return _table([[_unescaped(cell) for cell in record] for record in records], titled=titled)
+
+
+def _content(path: Path) -> bytes:
+    remedy = _("Look whether it is still there and not open in another program, and try again.")
+    try:
+        if path.is_dir():
+            raise UserError(_("“{file}” is a folder.").format(file=path.name), _("Choose a file in it."))
+        with path.open("rb") as file:
+            content = file.read(bounds.FILE_BYTES + 1)
+    except FileNotFoundError:
+        raise UserError(_("There is no file “{file}”.").format(file=path.name), remedy) from None
+    except (OSError, ValueError):
+        raise UserError(_("“{file}” cannot be opened.").format(file=path.name), remedy) from None
+    if len(content) > bounds.FILE_BYTES:
+        raise too_large(path.name, _("more than {n} MB").format(n=bounds.FILE_BYTES // 1024**2))
+    if not content.strip():
+        raise empty(path.name)
+    return content
+
+
+def _unescaped(cell: str) -> str:
+    # Our own CSV keeps a text that looks like a formula behind an apostrophe, as others' do.
+    return cell[1:] if cell.startswith("'") and ESCAPED.match(cell) else cell
+
+
+def _table(
+    records: list[list[str]], *, titled: bool | None, sheets: tuple[str, ...] = (), sheet: str | None = None
+) -> Table:
+    width = _used_width(records)
+    trimmed = [tuple(cell.strip() for cell in record[:width]) for record in records]
+    even = [record + ("",) * (width - len(record)) for record in trimmed]
+    at = (
+        title_row(even)
+        if titled is None
+        else next(i for i, row in enumerate(even) if any(row))
+        if titled
+        else None
+    )
+    titles = None if at is None else tuple(re.sub(r"\s+", " ", title) for title in even[at])
+    start = at + 1 if at is not None else 0
+    while start < len(even) and not any(even[start]):
+        start += 1
+    end = max((i + 1 for i in range(start, len(even)) if any(even[i])), default=start)
+    return Table(titles, tuple(even[start:end]), start + 1, _digest(even), sheets, sheet)
+
+
+def _first_filled(records: Sequence[Sequence[str]]) -> int | None:
+    return next((index for index, record in enumerate(records) if any(record)), None)
+
+
+def _used_width(records: Sequence[Sequence[str]]) -> int:
+    return max(next((i for i in range(len(one), 0, -1) if one[i - 1].strip()), 0) for one in records)
+
+
+def _digest(records: Sequence[Sequence[str]]) -> str:
+    digest = hashlib.blake2b(digest_size=_DIGEST_BYTES)
+    for record in records:
+        if any(record):
+            digest.update("\x1f".join(record).rstrip("\x1f").encode("utf-8", "surrogatepass") + b"\x1e")
+    return digest.hexdigest()

@@ -1,0 +1,104 @@
+"""How heavy a zipped spreadsheet becomes once it is read, found out before the reader reserves memory for it.
+
+The reader lays a sheet out as one block from its first to its last filled cell: one stray cell at the far end asks for
+half a terabyte, which ends the program. So the extent, and how much text its cells stand for, are summed up first.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from itertools import accumulate
+
+from aidbook.tabular import bounds
+from aidbook.tabular.errors import broken
+
+_ATTRIBUTES = rb"((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)"
+_XLSX_TAG = re.compile(rb"<(?:\w+:)?(row|c)\b" + _ATTRIBUTES + rb">")
+_XLSX_PLACE = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]*)(\d+)[\"']")
+_XLSX_SHARED = re.compile(
+    rb"\bt\s*=\s*[\"']s[\"'][^>]*>(?:<[^v/][^>]*>[^<]*</[^>]*>)*\s*<(?:\w+:)?v[^>]*>\s*(\d+)"
+)
+_XLSX_STRING = re.compile(rb"</(?:\w+:)?si\s*>")
+_ODS_TAG = re.compile(rb"<table:(table|table-row|table-cell|covered-table-cell)\b" + _ATTRIBUTES + rb">")
+_ODS_COLUMNS = re.compile(rb"number-columns-repeated\s*=\s*[\"'](\d+)")
+_ODS_ROWS = re.compile(rb"number-rows-repeated\s*=\s*[\"'](\d+)")
+_MOST_DIGITS = 9
+
+
+def weigh_xlsx(parts: Mapping[str, bytes], name: str) -> None:
+    """Raise UserError when a sheet of the workbook, its parts unpacked, is larger than we read."""
+    # Parts may stand anywhere; only sheets have rows, and only one part has shared strings.
+    shared = [part for part_name, part in parts.items() if part_name.lower().endswith("sharedstrings.xml")]
+    lengths = _string_lengths(b"".join(shared))
+    for part in parts.values():
+        bounds.check_extent(name, *_xlsx_extent(part))
+        used = (int(index) for index in _XLSX_SHARED.findall(part) if len(index) <= _MOST_DIGITS)
+        if sum(lengths[index] for index in used if index < len(lengths)) > bounds.TEXT_BYTES:
+            raise bounds.too_heavy(name)
+
+
+def _string_lengths(shared: bytes) -> list[int]:
+    ends = [end.end() for end in _XLSX_STRING.finditer(shared)]
+    return [end - start for start, end in zip([0, *ends], ends, strict=False)]
+
+
+def _xlsx_extent(part: bytes) -> tuple[int, int]:
+    """Return how many rows and columns a sheet reaches. Rows and cells need not say where they are."""
+    row = column = rows = columns = 0
+    for tag, attributes in _XLSX_TAG.findall(part):
+        place = _XLSX_PLACE.search(attributes)
+        if tag == b"row":
+            row, column = (_number(place[2]) if place else row + 1), 0
+            continue
+        column = _column_number(place[1]) if place and place[1] else column + 1
+        if attributes.endswith(b"/"):  # formatted and empty
+            continue
+        rows, columns = max(rows, row, _number(place[2]) if place else 0), max(columns, column)
+    return rows, columns
+
+
+def _column_number(letters: bytes) -> int:
+    *_, number = accumulate(letters.upper(), lambda total, letter: total * 26 + letter - 64, initial=0)
+    return number
+
+
+def _number(digits: bytes) -> int:
+    return int(digits[:_MOST_DIGITS])
+
+
+def weigh_ods(content: bytes, name: str) -> None:
+    """Raise UserError when a sheet of an OpenDocument spreadsheet is larger than we read."""
+    rows = row_repeats = columns = column = text = 0
+    filled_row = False
+    tags = list(_ods_tags(content))
+    for tag, attributes, length in tags:
+        if tag == b"table":
+            rows = columns = 0
+        elif tag == b"table-row":
+            column, row_repeats, filled_row = 0, _repeats(_ODS_ROWS, attributes), False
+            rows += row_repeats
+        else:
+            repeats = _repeats(_ODS_COLUMNS, attributes)
+            column += repeats
+            if b"value-type" in attributes or length:
+                filled_row, columns = True, max(columns, column)
+                text += length * repeats * row_repeats
+        if filled_row:
+            bounds.check_extent(name, rows, columns)
+        if text > bounds.TEXT_BYTES:
+            raise bounds.too_heavy(name)
+    if not tags:
+        raise broken(name)
+
+
+def _ods_tags(content: bytes) -> Iterator[tuple[bytes, bytes, int]]:
+    """Yield each table, row and cell with its attributes and how many bytes it holds."""
+    found = list(_ODS_TAG.finditer(content))
+    for tag, following in zip(found, [*found[1:], None], strict=True):
+        held = content[tag.end() : following.start() if following else len(content)]
+        empty = tag[2].rstrip().endswith(b"/") or held.lstrip().startswith(b"</")
+        yield tag[1], tag[2], 0 if empty else len(held)
+
+
+def _repeats(pattern: re.Pattern[bytes], attributes: bytes) -> int:
+    found = pattern.search(attributes)
+    return _number(found[1]) if found else 1
