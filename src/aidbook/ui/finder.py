@@ -1,0 +1,100 @@
+"""Ctrl+K: one line that searches everything and runs commands."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QAction, QIcon, QKeyEvent
+from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QWidget
+
+from aidbook.domain.folding import fold
+from aidbook.i18n import _
+from aidbook.ui.shortcuts import shown_keys
+from aidbook.ui.widgets.basics import column, label
+from aidbook.ui.widgets.search_box import SearchBox
+
+_MOST = 40
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A line of the finder: what it says, what goes with it, and what Enter does."""
+
+    icon: QIcon
+    title: str
+    detail: str
+    do: Callable[[], None]
+
+
+class Finder(QDialog):
+    """A line to type in and what fits under it. Arrows move, Enter goes there, Esc leaves."""
+
+    def __init__(
+        self, parent: QWidget, commands: Sequence[QAction], things: Callable[[str], list[Hit]]
+    ) -> None:
+        super().__init__(parent.window(), Qt.WindowType.Dialog | Qt.WindowType.FramelessWindowHint)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.setWindowTitle(_("Search everything, or run a command"))
+        self._commands = [action for action in commands if action.isEnabled()]
+        self._things = things
+        self._hits: list[Hit] = []
+        self.box = SearchBox(_("Search everything, or run a command"))
+        self.list = QListWidget()
+        self.list.setAccessibleName(_("What fits"))
+        self._none = label(_("Nothing fits. Type fewer letters, or another word."), "soft", wrap=True)
+        self._lay_out(parent.window())
+        self.box.searched.connect(self.show_hits)
+        self.box.entered.connect(self.go)
+        self.box.escaped.connect(self.reject)
+        self.box.installEventFilter(self)
+        self.list.itemActivated.connect(lambda _item: self.go())
+        self.list.itemClicked.connect(lambda _item: self.go())
+        self.show_hits("")
+
+    def show_hits(self, text: str) -> None:
+        """Show what fits `text`: things first, then commands; with nothing typed, all commands."""
+        words = fold(text).split()
+        self._hits = [*(self._things(text) if words else []), *self._fitting(words)][:_MOST]
+        self.list.clear()
+        for hit in self._hits:
+            line = QListWidgetItem(hit.icon, f"{hit.title}   {hit.detail}" if hit.detail else hit.title)
+            line.setData(Qt.ItemDataRole.AccessibleTextRole, f"{hit.title}, {hit.detail}")
+            self.list.addItem(line)
+        self.list.setCurrentRow(0)
+        self.list.setVisible(bool(self._hits))
+        self._none.setVisible(not self._hits)
+
+    def go(self) -> None:
+        """Do what the chosen line is about."""
+        at = self.list.currentRow()
+        if 0 <= at < len(self._hits):
+            hit = self._hits[at]
+            self.accept()
+            hit.do()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let the arrows move in the list while one types in the line."""
+        if watched is self.box and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
+            if step and self._hits:
+                self.list.setCurrentRow((self.list.currentRow() + step) % len(self._hits))
+                return True
+        return super().eventFilter(watched, event)
+
+    def _fitting(self, words: Sequence[str]) -> list[Hit]:
+        fits = [a for a in self._commands if all(word in fold(a.text()) for word in words)]
+        return [Hit(a.icon(), a.text(), shown_keys(a), a.trigger) for a in fits]
+
+    def _lay_out(self, behind: QWidget) -> None:
+        lines = column(self, margin=16, spacing=8)
+        lines.addWidget(self.box)
+        lines.addWidget(self.list, 1)
+        lines.addWidget(self._none)
+        lines.addStretch(0)
+        self.resize(min(640, behind.width() - 32), min(480, behind.height() - 32))
+        corner = behind.mapToGlobal(behind.rect().topLeft())
+        self.move(
+            corner.x() + (behind.width() - self.width()) // 2,
+            corner.y() + min(72, 16 + behind.height() // 12),
+        )

@@ -1,0 +1,165 @@
+"""The window of an open book: its frame of pages, the lock over it, a page that fills it. It navigates, nothing else."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QShowEvent
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+
+from aidbook.i18n import _, set_language
+from aidbook.store.slots import WrongPassphrase
+from aidbook.ui import jobs, settings, theme
+from aidbook.ui.frame import Frame
+from aidbook.ui.idle import IdleWatch
+from aidbook.ui.page import Page
+from aidbook.ui.session import Session
+from aidbook.ui.unlock import Unlock
+
+
+class MainWindow(QStackedWidget):
+    """Shows one of three: the frame, a widget that fills the window, or the lock."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.setProperty("role", "paper")
+        self.session = session
+        self.frame = self._new_frame()
+        self._full: QWidget | None = None
+        self._lock: Unlock | None = None
+        self._hidden: QWidget | None = None
+        self._idle = IdleWatch(self)
+        self._idle.idle.connect(self._idle_lock)
+        session.went.connect(self._go)
+        session.filled.connect(self._fill)
+        session.locked.connect(self.lock)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_look_changed)
+        self.setMinimumSize(480, 320)
+        self.frame.show_page(self.frame.keys()[0])
+
+    # Pages
+
+    def page(self, key: str) -> Page:
+        """Go to a page by its key, and return it."""
+        return self.frame.show_page(key)
+
+    def _go(self, key: str, thing: str, command: str) -> None:
+        self.frame.go(key, thing, command)
+
+    def _fill(self, widget: QWidget | None) -> None:
+        if self._full is not None:
+            self.removeWidget(self._full)
+            self._full.deleteLater()
+        self._full = widget
+        if widget is not None:
+            self.addWidget(widget)
+        self._show_front()
+
+    # The lock
+
+    def lock(self) -> None:
+        """Hide everything until the passphrase is given."""
+        if self._lock is not None:
+            return
+        _leave_field()
+        self._hidden = QApplication.activeModalWidget()
+        if self._hidden is not None:
+            self._hidden.hide()
+        why = _("The book is locked. Nothing was lost; go on where you were with the passphrase.")
+        self._lock = Unlock(_("Locked"), why, self._check)
+        self._lock.unlocked.connect(self._unlock)
+        self.addWidget(self._lock)
+        self._show_front()
+
+    def is_locked(self) -> bool:
+        """Say whether the lock is in front."""
+        return self._lock is not None
+
+    def _idle_lock(self) -> None:
+        # Work under way has the window; the next touch counts anew, and the work's end is a touch's time away.
+        if not jobs.any_running():
+            self.lock()
+
+    def _check(self, typed: str) -> None:
+        if not self.session.book.check_passphrase(typed):
+            raise WrongPassphrase
+
+    def _unlock(self, _result: object) -> None:
+        if self._lock is not None:
+            self.removeWidget(self._lock)
+            self._lock.deleteLater()
+            self._lock = None
+        self._show_front()
+        if self._hidden is not None:
+            self._hidden.show()
+            self._hidden = None
+
+    def _show_front(self) -> None:
+        front = self._lock or self._full or self.frame
+        self.setCurrentWidget(front)
+        self._show_title(self.frame.current().title() if front is self.frame else "")
+        if front is self.frame:
+            front.refresh_now()
+        else:
+            front.setFocus()
+
+    # Language and look
+
+    def speak(self, code: str) -> None:
+        """Say everything in another language, at once."""
+        settings.keep(language=code)
+        set_language(code)
+        self.remake()
+
+    def wear(self, look: settings.Look) -> None:
+        """Be light or dark."""
+        settings.keep(look=look)
+        self._dress(look)
+
+    def remake(self) -> None:
+        """Make the frame and its pages anew, with what was half typed in them."""
+        _leave_field()
+        old, key, kept = self.frame, self.frame.current_key(), self.frame.kept()
+        self.frame = self._new_frame()
+        self.frame.take(kept)
+        self.frame.show_page(key)
+        self.removeWidget(old)
+        old.disown()
+        self._show_front()
+
+    def _new_frame(self) -> Frame:
+        frame = Frame(self.session, self.speak, self.wear)
+        frame.titled.connect(self._show_title)
+        self.addWidget(frame)
+        return frame
+
+    def _dress(self, look: settings.Look) -> None:
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            theme.apply(app, look)
+        self.remake()
+
+    def _system_look_changed(self, _scheme: Qt.ColorScheme) -> None:
+        if settings.load().look == "system":
+            self._dress("system")
+
+    def _show_title(self, title: str) -> None:
+        # Never a person's name: anybody passing sees titles and task bars.
+        self.setWindowTitle(f"{title} – AidBook" if title else "AidBook")
+
+    # What Qt calls
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin to watch for idleness, once there is a window of the system to watch."""
+        super().showEvent(event)
+        self._idle.watch(self.window().windowHandle())
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Save the field one is in, and let no work be cut off in the middle."""
+        _leave_field()
+        jobs.stop_all()
+        super().closeEvent(event)
+
+
+def _leave_field() -> None:
+    """Leave the field one is in, so that it is saved."""
+    focused = QApplication.focusWidget()
+    if focused is not None:
+        focused.clearFocus()

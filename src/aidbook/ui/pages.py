@@ -1,0 +1,59 @@
+"""Which pages there are, in the order of the bar. A page's module is imported when it is first shown."""
+
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.util import find_spec
+from typing import cast
+
+from aidbook.i18n import N_, _
+from aidbook.ui.page import Page
+from aidbook.ui.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """A page before it exists: its key, its icon, its word in the bar, and where it is written."""
+
+    key: str
+    icon: str
+    word: str
+    module: str
+    name: str
+
+    def title(self) -> str:
+        """Return its word in the language in use."""
+        return _(self.word)
+
+    def make(self, session: Session) -> Page:
+        """Return a new page."""
+        page_class = getattr(import_module(self.module), self.name)
+        return cast("Page", page_class(session))
+
+
+PAGES = (
+    Registered("today", "sun", N_("Today"), "aidbook.ui.today.page", "TodayPage"),
+    Registered("members", "users", N_("Members"), "aidbook.ui.members.page", "MembersPage"),
+    Registered("pantry", "package", N_("Pantry"), "aidbook.ui.pantry.page", "PantryPage"),
+    Registered(
+        "distributions",
+        "calendar-check",
+        N_("Distributions"),
+        "aidbook.ui.distributions.page",
+        "DistributionsPage",
+    ),
+    Registered("sheets", "printer", N_("Sheets"), "aidbook.ui.sheets.page", "SheetsPage"),
+    Registered("stick", "usb", N_("USB stick"), "aidbook.ui.stick.page", "StickPage"),
+    Registered("history", "history", N_("History"), "aidbook.ui.history.page", "HistoryPage"),
+)
+
+
+def registered() -> tuple[Registered, ...]:
+    """Return the pages of the window."""
+    return tuple(page for page in PAGES if _exists(page.module))
+
+
+def _exists(module: str) -> bool:
+    try:
+        return find_spec(module) is not None
+    except ModuleNotFoundError:
+        return False

@@ -1,0 +1,185 @@
+"""All that a page gets: the book, doing things in it, taking them back, and where to go."""
+
+from collections.abc import Callable
+from typing import Concatenate, ParamSpec, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from aidbook.actions import history
+from aidbook.domain.declare import Id
+from aidbook.domain.done import Done
+from aidbook.errors import UserError
+from aidbook.i18n import _
+from aidbook.store.book import Book
+from aidbook.ui.jobs import Progress, run_job
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Session(QObject):
+    """An open book in a window. Pages act through it and listen to it; they never know each other."""
+
+    changed = Signal(object)
+    """The kinds that changed, a frozenset of str. It carries no data: pages read again."""
+    happened = Signal(str, bool)
+    """A sentence for the banner, and whether it can be undone."""
+    refused = Signal(object)
+    """A UserError for the banner: nothing was written."""
+    went = Signal(str, str, str)
+    """Somebody wants another page: its key, the id of a thing to open there or "", a command to do there or ""."""
+    filled = Signal(object)
+    """A widget wants the whole window (or None: give it back)."""
+    locked = Signal()
+    """The book is to be hidden until somebody gives the passphrase."""
+    left = Signal(str)
+    """Somebody wants another book: "practice", or "" for the choice of books."""
+
+    def __init__(self, book: Book, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.book = book
+        self._undoable: list[Id] = []
+        self._redoable: list[Id] = []
+
+    # Doing
+
+    def run(
+        self, action: Callable[Concatenate[Book, P], Done], *args: P.args, **kwargs: P.kwargs
+    ) -> Done | None:
+        """Do something in the book; a refusal is shown in the banner and gives None."""
+        try:
+            return self.attempt(action, *args, **kwargs)
+        except UserError as error:
+            self.refused.emit(error)
+            return None
+
+    def attempt(
+        self, action: Callable[Concatenate[Book, P], Done], *args: P.args, **kwargs: P.kwargs
+    ) -> Done:
+        """Do something in the book; a refusal is raised, for a page that says it beside the field."""
+        done = action(self.book, *args, **kwargs)
+        self.did(done)
+        return done
+
+    def job(
+        self,
+        parent: QWidget,
+        title: str,
+        work: Callable[[Book, Progress], T],
+        on_done: Callable[[T], None] = lambda _result: None,
+        *,
+        on_error: Callable[[UserError], None] | None = None,
+    ) -> None:
+        """Do something long in the book, on a connection of its own, under a panel that can stop it.
+
+        A `Done` that comes back counts as done here, with undo and banner. A UserError goes to the banner, or to
+        `on_error`; anything else is ours and goes to the crash dialog.
+        """
+        run_job(
+            parent,
+            title,
+            lambda progress: self._with_another(work, progress),
+            lambda result: self._job_done(result, on_done),
+            on_error=lambda error: self._job_failed(error, on_error or self.refused.emit),
+            on_stopped=lambda: self.said(_("Stopped. Nothing was changed.")),
+        )
+
+    def did(self, done: Done) -> None:
+        """Take note of something that was done: undo, the banner, and whoever shows what changed."""
+        self._undoable.append(done.action)
+        self._redoable.clear()
+        self.changed.emit(done.kinds)
+        self._tell(done.action, undoable=True)
+
+    def said(self, text: str) -> None:
+        """Say something in the banner that is not undone."""
+        self._say(text, undoable=False)
+
+    # Taking back
+
+    @property
+    def can_undo(self) -> bool:
+        """Say whether something was done here that can be taken back."""
+        return bool(self._undoable)
+
+    @property
+    def can_redo(self) -> bool:
+        """Say whether the last thing was a taking back that can be taken back."""
+        return bool(self._redoable)
+
+    def undo(self) -> None:
+        """Take back the last thing done in this window."""
+        if self._undoable:
+            self.take_back(self._undoable[-1])
+
+    def take_back(self, action: Id) -> Done | None:
+        """Take back one action, not only the last; a refusal is shown in the banner and gives None."""
+        done = self._reverse(action)
+        if done:
+            self._undoable = [other for other in self._undoable if other != action]
+            self._redoable.append(done.action)
+            self._tell(done.action, undoable=False)
+        return done
+
+    def redo(self) -> None:
+        """Do again what was taken back last."""
+        done = self._reverse(self._redoable[-1]) if self._redoable else None
+        if done:
+            self._redoable.pop()
+            self._undoable.append(done.action)
+            self._tell(done.action, undoable=True)
+
+    # Going
+
+    def go(self, page: str, thing: Id = "", command: str = "") -> None:
+        """Show another page by its key; open a thing there, or do one of its commands (by object name)."""
+        self.went.emit(page, thing, command)
+
+    def show_full(self, widget: QWidget) -> None:
+        """Give the whole window to `widget`: no bar, no other page."""
+        self.filled.emit(widget)
+
+    def leave_full(self) -> None:
+        """Give the window back to its pages; the widget that filled it is deleted."""
+        self.filled.emit(None)
+
+    def lock(self) -> None:
+        """Hide everything until somebody gives the passphrase."""
+        self.locked.emit()
+
+    def open_practice(self) -> None:
+        """Leave this book for one with pretend people."""
+        self.left.emit("practice")
+
+    def _tell(self, action: Id, *, undoable: bool) -> None:
+        self._say(history.sentence(self.book, action), undoable=undoable)
+
+    def _say(self, text: str, *, undoable: bool) -> None:
+        self.happened.emit(text, undoable)
+
+    def _reverse(self, action: Id) -> Done | None:
+        try:
+            done = history.undo(self.book, action)
+        except UserError as error:
+            self.refused.emit(error)
+            return None
+        self.changed.emit(done.kinds)
+        return done
+
+    def _with_another(self, work: Callable[[Book, Progress], T], progress: Progress) -> T:
+        book = self.book.another()
+        try:
+            return work(book, progress)
+        finally:
+            book.close()
+
+    def _job_done(self, result: T, on_done: Callable[[T], None]) -> None:
+        if isinstance(result, Done):
+            self.did(result)
+        on_done(result)
+
+    def _job_failed(self, error: Exception, on_error: Callable[[UserError], None]) -> None:
+        if not isinstance(error, UserError):
+            raise error
+        on_error(error)

@@ -1,0 +1,137 @@
+"""Labels, buttons and boxes, named by their role; the theme says how a role looks."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from aidbook.ui import icons, theme
+
+_L = TypeVar("_L", bound=QBoxLayout)
+_ON_ACCENT = ("main", "nav")
+
+
+def label(text: str = "", role: str = "", *, wrap: bool = False) -> QLabel:
+    """Return a label of plain text; roles: title, section, soft, small, label, error, door, door-soft."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setWordWrap(wrap)
+    if role:
+        made.setProperty("role", role)
+    return made
+
+
+class Button(QPushButton):
+    """A button with a word; roles: main (one on a page), quiet, link, icon, row, danger, nav."""
+
+    def __init__(self, text: str, role: str = "", icon: str = "") -> None:
+        super().__init__()
+        self.setProperty("role", role)
+        self.setAccessibleName(text)
+        self.setText(text)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        if role in {"main", "icon"}:
+            self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        if icon:
+            token = {"main": "on_accent", "link": "accent", "danger": "stop"}.get(role, "ink")
+            self.setIcon(icons.icon(icon, token))
+
+    def setText(self, text: str) -> None:  # noqa: N802 - Qt's
+        """Show a word as it is, an ampersand too; leave a gap between it and the icon."""
+        super().setText(text.replace("&", "&&"))
+        self.setIconSize(QSize(theme.ICON + (theme.ICON_GAP if text else 0), theme.ICON))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw a ring inside a focused button whose own colour would swallow the one around it."""
+        super().paintEvent(event)
+        role = self.property("role")
+        if not self.hasFocus() or role not in _ON_ACCENT or (role == "nav" and not self.isChecked()):
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(theme.color("on_accent"), 2))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(4, 4, -4, -4), 2, 2)
+        painter.end()
+
+
+def button(
+    text: str, on_click: Callable[[], object], role: str = "", icon: str = "", *, keys: str = ""
+) -> Button:
+    """Return a button that does `on_click`; `keys` is its shortcut, said in its tooltip."""
+    made = Button(text, role, icon)
+    made.clicked.connect(lambda *_: on_click())  # Qt tells whether it is checked
+    if keys:
+        made.setShortcut(keys)
+        made.setToolTip(f"{text} ({QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)})")
+    return made
+
+
+def icon_button(name: str, word: str, on_click: Callable[[], object], *, keys: str = "") -> Button:
+    """Return a button that shows an icon alone; its word is its tooltip and its accessible name."""
+    made = button("", on_click, "icon", name, keys=keys)
+    made.setAccessibleName(word)
+    made.setToolTip(
+        f"{word} ({QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)})" if keys else word
+    )
+    return made
+
+
+class LineEdit(QLineEdit):
+    """A line to type in. Ctrl+Z is its own only while there is typing to take back; then it is the book's."""
+
+    def event(self, event: QEvent) -> bool:
+        """Let Ctrl+Z and Ctrl+Y pass to the window where this line has nothing to take back."""
+        if event.type() == QEvent.Type.ShortcutOverride and self._has_no_use_for(event):
+            event.ignore()
+            return False
+        return super().event(event)
+
+    def _has_no_use_for(self, event: QEvent) -> bool:
+        matches = getattr(event, "matches", None)
+        if matches is None:
+            return False
+        undo = matches(QKeySequence.StandardKey.Undo) and not self.isUndoAvailable()
+        redo = matches(QKeySequence.StandardKey.Redo) and not self.isRedoAvailable()
+        return bool(undo or redo)
+
+
+def card() -> QFrame:
+    """Return the second level of surface: a sheet on the paper."""
+    made = QFrame()
+    made.setProperty("role", "card")
+    return made
+
+
+def rule() -> QFrame:
+    """Return a hairline."""
+    made = QFrame()
+    made.setProperty("role", "rule")
+    return made
+
+
+def column(parent: QWidget | None = None, *, margin: int = 0, spacing: int = theme.GRID) -> QVBoxLayout:
+    """Return a layout from top to bottom, on the grid."""
+    return _spaced(QVBoxLayout(parent) if parent else QVBoxLayout(), margin, spacing)
+
+
+def row(parent: QWidget | None = None, *, margin: int = 0, spacing: int = theme.GRID) -> QHBoxLayout:
+    """Return a layout from left to right, on the grid."""
+    return _spaced(QHBoxLayout(parent) if parent else QHBoxLayout(), margin, spacing)
+
+
+def _spaced(layout: _L, margin: int, spacing: int) -> _L:
+    layout.setContentsMargins(margin, margin, margin, margin)
+    layout.setSpacing(spacing)
+    return layout

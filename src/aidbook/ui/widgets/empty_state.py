@@ -1,0 +1,52 @@
+"""What an empty page shows: what belongs here, the one button to begin, and a way to see it with pretend people."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QLabel, QWidget
+
+from aidbook.i18n import _
+from aidbook.ui import icons
+from aidbook.ui.widgets.basics import button, card, column, label
+
+_ICON = 48
+
+
+class EmptyState(QWidget):
+    """Teaches a page while there is nothing on it."""
+
+    def __init__(
+        self,
+        icon: str,
+        title: str,
+        text: str,
+        begin: str = "",
+        on_begin: Callable[[], object] | None = None,
+        *,
+        practice: Callable[[], object] | None = None,
+    ) -> None:
+        """Make one; `practice` is `session.open_practice`, or None in a practice book."""
+        super().__init__()
+        inner = card()
+        lines = column(inner, margin=32, spacing=16)
+        lines.addWidget(_picture(icon), 0, Qt.AlignmentFlag.AlignLeft)
+        lines.addWidget(label(title, "section", wrap=True))
+        lines.addWidget(label(text, wrap=True))
+        if on_begin is not None:
+            self.begin = button(begin, on_begin, "main", "plus")
+            lines.addWidget(self.begin, 0, Qt.AlignmentFlag.AlignLeft)
+        if practice is not None:
+            lines.addWidget(
+                button(_("See it with pretend people"), practice, "link"), 0, Qt.AlignmentFlag.AlignLeft
+            )
+        inner.setMaximumWidth(560)
+        outer = column(self)
+        outer.addStretch(1)
+        outer.addWidget(inner, 0, Qt.AlignmentFlag.AlignHCenter)
+        outer.addStretch(2)
+
+
+def _picture(name: str) -> QLabel:
+    made = QLabel()
+    made.setPixmap(icons.icon(name, "accent").pixmap(QSize(_ICON, _ICON), made.devicePixelRatioF()))
+    return made
