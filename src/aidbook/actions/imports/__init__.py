@@ -1,0 +1,69 @@
+"""Reading other systems' files in: compared with the book, shown, and then written in one action."""
+
+from aidbook.actions.imports import codes, people, stock
+from aidbook.actions.imports.preview import LEAVE_OUT, Decision, Line, Preview, Reading
+from aidbook.domain.declare import new_id
+from aidbook.domain.done import Done
+from aidbook.domain.imports import CodeRow, ImportFile, MemberRow, StockRow
+from aidbook.domain.sites import Import
+from aidbook.errors import NeedsDecision
+from aidbook.i18n import _, format_date
+from aidbook.store import imports as query
+from aidbook.store.book import Book
+
+__all__ = ["LEAVE_OUT", "Decision", "Line", "Preview", "look_over", "read_in"]
+
+
+def look_over(book: Book, file: ImportFile, *, decisions: dict[int, str] | None = None) -> Preview:
+    """Return what reading the file in would do. Nothing is written."""
+    reading = _read(book, file, decisions or {})
+    return Preview(tuple(reading.lines), tuple(reading.decide), file.wrong)
+
+
+def read_in(
+    book: Book, file: ImportFile, *, decisions: dict[int, str] | None = None, again: bool = False
+) -> Done | None:
+    """Write what the file says in one action; None where it changes nothing.
+
+    Raises NeedsDecision for a delivery note that was read in before, unless `again`.
+    """
+    with book.transaction():
+        if not again:
+            _must_be_first_time(book, file)
+        reading = _read(book, file, decisions or {})
+        if not reading.writes:
+            return None
+        preview = Preview(tuple(reading.lines), tuple(reading.decide), file.wrong)
+        mark = Import(
+            id=new_id(),
+            what=file.kind,
+            digest=file.digest,
+            rows=len(file.rows),
+            new=preview.new,
+            changed=preview.changed,
+        )
+        return book.record(mark, *reading.writes, made=mark.id)
+
+
+def _must_be_first_time(book: Book, file: ImportFile) -> None:
+    before = query.delivery_read_on(book, file.digest) if file.kind == "delivery" else None
+    if before:
+        raise NeedsDecision(
+            _("This delivery note was read in on {day} already.").format(day=format_date(before, "long")),
+            _("Read it in again only if the same goods came a second time."),
+            ("again",),
+        )
+
+
+def _read(book: Book, file: ImportFile, decisions: dict[int, str]) -> Reading:
+    reading = Reading(decisions)
+    rows = file.rows
+    if file.kind == "members":
+        people.read(book, [row for row in rows if isinstance(row, MemberRow)], reading)
+    elif file.kind == "codes":
+        codes.read(book, [row for row in rows if isinstance(row, CodeRow)], reading)
+    elif file.kind == "stock":
+        stock.read_counts(book, [row for row in rows if isinstance(row, StockRow)], reading)
+    else:
+        stock.read_delivery(book, [row for row in rows if isinstance(row, StockRow)], reading, file.digest)
+    return reading
