@@ -60,7 +60,7 @@ class Book:
         site_code: str | None = None,
         language: str = "en",
         practice: bool = False,
-        cost: slots.Cost = slots.STRONG,
+        cost: slots.Cost | None = None,
     ) -> "Book":
         """Make a new site's book at `path` and return it open. Raises UserError; then nothing was written."""
         secrets = identity.new_secrets()
@@ -76,19 +76,21 @@ class Book:
 
     @classmethod
     def join(
-        cls, path: Path, passphrase: str, site: Id, secrets: SiteSecrets, cost: slots.Cost = slots.STRONG
+        cls, path: Path, passphrase: str, site: Id, secrets: SiteSecrets, cost: slots.Cost | None = None
     ) -> "Book":
         """Make a second laptop's book of a site that exists, empty until a whole bundle is merged into it."""
         return cls._begin(path, passphrase, site, secrets, cost)
 
     @classmethod
-    def _begin(cls, path: Path, passphrase: str, site: Id, secrets: SiteSecrets, cost: slots.Cost) -> "Book":
+    def _begin(
+        cls, path: Path, passphrase: str, site: Id, secrets: SiteSecrets, cost: slots.Cost | None
+    ) -> "Book":
         _check_new_passphrase(passphrase)
         file.must_be_free(path)
         guard = file.lock(path)
         door = _Door(path, bytes.fromhex(new_id() + new_id()), new_id())
         try:
-            slots.write_slots(path, [slots.wrap(door.key, passphrase, door.user, cost)])
+            slots.write_slots(path, [slots.wrap(door.key, passphrase, door.user, cost or slots.STRONG)])
             connection = file.open_connection(path, door.key)
             path.chmod(0o600)
             schema.bring_up_to_date(connection)
@@ -96,7 +98,7 @@ class Book:
                 who = identity.settle(connection, site, secrets)
         except BaseException:
             guard.release()
-            _remove_all(path)
+            remove(path)
             raise
         return cls(connection, door, who, guard)
 
@@ -231,6 +233,7 @@ def _check_new_passphrase(passphrase: str) -> None:
         )
 
 
-def _remove_all(path: Path) -> None:
+def remove(path: Path) -> None:
+    """Remove a book that was never finished, with all that lies beside it."""
     for name in (path.name, *(path.name + suffix for suffix in (".keys", "-wal", "-shm", ".lock"))):
         path.with_name(name).unlink(missing_ok=True)
