@@ -1,0 +1,126 @@
+"""Every sheet that can be printed: its title, what it asks, and the functions that collect, draw and tabulate it.
+
+A new sheet is one file with `collect`, `draw` and `table`, and one line in `SHEETS`.
+"""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from aidbook.domain.declare import Id
+from aidbook.errors import UserError
+from aidbook.i18n import N_, _, using
+from aidbook.sheets import day_report, distribution_list, sign_up, signatures
+from aidbook.sheets.values import Asked, Look, Order, PaperName, Stamp, Table
+from aidbook.store.book import Book
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet: `title` and `about` are marked and want `_`. `collect` gives the values that `draw` and `table` take.
+
+    `needs_distribution` is False where it may also be printed blank; `has_order` tells whether it asks for an order.
+    """
+
+    title: str
+    about: str
+    collect: Callable[[Book, Asked], Any]
+    draw: Callable[[Any, Look], bytes]
+    table: Callable[[Any], Table]
+    needs_distribution: bool = True
+    has_order: bool = False
+
+
+SHEETS: dict[str, Sheet] = {
+    "sign-up": Sheet(
+        N_("Sign-up sheet"),
+        N_("For the wall: how many are wanted, what to bring, rows to write on. No names."),
+        sign_up.collect,
+        sign_up.draw,
+        sign_up.table,
+        needs_distribution=False,
+    ),
+    "list": Sheet(
+        N_("Distribution list"),
+        N_("For the door: who is expected, how many boxes, diets, who may pick up, rows for walk-ins."),
+        distribution_list.collect,
+        distribution_list.draw,
+        distribution_list.table,
+        has_order=True,
+    ),
+    "signatures": Sheet(
+        N_("Signature sheet"),
+        N_("For guests: number, name and room to sign, nothing else."),
+        signatures.collect,
+        signatures.draw,
+        signatures.table,
+        has_order=True,
+    ),
+    "day": Sheet(
+        N_("Day report"),
+        N_(
+            "How a distribution went: households, people by age, boxes, items out, hours and gifts. No names."
+        ),
+        day_report.collect,
+        day_report.draw,
+        day_report.table,
+    ),
+}
+
+
+def sheet(name: str) -> Sheet:
+    """Return the sheet of a name; raises UserError where there is none."""
+    if name not in SHEETS:
+        raise UserError(
+            _("There is no sheet called “{name}”.").format(name=name),
+            _("Choose one of these: {names}.").format(names=", ".join(SHEETS)),
+        )
+    return SHEETS[name]
+
+
+def values(
+    book: Book, sheet_name: str, *, distribution: Id | None, number: int, order: Order | None = None
+) -> Any:  # noqa: ANN401 - each sheet has values of its own
+    """Return what a sheet shows, all of it of one moment, as print `number`. Raises UserError where it can't."""
+    found = sheet(sheet_name)
+    with book.transaction():
+        return found.collect(book, Asked(distribution, number, order))
+
+
+def draw(sheet_name: str, values: Any, look: Look) -> bytes:  # noqa: ANN401 - see `values`
+    """Return the PDF of values that `values` gave."""
+    return sheet(sheet_name).draw(values, look)
+
+
+def table(sheet_name: str, values: Any, language: str) -> Table:  # noqa: ANN401 - see `values`
+    """Return the same values as a table with titles in a language."""
+    with using(language):
+        return sheet(sheet_name).table(values)
+
+
+def make(  # noqa: PLR0913 - a keyword for each question a sheet may ask
+    book: Book,
+    sheet_name: str,
+    *,
+    distribution: Id | None,
+    number: int,
+    language: str,
+    second_language: str | None = None,
+    paper: PaperName = "A4",
+    order: Order | None = None,
+) -> bytes:
+    """Return a sheet as PDF: collected now, drawn in one language or two. Raises UserError where it can't."""
+    found = values(book, sheet_name, distribution=distribution, number=number, order=order)
+    return draw(sheet_name, found, Look(languages_of(language, second_language), paper))
+
+
+def languages_of(first: str, second: str | None) -> tuple[str, ...]:
+    """Return the languages of a sheet, the second only where it is another."""
+    return (first,) if second in (None, first) else (first, second)
+
+
+def fingerprint(values: Any) -> str:  # noqa: ANN401 - see `values`
+    """Return a digest of what a sheet shows apart from its stamp: it changes when the sheet's data has changed."""
+    bare = replace(values, stamp=Stamp(site=values.stamp.site, number=0, position=0))
+    return hashlib.blake2b(repr(bare).encode(), digest_size=16).hexdigest()
