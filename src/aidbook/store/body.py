@@ -1,10 +1,14 @@
 """A body's content and its bytes: JSON, stored and passed on exactly as they were first written."""
 
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 
 from aidbook.domain.declare import Id
+
+_MOST = (1 << 53) - 1
+Moment = Annotated[int, msgspec.Meta(ge=-_MOST, le=_MOST)]
+"""Milliseconds since 1970, UTC, within what every reader of JSON can hold."""
 
 
 class Body(msgspec.Struct, omit_defaults=True, frozen=True):
@@ -16,8 +20,8 @@ class Body(msgspec.Struct, omit_defaults=True, frozen=True):
     subject: Id
     action: Id
     by: Id
-    written: int
-    at: int | None = None
+    written: Moment
+    at: Moment | None = None
     fact: dict[str, Any] | None = None
     set: dict[str, Any] | None = None
     over: dict[str, list[str]] | None = None
@@ -36,5 +40,5 @@ def decode(raw: bytes) -> Body | None:
     """Return what a body says, or None where this program cannot read it (it is kept all the same)."""
     try:
         return _decoder.decode(raw)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None

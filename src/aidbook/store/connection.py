@@ -62,6 +62,40 @@ def transaction(connection: Connection) -> Iterator[None]:
     try:
         yield
     except BaseException:
-        connection.execute("ROLLBACK")
+        _roll_back(connection)
         raise
     connection.execute("COMMIT")
+
+
+@contextmanager
+def snapshot(connection: Connection) -> Iterator[None]:
+    """Let all reads inside see the file as it is now, whatever others write meanwhile."""
+    if connection.in_transaction:
+        yield
+        return
+    connection.execute("BEGIN")
+    try:
+        yield
+    finally:
+        _roll_back(connection)
+
+
+@contextmanager
+def rehearsal(connection: Connection) -> Iterator[None]:
+    """Write, look at what came of it, and leave the file as it was."""
+    within = connection.in_transaction
+    connection.execute("SAVEPOINT rehearsal" if within else "BEGIN IMMEDIATE")
+    try:
+        yield
+    finally:
+        if within:
+            connection.execute("ROLLBACK TO rehearsal")
+            connection.execute("RELEASE rehearsal")
+        else:
+            _roll_back(connection)
+
+
+def _roll_back(connection: Connection) -> None:
+    """Undo the transaction; SQLite has done so by itself where the disk failed."""
+    if connection.in_transaction:
+        connection.execute("ROLLBACK")

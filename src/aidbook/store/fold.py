@@ -39,7 +39,7 @@ def fold(connection: Connection, bodies: Iterable[Named]) -> set[str]:
         if named.body.fact is not None:
             _fold_fact(connection, named)
         if named.body.set is not None:
-            _fold_settings(connection, named, touched)
+            _fold_settings(connection, named)
         touched[named.body.kind, named.body.subject] = None
     known = [(KINDS[kind], subject) for kind, subject in touched if kind in KINDS]
     for kind, subject in known:
@@ -68,25 +68,31 @@ def _fold_action(connection: Connection, named: Named) -> None:
     )
 
 
-def _fold_settings(connection: Connection, named: Named, touched: Touched) -> None:
+def _fold_settings(connection: Connection, named: Named) -> None:
+    """Take what a body sets. It replaces only values of its own record, or arrival would decide for others."""
     body = named.body
     for field, names in (body.over or {}).items():
         for name in names:
             replaced = _hash_in(name)
             connection.execute(
-                "INSERT OR IGNORE INTO replaced (hash, field) VALUES (?, ?)", (replaced, field)
+                "INSERT OR IGNORE INTO replaced (hash, field, subject, kind) VALUES (?, ?, ?, ?)",
+                (replaced, field, body.subject, body.kind),
             )
-            gone = connection.execute(
-                "DELETE FROM setting WHERE subject = ? AND field = ? AND hash = ? RETURNING kind",
-                (body.subject, field, replaced),
-            ).fetchall()
-            touched.update({(kind, body.subject): None for (kind,) in gone})
+            connection.execute(
+                "DELETE FROM setting WHERE subject = ? AND field = ? AND hash = ? AND kind = ?",
+                (body.subject, field, replaced, body.kind),
+            )
     for field, value in (body.set or {}).items():
         connection.execute(
             "INSERT OR IGNORE INTO setting (subject, field, hash, kind, written, value) SELECT ?, ?, ?, ?, ?, ? "
-            "WHERE NOT EXISTS (SELECT 1 FROM replaced WHERE hash = ?3 AND field = ?2)",
-            (body.subject, field, named.hash, body.kind, body.written, json.dumps(value, ensure_ascii=False)),
+            "WHERE NOT EXISTS (SELECT 1 FROM replaced WHERE hash = ?3 AND field = ?2 AND subject = ?1 AND kind = ?4)",
+            (body.subject, field, named.hash, body.kind, body.written, _plain(value)),
         )
+
+
+def _plain(value: object) -> str:
+    """Return a value's one text, so that equal values are equal texts."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)
 
 
 def _hash_in(name: str) -> bytes:
@@ -127,6 +133,7 @@ def _fold_fact(connection: Connection, named: Named) -> None:
         if (present[0], present[1]) <= (body.written, named.hash):
             return
         if present[2]:
+            connection.execute(f'UPDATE "{kind.name}" SET stands = 0 WHERE id = ?', (body.subject,))
             stock.apply(connection, kind.name, body.subject, -1)
         connection.execute(f'DELETE FROM "{kind.name}" WHERE id = ?', (body.subject,))
     columns = columns_of(kind.name)
@@ -147,10 +154,14 @@ def _fold_stands(connection: Connection, kind: Kind, subject: Id) -> None:
     heads: list[tuple[int, bytes, bool]] = [
         (when, head, json.loads(value) is True)
         for when, head, value in connection.execute(
-            "SELECT written, hash, value FROM setting WHERE subject = ? AND field = 'stands'", (subject,)
+            "SELECT written, hash, value FROM setting WHERE subject = ? AND field = 'stands' AND kind = ?",
+            (subject, kind.name),
         )
     ]
-    own = connection.execute("SELECT 1 FROM replaced WHERE hash = ? AND field = 'stands'", (name,)).fetchone()
+    own = connection.execute(
+        "SELECT 1 FROM replaced WHERE hash = ? AND field = 'stands' AND subject = ? AND kind = ?",
+        (name, subject, kind.name),
+    ).fetchone()
     if own is None:
         heads.append((written, name, True))
     stands = max(heads)[2] if heads else True

@@ -11,7 +11,7 @@ from aidbook.errors import UserError
 from aidbook.i18n import _
 from aidbook.store import local
 from aidbook.store.connection import Connection
-from aidbook.store.ledger import Ledger, Origin, certified_bytes
+from aidbook.store.ledger import Ledger, certify
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +58,7 @@ def settle(connection: Connection, site: Id, secrets: SiteSecrets) -> Identity:
     local.put(connection, "site lock identity", secrets.lock_identity.encode())
     local.put(connection, "origin", origin)
     local.put(connection, "origin seed", bytes(key))
-    public = key.verify_key.encode()
-    certificate = SigningKey(secrets.sign_seed).sign(certified_bytes(origin, public)).signature
-    Ledger(connection).add_origin(Origin(origin, public, site, certificate))
+    Ledger(connection).add_origin(certify(origin, key, site, SigningKey(secrets.sign_seed)))
     return Identity(site, secrets, origin, key)
 
 

@@ -12,10 +12,12 @@ from aidbook.store.body import Body, decode, encode
 from aidbook.store.connection import Connection
 from aidbook.store.fold import Named
 
+SIGNATURE_BYTES = 64
+
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """One writer of a book: its id (16 bytes), public key, site, and that site's signature over both."""
+    """One writer of a book: its id (16 bytes), public key, site, and both signatures that bind them."""
 
     id: bytes
     key: bytes
@@ -41,9 +43,26 @@ class SignedHead:
     signature: bytes
 
 
-def certified_bytes(origin: bytes, key: bytes) -> bytes:
-    """Return what a site signs to make an origin its own."""
-    return b"aidbook origin 1\n" + origin + key
+def _certified_bytes(origin: bytes, key: bytes, site: Id) -> bytes:
+    return b"aidbook origin 1\n" + origin + key + site.encode()
+
+
+def certify(origin: bytes, origin_key: SigningKey, site: Id, site_key: SigningKey) -> Origin:
+    """Return an origin with its certificate: signed by the site that owns it and by the origin that agrees.
+
+    With the site's signature alone, a site could pass off another's origin, and all it wrote, as its own.
+    """
+    key = origin_key.verify_key.encode()
+    message = _certified_bytes(origin, key, site)
+    certificate = site_key.sign(message).signature + origin_key.sign(message).signature
+    return Origin(origin, key, site, certificate)
+
+
+def is_certified(origin: Origin, site_key: bytes) -> bool:
+    """Tell whether an origin is of the site whose public key this is."""
+    message = _certified_bytes(origin.id, origin.key, origin.site)
+    by_site, by_origin = origin.certificate[:SIGNATURE_BYTES], origin.certificate[SIGNATURE_BYTES:]
+    return verifies(site_key, message, by_site) and verifies(origin.key, message, by_origin)
 
 
 def verifies(key: bytes, message: bytes, signature: bytes) -> bool:
@@ -150,10 +169,10 @@ class Ledger:
     # Taking from others
 
     def wait(self, line: Line) -> None:
-        """Keep an entry of another origin until everything before it is here."""
+        """Keep an entry of another origin until everything before it is here; the last that came is kept."""
         self._connection.execute(
             "INSERT INTO waiting (origin, chapter, seq, hash, bytes) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE "
-            "SET bytes = coalesce(bytes, excluded.bytes)",
+            "SET bytes = coalesce(excluded.bytes, CASE WHEN hash = excluded.hash THEN bytes END), hash = excluded.hash",
             (self._number(line.header.origin), line.header.chapter, line.header.seq, line.hash, line.body),
         )
 
@@ -162,10 +181,11 @@ class Ledger:
         named: list[Named] = []
         for origin in self.origins():
             for chapter in CHAPTERS:
-                named += self._take_run(origin, chapter)
+                named += self.take_run(origin, chapter)
         return named
 
-    def _take_run(self, origin: Origin, chapter: Chapter) -> Iterator[Named]:
+    def take_run(self, origin: Origin, chapter: Chapter) -> Iterator[Named]:
+        """Move into the ledger what waits next in line of one origin in one chapter; yield what is to be folded."""
         number = self._number(origin.id)
         seq, head = self.tip(origin.id, chapter)
         rows = self._connection.execute(

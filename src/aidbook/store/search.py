@@ -5,6 +5,7 @@ from typing import Any
 
 from aidbook.domain.declare import Id
 from aidbook.domain.folding import fold
+from aidbook.store.body import decode
 from aidbook.store.connection import Connection
 
 Row = tuple[Any, ...]
@@ -27,7 +28,7 @@ def _member_text(connection: Connection, id_: Id) -> str | None:
 
 def _item_text(connection: Connection, id_: Id) -> str | None:
     row = connection.execute(
-        "SELECT name, category, code, (SELECT group_concat(b.code, ' ') FROM barcode b WHERE b.item = i.id AND b.kept = 1)"
+        "SELECT name, category, code, (SELECT group_concat(b.code, ' ' ORDER BY b.code) FROM barcode b WHERE b.item = i.id AND b.kept = 1)"
         " FROM item i WHERE id = ? AND kept = 1",
         (id_,),
     ).fetchone()
@@ -61,11 +62,15 @@ def _with_dependents(connection: Connection, touched: set[tuple[str, Id]]) -> se
             rows = connection.execute("SELECT id FROM member WHERE household = ?", (id_,)).fetchall()
             found.update(("member", member) for (member,) in rows)
         elif kind == "barcode":
-            rows = connection.execute(
-                "SELECT item FROM barcode WHERE id = ? AND item IS NOT NULL", (id_,)
-            ).fetchall()
-            found.update(("item", item) for (item,) in rows)
+            found.update(("item", item) for item in _items_ever(connection, id_))
     return found
+
+
+def _items_ever(connection: Connection, barcode: Id) -> set[Id]:
+    """Return every item that a barcode was ever said to mean: those it means no more must lose its words."""
+    rows = connection.execute("SELECT bytes FROM body WHERE subject = ? AND kind = 'barcode'", (barcode,))
+    bodies = [decode(raw) for (raw,) in rows]
+    return {str(body.set["item"]) for body in bodies if body and body.set and "item" in body.set}
 
 
 def _index_one(connection: Connection, kind: str, id_: Id) -> None:
@@ -77,9 +82,10 @@ def _index_one(connection: Connection, kind: str, id_: Id) -> None:
             connection.execute("DELETE FROM search_row WHERE n = ?", row)
     if text is None:
         return
-    if row is None:
-        home = connection.execute(f'SELECT home FROM "{kind}" WHERE id = ?', (id_,)).fetchone()[0]
-        row = connection.execute(
-            "INSERT INTO search_row (id, kind, home) VALUES (?, ?, ?) RETURNING n", (id_, kind, home or "")
-        ).fetchone()
+    home = connection.execute(f'SELECT home FROM "{kind}" WHERE id = ?', (id_,)).fetchone()[0]
+    row = connection.execute(
+        "INSERT INTO search_row (id, kind, home) VALUES (?, ?, ?) "
+        "ON CONFLICT (id) DO UPDATE SET home = excluded.home RETURNING n",
+        (id_, kind, home or ""),
+    ).fetchone()
     connection.execute("INSERT INTO search (rowid, text) VALUES (?, ?)", (row[0], fold(text)))

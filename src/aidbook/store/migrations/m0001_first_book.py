@@ -27,9 +27,17 @@ CREATE TABLE waiting (
   origin INTEGER NOT NULL REFERENCES origin(n), chapter TEXT NOT NULL, seq INTEGER NOT NULL,
   hash BLOB NOT NULL, bytes BLOB, PRIMARY KEY (origin, chapter, seq)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE waiting_head (
+  origin INTEGER NOT NULL REFERENCES origin(n), chapter TEXT NOT NULL, seq INTEGER NOT NULL,
+  head BLOB NOT NULL, signature BLOB NOT NULL, PRIMARY KEY (origin, chapter, seq)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE acknowledged (
   site TEXT NOT NULL, origin BLOB NOT NULL, chapter TEXT NOT NULL, seq INTEGER NOT NULL,
   PRIMARY KEY (site, origin, chapter)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE lacking (
+  site TEXT NOT NULL, origin BLOB NOT NULL, chapter TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL,
+  PRIMARY KEY (site, origin, chapter, first)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE import_memory (kind TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (kind, key))
   STRICT, WITHOUT ROWID;
@@ -40,7 +48,10 @@ CREATE TABLE setting (
   subject TEXT NOT NULL, field TEXT NOT NULL, hash BLOB NOT NULL, kind TEXT NOT NULL, written INTEGER NOT NULL,
   value TEXT NOT NULL, PRIMARY KEY (subject, field, hash)
 ) STRICT, WITHOUT ROWID;
-CREATE TABLE replaced (hash BLOB NOT NULL, field TEXT NOT NULL, PRIMARY KEY (hash, field)) STRICT, WITHOUT ROWID;
+CREATE TABLE replaced (
+  hash BLOB NOT NULL, field TEXT NOT NULL, subject TEXT NOT NULL, kind TEXT NOT NULL,
+  PRIMARY KEY (hash, field, subject, kind)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE action (id TEXT PRIMARY KEY, written INTEGER NOT NULL, by_user TEXT NOT NULL, site TEXT NOT NULL)
   STRICT, WITHOUT ROWID;
 CREATE INDEX action_by_time ON action (written, id);

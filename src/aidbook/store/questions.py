@@ -1,0 +1,57 @@
+"""Questions: fields that two people changed without seeing each other, and that somebody must settle."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from aidbook.domain.declare import Id
+from aidbook.store.body import decode
+from aidbook.store.connection import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A field of a record with more than one value; `values` with the one that shows for now last."""
+
+    kind: str
+    subject: Id
+    field: str
+    values: tuple[Any, ...]
+
+
+def open_questions(connection: Connection) -> list[Question]:
+    """Return every open question. One is open only when everything behind its values is here with its body."""
+    disputed = connection.execute(
+        "SELECT kind, subject, field FROM setting GROUP BY kind, subject, field HAVING count(DISTINCT value) > 1"
+        " ORDER BY kind, subject, field"
+    ).fetchall()
+    found = []
+    for kind, subject, field in disputed:
+        heads = connection.execute(
+            "SELECT hash, value FROM setting WHERE subject = ? AND field = ? AND kind = ? ORDER BY written, hash",
+            (subject, field, kind),
+        ).fetchall()
+        if _all_here(connection, [name for name, _value in heads], field):
+            found.append(Question(kind, subject, field, tuple(json.loads(value) for _name, value in heads)))
+    return found
+
+
+def _all_here(connection: Connection, heads: list[bytes], field: str) -> bool:
+    """Tell whether all that the heads replaced, and all that those replaced, is here with its body."""
+    seen, ahead = set(heads), list(heads)
+    while ahead:
+        row = connection.execute("SELECT bytes FROM body WHERE hash = ?", (ahead.pop(),)).fetchone()
+        body = decode(row[0]) if row else None
+        if body is None:
+            return False
+        behind = {_name(text) for text in (body.over or {}).get(field, [])} - seen
+        seen |= behind
+        ahead += behind
+    return True
+
+
+def _name(text: str) -> bytes:
+    try:
+        return bytes.fromhex(text)
+    except ValueError:
+        return b""

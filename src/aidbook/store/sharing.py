@@ -1,0 +1,54 @@
+"""Whose entries in `people` may leave for another site: those of members who agreed, and nobody else's."""
+
+from aidbook.domain.declare import Id
+from aidbook.store.body import Body
+from aidbook.store.connection import Connection
+
+
+class Consent:
+    """What members agreed to as this book knows it now. One of two answers being no is a no."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._members = _agreed_members(connection)
+        self._households = _agreed_households(connection, self._members)
+
+    def lets_go(self, body: Body) -> bool:
+        """Tell whether a body of the `people` chapter may be read by another site."""
+        if body.kind == "member":
+            return body.subject in self._members
+        if body.kind == "household":
+            return body.subject in self._households
+        if body.kind == "tie":
+            return self._lets_tie_go(body)
+        return False
+
+    def _lets_tie_go(self, body: Body) -> bool:
+        """Tell it of a tie: everyone it names, or ever showed, must have agreed, and it must name someone."""
+        now = self._connection.execute(
+            "SELECT member, household FROM tie WHERE id = ?", (body.subject,)
+        ).fetchone()
+        said = body.set or {}
+        members = {str(who) for who in (said.get("member"), now and now[0]) if who is not None}
+        households = {str(who) for who in (said.get("household"), now and now[1]) if who is not None}
+        return bool(members or households) and members <= self._members and households <= self._households
+
+
+def _agreed_members(connection: Connection) -> set[Id]:
+    rows = connection.execute(
+        "SELECT subject FROM setting WHERE kind = 'member' AND field = 'may_share'"
+        " GROUP BY subject HAVING min(value = 'true') = 1"
+    )
+    return {subject for (subject,) in rows}
+
+
+def _agreed_households(connection: Connection, agreed: set[Id]) -> set[Id]:
+    """Return the households of which every kept named member agreed; one of only counted people cannot."""
+    named: dict[Id, set[Id]] = {}
+    rows = connection.execute(
+        "SELECT household, id FROM member WHERE kept = 1 AND household IS NOT NULL UNION"
+        " SELECT id, contact FROM household WHERE contact IS NOT NULL"
+    )
+    for household, member in rows:
+        named.setdefault(household, set()).add(member)
+    return {household for household, members in named.items() if members <= agreed}
