@@ -1,7 +1,8 @@
 """What every test may use: a real book in a folder of its own, and keys that take no time."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -27,7 +28,20 @@ def plain_surroundings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def book(tmp_path: Path) -> Iterator[Book]:
+def make_book(tmp_path: Path) -> Iterator[Callable[..., Book]]:
+    """Give a function that makes a site's book, empty and open; all are closed in the end."""
+    made: list[Book] = []
+
+    def make(site: str = "Eastside", **options: Any) -> Book:
+        made.append(Book.create(tmp_path / f"{site.lower()}.aidbook", PASSPHRASE, site_name=site, **options))
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.close()
+
+
+@pytest.fixture
+def book(make_book: Callable[..., Book]) -> Book:
     """Give the book of the site Eastside, empty and open."""
-    with Book.create(tmp_path / "eastside.aidbook", PASSPHRASE, site_name="Eastside") as made:
-        yield made
+    return make_book()

@@ -1,5 +1,7 @@
 """A day from plan to closing, by the actions alone."""
 
+from typing import Any
+
 import pytest
 
 from aidbook.actions import distributions, gifts, history, members, pantry
@@ -26,7 +28,7 @@ class Day:
         plan = distributions.plan_distribution(book, ON, {self.beans: 2, self.rice: 1}, by_size={1: 1, 3: 2})
         self.id = plan.id
 
-    def household(self, name: str, counted: dict[str, int], **fields: object) -> Id:
+    def household(self, name: str, counted: dict[str, int], **fields: Any) -> Id:
         member = members.add_member(self.book, name, counted=counted, **fields)
         return members.household_of(self.book, members.find_member(self.book, name)) if member else ""
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from aidbook.domain.declare import Id, new_id
@@ -49,8 +50,6 @@ class Shelf:
         self._book = book
         self._lots: dict[tuple[Id, str | None, Id | None, str | None], Id] = {}
         self._items_read: set[Id] = set()
-        self._sources = {source.name.casefold(): source.id for source in query.sources(book)}
-        self._places = {place.name.casefold(): place.id for place in query.shelves(book)}
         self.first = special_place(book.identity.site, SHELF)
 
     def outside(self, role: str) -> Id:
@@ -76,6 +75,14 @@ class Shelf:
     def place(self, name: str | None) -> Id:
         """Return the shelf of that name; the first one for no name."""
         return self._named(self._places, name, Place) if name and name.strip() else self.first
+
+    @cached_property
+    def _places(self) -> dict[str, Id]:
+        return {place.name.casefold(): place.id for place in query.shelves(self._book)}
+
+    @cached_property
+    def _sources(self) -> dict[str, Id]:
+        return {source.name.casefold(): source.id for source in query.sources(self._book)}
 
     def source(self, name: str | None) -> Id | None:
         """Return the source of that name; None for no name."""

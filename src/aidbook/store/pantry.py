@@ -92,8 +92,8 @@ def level(book: Book, lot: Id, place: Id) -> int:
 def negative_items(book: Book) -> list[tuple[Id, str, int]]:
     """Return (item, name, units) of what stands below zero on the site's shelves, lots set off against each other."""
     rows = book.connection.execute(
-        f"SELECT i.id, i.name, sum(s.units) AS units{_ON_SHELVES} JOIN item i ON i.id = l.item WHERE s.site = ? "
-        "GROUP BY i.id, s.place HAVING units < 0 ORDER BY i.name",
+        f"SELECT i.id, i.name, sum(s.units) AS total{_ON_SHELVES} JOIN item i ON i.id = l.item WHERE s.site = ? "
+        "GROUP BY i.id, s.place HAVING total < 0 ORDER BY i.name",
         (book.identity.site,),
     )
     return [(row[0], row[1], row[2]) for row in rows]
