@@ -27,7 +27,7 @@ class Expected:
     """A household that is expected on a day: from its sign-up, or because everyone is.
 
     `visit` is the standing visit's id once it picked up. `diet` and `allergens` join those of its members;
-    `may_pick_up` names them, contact person first.
+    `may_pick_up` names them, contact person first; `family_name` is the contact person's.
     """
 
     household: Id
@@ -43,6 +43,7 @@ class Expected:
     languages: tuple[str, ...]
     may_pick_up: tuple[str, ...]
     visit: Id | None
+    family_name: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +156,7 @@ def expected(book: Book, day: Distribution) -> list[Expected]:
     for household in household_lines(book, list(by_household)):
         sign_up = by_household[household.id]
         people = sign_up.people or household.size
-        diet, allergens, languages, names = details[household.id]
+        diet, allergens, languages, names, family_name = details[household.id]
         lines.append(
             Expected(
                 household=household.id,
@@ -171,6 +172,7 @@ def expected(book: Book, day: Distribution) -> list[Expected]:
                 languages=languages,
                 may_pick_up=names,
                 visit=came.get(sign_up_id(day.id, household.id)),
+                family_name=family_name,
             )
         )
     return sorted(lines, key=lambda e: (e.waiting, e.slot or "~", e.label.casefold(), e.household))
@@ -184,27 +186,32 @@ def _visits_by_party(book: Book, distribution: Id) -> dict[Id, Id]:
     return dict(rows.fetchall())
 
 
-_Details = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple[str, ...]]
+_Details = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple[str, ...], str | None]
 
 
 def _details(book: Book, households: list[Id]) -> dict[Id, _Details]:
-    """Return {household: (diet, allergens, languages, names)} of members who have not left, in one query."""
+    """Return {household: (diet, allergens, languages, names, contact's family name)} of members who have not left."""
     rows = book.connection.execute(
-        "SELECT m.household, m.name, m.diet, m.allergens, m.languages, m.id = h.contact FROM member m "
+        "SELECT m.household, m.name, m.diet, m.allergens, m.languages, m.id = h.contact, m.family_name FROM member m "
         "JOIN household h ON h.id = m.household WHERE m.kept = 1 AND coalesce(m.left, '') IN ('', 'paused') "
         "ORDER BY m.name COLLATE NOCASE"
     )
     found: dict[Id, tuple[dict[str, None], dict[str, None], dict[str, None], list[str]]] = {
         household: ({}, {}, {}, []) for household in households
     }
-    for household, name, diet, allergens, languages, is_contact in rows:
+    family_names: dict[Id, str | None] = {}
+    for household, name, diet, allergens, languages, is_contact, family_name in rows:
         if household not in found:
             continue
         entry = found[household]
         for kept, cell in zip(entry[:3], (diet, allergens, languages), strict=True):
             kept.update(dict.fromkeys(json.loads(cell or "[]")))
         entry[3].insert(0 if is_contact else len(entry[3]), name)
-    return {h: (tuple(e[0]), tuple(e[1]), tuple(e[2]), tuple(e[3])) for h, e in found.items()}
+        if is_contact:
+            family_names[household] = family_name
+    return {
+        h: (tuple(e[0]), tuple(e[1]), tuple(e[2]), tuple(e[3]), family_names.get(h)) for h, e in found.items()
+    }
 
 
 def visit_lines(book: Book, distribution: Id, *, last: int | None = None) -> list[VisitLine]:
@@ -217,7 +224,10 @@ def visit_lines(book: Book, distribution: Id, *, last: int | None = None) -> lis
         "WHERE v.distribution = ? AND v.stands = 1 ORDER BY v.at DESC, v.written DESC, v.id LIMIT ?",
         (distribution, -1 if last is None else last),
     )
-    return [VisitLine(**dict(zip(VisitLine.__slots__, row, strict=True)) | {"walk_in": bool(row[8])}) for row in rows]
+    return [
+        VisitLine(**dict(zip(VisitLine.__slots__, row, strict=True)) | {"walk_in": bool(row[8])})
+        for row in rows
+    ]
 
 
 def visits_of(book: Book, distribution: Id, household: Id) -> int:
@@ -263,7 +273,8 @@ def _everyone(book: Book, day: Distribution) -> int:
     if closing:
         return closing.expected
     row = book.connection.execute(
-        "SELECT count(DISTINCT household) FROM member WHERE kept = 1 AND home = ? AND coalesce(left, '') = ''",
-        (book.identity.site,),
+        "SELECT count(DISTINCT household) FROM member WHERE kept = 1 AND coalesce(left, '') = '' "
+        "AND home = (SELECT home FROM distribution WHERE id = ?)",
+        (day.id,),
     ).fetchone()
     return int(row[0])

@@ -64,7 +64,7 @@ def item_lines(book: Book, text: str = "", *, site: Id | None = None) -> list[It
         values.append(match)
     rows = book.connection.execute(
         f"WITH here AS (SELECT l.item, sum(s.units) AS units, min(CASE WHEN s.units > 0 THEN l.best_before END) AS due"
-        f"{_ON_SHELVES} WHERE s.site = ? GROUP BY l.item) "
+        f"{_ON_SHELVES} WHERE s.site = ?1 GROUP BY l.item) "
         "SELECT i.id, i.name, i.unit, i.category, i.code, coalesce(h.units, 0), h.due "
         f"FROM item i LEFT JOIN here h ON h.item = i.id WHERE {where} ORDER BY i.name COLLATE NOCASE, i.id",
         values,
@@ -100,14 +100,20 @@ def negative_items(book: Book) -> list[tuple[Id, str, int]]:
 
 
 def items_named(book: Book, text: str) -> list[Item]:
-    """Return the items whose name, code or barcode is exactly `text`, accents and case aside."""
+    """Return the items whose name, code or barcode is exactly `text`, accents and case aside; own ones if any."""
     by_code = things(
         book,
         Item,
         "code = ?1 OR id IN (SELECT item FROM barcode WHERE code = ?1 AND kept = 1)",
         (text.strip(),),
     )
-    return by_code or [item for item in items_found(book, text) if fold(item.name) == fold(text)]
+    return _own_first(book, by_code or [i for i in items_found(book, text) if fold(i.name) == fold(text)])
+
+
+def _own_first(book: Book, items: list[Item]) -> list[Item]:
+    """Return the items of the book's own site; those of others only where there is none."""
+    own = {row[0] for row in book.connection.execute("SELECT id FROM item WHERE home = ?", (book.identity.site,))}
+    return [item for item in items if item.id in own] or items
 
 
 def items_found(book: Book, text: str) -> list[Item]:
