@@ -41,6 +41,9 @@ A page is `ui/<noun>/page.py` with a class that `pages.py` names. It is given a 
   `field.checked()` on each at Add.
 - **Going elsewhere**: `session.go("distributions", id)`, or with the object name of a command there
   `session.go("members", command="new")`.
+- **Names of commands** that Today starts, and that F1 and Ctrl+K show: members `new`, `gift`, `import`; pantry
+  `receive`, `count`, `import`; distributions `plan`, `sign-up`, `door`; stick `send`.
+- **Reading that takes long**: `session.read(self, lambda book: plan_of(book, id), self.show_plan)`.
 - **The whole window**: `session.show_full(widget)`, `session.leave_full()`. What fills it says refusals itself
   (`attempt`), for the banner is not in sight. `AskPassphrase(self, book, title, why, on_right).open()` asks.
 - **Looks** come from roles and tones, never from a colour or a font: `label(text, "section")`, `button(text, do,

@@ -51,10 +51,9 @@ class Commands:
         """Return every command of the window, in the order of the menu."""
         return [*self.pages, *self._things(), *self._program()]
 
-    def fill(self, menu: QMenu, of_page: Sequence[QAction], page_title: str) -> None:
+    def fill(self, menu: QMenu, of_page: Sequence[QAction]) -> None:
         """Fill the menu anew: the page's commands first, each shortcut beside its command."""
         menu.clear()
-        menu.addSection(page_title)
         menu.addActions(list(of_page))
         menu.addSeparator()
         go = menu.addMenu(icon("arrow-left"), _("Go to"))

@@ -3,17 +3,43 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QAction, QIcon, QKeyEvent
-from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt
+from PySide6.QtGui import QAction, QIcon, QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QDialog,
+    QListWidget,
+    QListWidgetItem,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from aidbook.domain.folding import fold
 from aidbook.i18n import _
+from aidbook.ui import theme
 from aidbook.ui.shortcuts import shown_keys
 from aidbook.ui.widgets.basics import column, label
 from aidbook.ui.widgets.search_box import SearchBox
 
 _MOST = 40
+_DETAIL = Qt.ItemDataRole.UserRole
+
+
+class _Line(QStyledItemDelegate):
+    """Draws what goes with a line at its right, softly."""
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        super().paint(painter, option, index)
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        painter.save()
+        painter.setPen(theme.color("on_accent" if chosen else "soft"))
+        room = option.rect.adjusted(0, 0, -12, 0)
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(room, right, str(index.data(_DETAIL) or ""))
+        painter.restore()
 
 
 @dataclass(frozen=True)
@@ -41,6 +67,8 @@ class Finder(QDialog):
         self._hits: list[Hit] = []
         self.box = SearchBox(_("Search everything, or run a command"))
         self.list = QListWidget()
+        self.list.setItemDelegate(_Line(self.list))
+        self.list.setIconSize(QSize(theme.ICON + theme.ICON_GAP, theme.ICON))
         self.list.setAccessibleName(_("What fits"))
         self._none = label(_("Nothing fits. Type fewer letters, or another word."), "soft", wrap=True)
         self._lay_out(parent.window())
@@ -58,7 +86,8 @@ class Finder(QDialog):
         self._hits = [*(self._things(text) if words else []), *self._fitting(words)][:_MOST]
         self.list.clear()
         for hit in self._hits:
-            line = QListWidgetItem(hit.icon, f"{hit.title}   {hit.detail}" if hit.detail else hit.title)
+            line = QListWidgetItem(hit.icon, hit.title)
+            line.setData(_DETAIL, hit.detail)
             line.setData(Qt.ItemDataRole.AccessibleTextRole, f"{hit.title}, {hit.detail}")
             self.list.addItem(line)
         self.list.setCurrentRow(0)

@@ -47,6 +47,7 @@ class Frame(QWidget):
         self._pages: dict[str, Page] = {}
         self._areas: dict[str, QScrollArea] = {}
         self._searched: dict[str, str] = {}
+        self._counts: dict[str, str] = {}
         self._stale: set[str] = set()
         self._key = ""
         self._menu = QMenu(self)
@@ -74,9 +75,8 @@ class Frame(QWidget):
         page = self.page(key)
         self._key = key
         self.bar.show_page(key)
-        self.top.show_page(page, self._searched.get(key, ""))
+        self._dressed(key)
         self._stack.setCurrentWidget(self._areas[key])
-        self.titled.emit(page.title())
         if key in self._stale:
             self._stale.discard(key)
             page.refresh()
@@ -101,6 +101,7 @@ class Frame(QWidget):
         if key not in self._pages:
             page = self._registered[key].make(self.session)
             page.counted.connect(lambda text: self._counted(key, text))
+            page.dressed.connect(lambda: self._dressed(key))
             self._pages[key] = page
             self._areas[key] = scrolling(page)
             self._stack.addWidget(self._areas[key])
@@ -242,8 +243,16 @@ class Frame(QWidget):
         self.current().search_entered()
 
     def _counted(self, key: str, text: str) -> None:
+        self._counts[key] = text
         if key == self._key:
             self.top.show_count(text)
+
+    def _dressed(self, key: str) -> None:
+        if key == self._key:
+            page = self._pages[key]
+            self.top.show_page(page, self._searched.get(key, ""))
+            self.top.show_count(self._counts.get(key, ""))
+            self.titled.emit(page.title())
 
     def _go_search(self) -> None:
         if self.top.search.isHidden():
@@ -276,12 +285,16 @@ class Frame(QWidget):
         elsewhere = [
             action for page in self._pages.values() if page is not self.current() for action in _named(page)
         ]
-        return [*here, *elsewhere, *self.commands.all()]
+        # Today offers again what other pages do: the page in sight comes first, each command once.
+        once: dict[str, QAction] = {}
+        for action in [*here, *elsewhere, *self.commands.all()]:
+            once.setdefault(action.text(), action)
+        return list(once.values())
 
     # Menu, F1, Esc
 
     def _fill_menu(self) -> None:
-        self.commands.fill(self._menu, _named(self.current()), self.current().title())
+        self.commands.fill(self._menu, _named(self.current()))
 
     def _shortcuts(self) -> None:
         from aidbook.ui.shortcuts import Shortcuts

@@ -52,13 +52,19 @@ class MainWindow(QStackedWidget):
             self.addWidget(widget)
         self._show_front()
 
+    def leave_field(self) -> None:
+        """Leave the field one is in, so that it is saved."""
+        focused = self.window().focusWidget()
+        if focused is not None and focused.hasFocus():
+            focused.clearFocus()
+
     # The lock
 
     def lock(self) -> None:
         """Hide everything until the passphrase is given."""
         if self._lock is not None:
             return
-        _leave_field()
+        self.leave_field()
         self._hidden = QApplication.activeModalWidget()
         if self._hidden is not None:
             self._hidden.hide()
@@ -115,7 +121,7 @@ class MainWindow(QStackedWidget):
 
     def remake(self) -> None:
         """Make the frame and its pages anew, with what was half typed in them."""
-        _leave_field()
+        self.leave_field()
         old, key, kept = self.frame, self.frame.current_key(), self.frame.kept()
         self.frame = self._new_frame()
         self.frame.take(kept)
@@ -153,13 +159,6 @@ class MainWindow(QStackedWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Save the field one is in, and let no work be cut off in the middle."""
-        _leave_field()
+        self.leave_field()
         jobs.stop_all()
         super().closeEvent(event)
-
-
-def _leave_field() -> None:
-    """Leave the field one is in, so that it is saved."""
-    focused = QApplication.focusWidget()
-    if focused is not None:
-        focused.clearFocus()

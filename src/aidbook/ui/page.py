@@ -32,6 +32,8 @@ class Page(QWidget):
 
     counted = Signal(str)
     """How many are shown, beside the title: "6 of 412"."""
+    dressed = Signal()
+    """The title, the search box or the main button are others now: the page shows something else of itself."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()

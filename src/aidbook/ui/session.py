@@ -5,6 +5,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from aidbook.actions import history
 from aidbook.domain.declare import Id
@@ -12,7 +13,7 @@ from aidbook.domain.done import Done
 from aidbook.errors import UserError
 from aidbook.i18n import _
 from aidbook.store.book import Book
-from aidbook.ui.jobs import Progress, run_job
+from aidbook.ui.jobs import Progress, run_job, run_quietly
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -85,8 +86,21 @@ class Session(QObject):
             on_stopped=lambda: self.said(_("Stopped. Nothing was changed.")),
         )
 
+    def read(self, owner: QObject, query: Callable[[Book], T], on_read: Callable[[T], None]) -> None:
+        """Read something that may take over 50 ms, on a connection of its own, while the window goes on.
+
+        `on_read` is not called any more once `owner`, the widget that asked, is gone.
+        """
+        run_quietly(
+            lambda progress: self._with_another(lambda book, _progress: query(book), progress),
+            lambda result: on_read(result) if isValid(owner) else None,
+            lambda error: self._job_failed(error, self.refused.emit),
+        )
+
     def did(self, done: Done) -> None:
         """Take note of something that was done: undo, the banner, and whoever shows what changed."""
+        if not done.kinds:  # it was so already: nothing was written, and nothing is to be taken back
+            return
         self._undoable.append(done.action)
         self._redoable.clear()
         self.changed.emit(done.kinds)
@@ -115,19 +129,18 @@ class Session(QObject):
 
     def take_back(self, action: Id) -> Done | None:
         """Take back one action, not only the last; a refusal is shown in the banner and gives None."""
-        done = self._reverse(action)
+        done = self._turn(history.undo, action)
         if done:
             self._undoable = [other for other in self._undoable if other != action]
-            self._redoable.append(done.action)
+            self._redoable.append(action)
             self._tell(done.action, undoable=False)
         return done
 
     def redo(self) -> None:
         """Do again what was taken back last."""
-        done = self._reverse(self._redoable[-1]) if self._redoable else None
+        done = self._turn(history.redo, self._redoable[-1]) if self._redoable else None
         if done:
-            self._redoable.pop()
-            self._undoable.append(done.action)
+            self._undoable.append(self._redoable.pop())
             self._tell(done.action, undoable=True)
 
     # Going
@@ -158,9 +171,9 @@ class Session(QObject):
     def _say(self, text: str, *, undoable: bool) -> None:
         self.happened.emit(text, undoable)
 
-    def _reverse(self, action: Id) -> Done | None:
+    def _turn(self, reverse: Callable[[Book, Id], Done], action: Id) -> Done | None:
         try:
-            done = history.undo(self.book, action)
+            done = reverse(self.book, action)
         except UserError as error:
             self.refused.emit(error)
             return None

@@ -38,9 +38,9 @@ class CatalogueTranslator(QTranslator):
         disambiguation: str | None = None,  # noqa: ARG002 - Qt's signature
         n: int = -1,  # noqa: ARG002 - none of these words counts anything
     ) -> str:
-        """Return the words in the language in use, or "" where Qt's own stand."""
-        said = pgettext("Qt", sourceText)
-        return "" if said == sourceText else said
+        """Return the words in the language in use, Qt's own where we have none."""
+        # Not "": Qt takes that for a translation, and says nothing.
+        return pgettext("Qt", sourceText)
 
     def isEmpty(self) -> bool:
         """Say that there is something to ask."""

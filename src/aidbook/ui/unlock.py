@@ -50,6 +50,10 @@ class Unlock(Sheet):
         self.lines.addWidget(self.go, 0, Qt.AlignmentFlag.AlignLeft)
         self.setFocusProxy(self.field)
 
+    def add_way(self, words: str, do: Callable[[], object]) -> None:
+        """Add a way to something else than this book."""
+        self.lines.addWidget(button(words, do, "link"), 0, Qt.AlignmentFlag.AlignLeft)
+
     def check(self) -> None:
         """Try what is typed."""
         if not self.go.isEnabled():

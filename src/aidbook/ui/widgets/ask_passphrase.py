@@ -1,17 +1,20 @@
 """Asks for the passphrase of the open book, where one leaves the door or does what cannot be taken back."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from aidbook.i18n import _
-from aidbook.store.book import Book
 from aidbook.ui.icons import icon
 from aidbook.ui.jobs import run_quietly
 from aidbook.ui.widgets.basics import LineEdit, button, label
 from aidbook.ui.widgets.dialog import Dialog
 from aidbook.ui.widgets.field import BadInput, Field
+
+if TYPE_CHECKING:
+    from aidbook.store.book import Book
 
 
 class PassphraseField(Field[str]):
@@ -57,7 +60,7 @@ class AskPassphrase(Dialog):
     """Asks for the passphrase of `book`, and does `on_right` once it was given."""
 
     def __init__(
-        self, parent: QWidget, book: Book, title: str, why: str, on_right: Callable[[], object]
+        self, parent: QWidget, book: "Book", title: str, why: str, on_right: Callable[[], object]
     ) -> None:
         super().__init__(parent, title)
         self._book, self._on_right = book, on_right

@@ -42,7 +42,7 @@ class EmptyState(QWidget):
         inner.setMaximumWidth(560)
         outer = column(self)
         outer.addStretch(1)
-        outer.addWidget(inner, 0, Qt.AlignmentFlag.AlignHCenter)
+        outer.addWidget(inner)
         outer.addStretch(2)
 
 

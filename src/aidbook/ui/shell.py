@@ -1,0 +1,174 @@
+"""The one window of the program: the choice of books, the lock before one, then the book itself."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QMessageBox, QStackedWidget, QWidget
+
+from aidbook.errors import UserError
+from aidbook.i18n import _, language, set_language
+from aidbook.paths import data_dir, default_book
+from aidbook.ui import books, jobs, settings
+from aidbook.ui.unlock import Unlock
+from aidbook.ui.welcome import SetUp, Welcome
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from aidbook.store.book import Book
+    from aidbook.ui.main_window import MainWindow
+
+_WIDE, _HIGH = 1366, 768
+
+
+class Shell(QStackedWidget):
+    """Holds one screen at a time. It opens books and closes them; nobody else does."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "paper")
+        self.setWindowTitle("AidBook")
+        self.setMinimumSize(480, 320)
+        self.resize(_WIDE, _HIGH)
+        self._again: Callable[[], None] = self.welcome
+        self.main: MainWindow | None = None
+        self._book: Book | None = None
+
+    def begin(self, path: Path | None = None) -> None:
+        """Show the first screen: the lock of `path` or of our book, or the choice where there is none yet."""
+        if path is not None:
+            self.unlock(path)
+        elif default_book().is_file():
+            self.unlock(default_book())
+        else:
+            self.welcome()
+
+    # Screens
+
+    def welcome(self) -> None:
+        """Offer what one can begin with."""
+        self._again = self.welcome
+        screen = Welcome([default_book()] if default_book().is_file() else [])
+        screen.language_chosen.connect(self._speak)
+        screen.start_wanted.connect(self.set_up)
+        screen.practice_wanted.connect(self.practise)
+        screen.book_chosen.connect(self.unlock)
+        self._show(screen)
+
+    def set_up(self, site: str = "") -> None:
+        """Ask what a new book needs."""
+        screen = SetUp()
+        screen.site.set_value(site or None)
+        self._again = lambda: self.set_up(screen.site.edit().text())
+        screen.language_chosen.connect(self._speak)
+        screen.back_wanted.connect(self.welcome)
+        screen.ready.connect(lambda name, passphrase: self._create(screen, name, passphrase))
+        self._show(screen)
+
+    def unlock(self, path: Path, why: str = "") -> None:
+        """Ask for the passphrase of a book."""
+        self._again = lambda: self.unlock(path)
+        title = _("Our book") if path == default_book() else path.stem
+        screen = Unlock(title, why, lambda typed: books.open_book(path, typed))
+        screen.add_way(_("Another book, or a practice book"), self.welcome)
+        screen.unlocked.connect(self.enter)
+        self._show(screen)
+
+    # Books
+
+    def practise(self) -> None:
+        """Open the book of pretend people; make it first where there is none."""
+        path = data_dir() / books.PRACTICE_NAME
+        if path.is_file():
+            jobs.run_quietly(
+                lambda _progress: books.open_book(path, books.PRACTICE_PASSPHRASE), self.enter, self._refused
+            )
+            return
+        jobs.run_job(
+            self,
+            _("Making a practice book with pretend people"),
+            lambda progress: books.make_practice(path, progress),
+            self.enter,
+            on_error=self._refused,
+        )
+
+    def enter(self, book: "Book") -> None:
+        """Show an open book."""
+        from aidbook.ui.main_window import MainWindow
+        from aidbook.ui.session import Session
+
+        self._close_book()
+        self._book = book
+        session = Session(book)
+        session.left.connect(self._leave)
+        self.main = MainWindow(session)
+        session.setParent(self.main)
+        self.main.windowTitleChanged.connect(self.setWindowTitle)
+        self._show(self.main)
+        self.setWindowTitle(self.main.windowTitle())
+
+    def _create(self, screen: SetUp, name: str, passphrase: str) -> None:
+        jobs.run_job(
+            self,
+            _("Making the book"),
+            lambda _progress: books.create_book(default_book(), passphrase, name, language()),
+            self.enter,
+            on_error=lambda error: self._refuse_set_up(screen, error),
+        )
+
+    def _refuse_set_up(self, screen: SetUp, error: Exception) -> None:
+        if not isinstance(error, UserError):
+            raise error
+        screen.refuse(str(error))
+
+    def _refused(self, error: Exception) -> None:
+        if not isinstance(error, UserError):
+            raise error
+        box = QMessageBox(
+            QMessageBox.Icon.Warning, "AidBook", error.what, QMessageBox.StandardButton.Ok, self
+        )
+        box.setInformativeText(error.remedy)
+        box.open()
+
+    def _leave(self, which: str) -> None:
+        self._close_book()
+        if which == "practice":
+            self.welcome()
+            self.practise()
+        else:
+            self.welcome()
+
+    def _close_book(self) -> None:
+        jobs.stop_all()
+        if self.main is not None:
+            self.main.leave_field()
+            self.removeWidget(self.main)
+            self.main.deleteLater()
+            self.main = None
+        if self._book is not None:
+            self._book.close()
+            self._book = None
+
+    # The window
+
+    def _show(self, screen: QWidget) -> None:
+        old = self.currentWidget()
+        self.addWidget(screen)
+        self.setCurrentWidget(screen)
+        if old is not None and old is not self.main:
+            self.removeWidget(old)
+            old.deleteLater()
+        if screen is not self.main:
+            self.setWindowTitle("AidBook")
+            screen.setFocus()
+
+    def _speak(self, code: str) -> None:
+        settings.keep(language=code)
+        set_language(code)
+        self._again()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Save the field one is in, let work end, close the book."""
+        self._close_book()
+        super().closeEvent(event)
