@@ -1,6 +1,7 @@
 """What people do with members and households: add, correct, move, find the one that was meant."""
 
 from dataclasses import replace
+from itertools import count
 from typing import Any
 
 from aidbook import clock
@@ -12,12 +13,6 @@ from aidbook.errors import NeedsDecision, UserError
 from aidbook.i18n import _, ngettext
 from aidbook.store import members as query
 from aidbook.store.book import Book
-
-
-def next_member_number(book: Book, ahead: int = 0) -> str:
-    """Return the number for the next new member, or for the one `ahead` after it."""
-    code = book.site.code
-    return member_number(code, query.highest_number(book, code) + 1 + ahead)
 
 
 def add_member(
@@ -32,21 +27,44 @@ def add_member(
 
     Raises UserError without a name.
     """
-    called = _must_have_name(name)
     with book.transaction():
-        member = Member(id=new_id(), name=called, number=next_member_number(book), **fields)
-        writes: list[object] = []
-        if household is None:
-            household = new_id()
-            writes.append(_household_of(household, member.id, counted or {}))
-        elif book.get(Household, household) is None:
-            raise _unknown_household()
-        writes.append(_in_household(member, household))
+        member, writes = new_member(book, name, household=household, counted=counted, **fields)
         return book.record(*writes, made=member.id)
 
 
-def _in_household(member: Member, household: Id) -> Member:
-    return replace(member, household=household)
+def new_member(
+    book: Book,
+    name: str,
+    *,
+    household: Id | None = None,
+    counted: dict[str, int] | None = None,
+    **fields: Any,
+) -> tuple[Member, list[object]]:
+    """Return a new member with the next number, and what an action writes to add them; see `add_member`."""
+    called = _must_have_name(name)
+    number = member_number(book.site.code, query.take_numbers(book, 1))
+    member = Member(id=new_id(), name=called, number=number, **fields)
+    writes: list[object] = []
+    if household is None:
+        household = new_id()
+        writes.append(_household_of(household, member.id, counted or {}))
+    elif book.get(Household, household) is None:
+        raise _unknown_household()
+    member = replace(member, household=household)
+    return member, [*writes, member]
+
+
+def numbered(book: Book, writes: list[object]) -> list[object]:
+    """Return `writes` with a member number for each new member that has none; part of the caller's transaction."""
+    without = sum(isinstance(write, Member) and write.number is None for write in writes)
+    numbers = count(query.take_numbers(book, without)) if without else count()
+    code = book.site.code
+    return [
+        replace(write, number=member_number(code, next(numbers)))
+        if isinstance(write, Member) and write.number is None
+        else write
+        for write in writes
+    ]
 
 
 def _household_of(household: Id, contact: Id, counted: dict[str, int]) -> Household:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from aidbook.domain.declare import Id
 from aidbook.domain.members import Household, Member, Tie
+from aidbook.store import local
 from aidbook.store.book import Book
 from aidbook.store.rows import home, marks, things
 from aidbook.store.search import match_expression
@@ -121,6 +122,16 @@ def _in_order(ids: Sequence[Id], lines: Iterable[MemberLine] | Iterable[Househol
     return [found[id_] for id_ in ids if id_ in found]
 
 
+def household_sizes(book: Book) -> list[int]:
+    """Return how many people each of the site's households has in which somebody has not left."""
+    rows = book.connection.execute(
+        f"SELECT {_SIZE} FROM household h WHERE h.kept = 1 AND h.home = ? AND EXISTS (SELECT 1 FROM member y "
+        "WHERE y.household = h.id AND y.kept = 1 AND coalesce(y.left, '') = '')",
+        (book.identity.site,),
+    )
+    return [row[0] for row in rows]
+
+
 def household_page(book: Book, household: Id) -> HouseholdPage | None:
     """Return a household with everybody in it who has not left or died."""
     record = book.get(Household, household)
@@ -144,13 +155,31 @@ def members_by_name(book: Book, text: str) -> list[Member]:
     return exact or found
 
 
-def highest_number(book: Book, code: str) -> int:
-    """Return the highest member number in use under a site's code; 0 without any."""
-    rows = book.connection.execute(
-        "SELECT max(CAST(substr(number, length(?1) + 2) AS INTEGER)) FROM member WHERE number LIKE ?1 || '-%'",
+def take_numbers(book: Book, many: int) -> int:
+    """Return the first of `many` running member numbers that nobody gets again; part of the caller's transaction.
+
+    Each origin counts on from its own last one, and begins 1,000 above the highest that it knows: two laptops of one
+    site give no number twice. The site's first origin begins at 1.
+    """
+    last = local.get(book.connection, _LAST_NUMBER)
+    first = int(last) + 1 if last else _first_number(book)
+    local.put(book.connection, _LAST_NUMBER, str(first + many - 1).encode())
+    return first
+
+
+_LAST_NUMBER = "last member number"
+_ROOM_FOR_OTHERS = 1_000
+
+
+def _first_number(book: Book) -> int:
+    code = book.site.code
+    (highest,) = book.connection.execute(
+        "SELECT coalesce(max(CAST(substr(number, length(?1) + 2) AS INTEGER)), 0) FROM member "
+        "WHERE number LIKE ?1 || '-%'",
         (code,),
     ).fetchone()
-    return rows[0] or 0
+    alone = all(o.id == book.identity.origin for o in book.ledger.origins() if o.site == book.identity.site)
+    return int(highest) + (1 if alone else _ROOM_FOR_OTHERS)
 
 
 def ties_of(book: Book, of: Id) -> list[Tie]:

@@ -2,6 +2,7 @@
 
 from aidbook.actions.imports import codes, people, stock
 from aidbook.actions.imports.preview import LEAVE_OUT, Decision, Line, Preview, Reading
+from aidbook.actions.members import numbered
 from aidbook.domain.declare import new_id
 from aidbook.domain.done import Done
 from aidbook.domain.imports import CodeRow, ImportFile, MemberRow, StockRow
@@ -42,7 +43,7 @@ def read_in(
             new=preview.new,
             changed=preview.changed,
         )
-        return book.record(mark, *reading.writes, made=mark.id)
+        return book.record(mark, *numbered(book, reading.writes), made=mark.id)
 
 
 def _must_be_first_time(book: Book, file: ImportFile) -> None:

@@ -9,12 +9,11 @@ from aidbook.actions.imports.preview import LEAVE_OUT, Reading
 from aidbook.domain.declare import Id, new_id
 from aidbook.domain.folding import fold
 from aidbook.domain.imports import MemberRow
-from aidbook.domain.members import Household, Member, member_number
+from aidbook.domain.members import Household, Member
 from aidbook.domain.writes import change
 from aidbook.i18n import _
 from aidbook.store import imports as query
 from aidbook.store.book import Book
-from aidbook.store.members import highest_number
 
 _MEMBER_FIELDS = (
     "name", "family_name", "other_number", "birth", "phone", "email", "languages", "note", "since", "left",
@@ -122,8 +121,6 @@ class _Writer:
     def __init__(self, book: Book, reading: Reading) -> None:
         self._book = book
         self._reading = reading
-        self._code = book.site.code
-        self._number = highest_number(book, self._code)
 
     def write(self, families: list[_Family]) -> None:
         """Write every family."""
@@ -171,10 +168,8 @@ class _Writer:
         return None
 
     def _add(self, row: MemberRow, id_: Id, household: Id) -> None:
-        self._number += 1
         said = {name: getattr(row, name) for name in _MEMBER_FIELDS}
-        number = member_number(self._code, self._number)
-        self._reading.writes.append(Member(id=id_, number=number, household=household, **said))
+        self._reading.writes.append(Member(id=id_, household=household, **said))
         self._reading.say(row.row, "new", _("{name} is new").format(name=row.name))
 
     def _correct(self, row: MemberRow, member: Member, *, household_changed: bool) -> None:
