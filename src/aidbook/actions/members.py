@@ -1,5 +1,6 @@
 """What people do with members and households: add, correct, move, find the one that was meant."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from itertools import count
 from typing import Any
@@ -52,6 +53,23 @@ def new_member(
         raise _unknown_household()
     member = replace(member, household=household)
     return member, [*writes, member]
+
+
+def add_households(book: Book, households: Iterable[query.HouseholdPage]) -> Done:
+    """Add households with their members in one action, as a list is moved in; the first member is the contact person.
+
+    Raises UserError for a member without a name.
+    """
+    writes: list[object] = []
+    for page in households:
+        contact = page.contact.id if page.contact else None
+        writes.append(replace(page.household, contact=contact))
+        writes += [
+            replace(member, name=_must_have_name(member.name), household=page.household.id)
+            for member in page.members
+        ]
+    with book.transaction():
+        return book.record(*numbered(book, writes))
 
 
 def numbered(book: Book, writes: list[object]) -> list[object]:

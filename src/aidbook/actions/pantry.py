@@ -192,7 +192,7 @@ def count_lot(book: Book, lot: Id, place: Id, units: int) -> Done:
     return book.record(Count(id=new_id(), item=record.item, lot=lot, place=place, units=units))
 
 
-def throw_away(book: Book, lot: Id, place: Id, units: int, reason: str) -> Done:
+def throw_away(book: Book, lot: Id, place: Id, units: int, reason: str, *, at: int | None = None) -> Done:
     """Move units of a lot from a place to waste, with a reason."""
     record = _must_have_lot(book, lot)
     _must_be_some(units)
@@ -205,7 +205,8 @@ def throw_away(book: Book, lot: Id, place: Id, units: int, reason: str) -> Done:
             to_place=special_place(book.identity.site, WASTE),
             units=units,
             reason=reason,
-        )
+        ),
+        at=at,
     )
 
 
