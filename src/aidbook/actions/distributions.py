@@ -1,21 +1,23 @@
 """What people do on a distribution day: plan, sign up, check in, close."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
+from aidbook.actions.members import new_member, unasked
 from aidbook.actions.pantry import Shelf
 from aidbook.domain.declare import Id, new_id
 from aidbook.domain.distributions import Box, Closing, Distribution, SignUp, Visit, boxes_for, sign_up_id
 from aidbook.domain.done import Done
-from aidbook.domain.members import NOT_ASKED, people_by_age, tie_household
-from aidbook.domain.pantry import HANDED_OUT, Item, Movement, pick_first_expired, special_place
+from aidbook.domain.members import NOT_ASKED, Tie, people_by_age, tie_household
+from aidbook.domain.pantry import HANDED_OUT, Item, Lot, LotStock, Movement, pick_first_expired
 from aidbook.domain.writes import change, take_back
 from aidbook.errors import NeedsReason, UserError
 from aidbook.i18n import _
 from aidbook.store import distributions as query
 from aidbook.store import pantry
 from aidbook.store.book import Book
-from aidbook.store.members import HouseholdPage, household_page
+from aidbook.store.members import HouseholdPage, household_page, household_sizes, ties_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,28 +36,31 @@ def plan_distribution(
     contents: dict[Id, int],
     *,
     by_size: dict[int, int] | None = None,
-    everyone: bool = False,
     extra: tuple[object, ...] = (),
     **fields: Any,
 ) -> Done:
     """Plan a distribution on an ISO date with a box of {item: units}. `id` is the distribution's.
 
-    `extra` are records that the plan needs, such as items that are new. Raises UserError for an impossible box.
+    `agreed_by` and `agreed_on` are the box's; all other fields the distribution's. `extra` are records that the plan needs, such as items that are new. Raises UserError for an impossible box.
     """
-    box = Box(id=new_id(), contents=_checked_contents(contents), by_size=_checked_sizes(by_size or {1: 1}))
-    day = Distribution(id=new_id(), on=on, box=box.id, everyone=everyone, **fields)
+    rules = {"contents": contents, "by_size": by_size or {1: 1}}
+    rules |= {name: fields.pop(name) for name in _OF_THE_BOX if name in fields}
+    box = Box(id=new_id(), **_checked_box(rules))
+    day = Distribution(id=new_id(), on=on, box=box.id, **fields)
     return book.record(*extra, box, day, made=day.id)
 
 
-def edit_distribution(book: Book, distribution: Id, **fields: Any) -> Done:
-    """Set fields of a distribution; `contents` and `by_size` are those of its box."""
+_OF_THE_BOX = ("contents", "by_size", "agreed_by", "agreed_on")
+
+
+def edit_distribution(book: Book, distribution: Id, *, extra: tuple[object, ...] = (), **fields: Any) -> Done:
+    """Set fields of a distribution; `contents`, `by_size`, `agreed_by` and `agreed_on` are those of its box.
+
+    `extra` are records that the change needs, such as an item that is new.
+    """
     day = _must_have_day(book, distribution)
-    writes: list[object] = []
-    box: dict[str, Any] = {}
-    if "contents" in fields:
-        box["contents"] = _checked_contents(fields.pop("contents"))
-    if "by_size" in fields:
-        box["by_size"] = _checked_sizes(fields.pop("by_size"))
+    writes: list[object] = [*extra]
+    box = _checked_box({name: fields.pop(name) for name in _OF_THE_BOX if name in fields})
     if box and day.box:
         writes.append(change(Box, day.box, **box))
     elif box:
@@ -65,6 +70,14 @@ def edit_distribution(book: Book, distribution: Id, **fields: Any) -> Done:
     if fields:
         writes.append(change(Distribution, distribution, **fields))
     return book.record(*writes, made=distribution)
+
+
+def _checked_box(fields: dict[str, Any]) -> dict[str, Any]:
+    if "contents" in fields:
+        fields["contents"] = _checked_contents(fields["contents"])
+    if "by_size" in fields:
+        fields["by_size"] = _checked_sizes(fields["by_size"])
+    return fields
 
 
 def _checked_contents(contents: dict[Id, int]) -> dict[Id, int]:
@@ -89,12 +102,41 @@ def plan_of(book: Book, distribution: Id) -> Plan:
     day = _must_have_day(book, distribution)
     going = [line for line in query.expected(book, day) if not line.waiting]
     boxes = sum(line.boxes for line in going)
-    box, short = query.box_of(book, day), {}
-    for item, units in box.contents.items():
-        _picks, lack = pick_first_expired(pantry.lot_stock(book, item), units * boxes, day.on)
+    return Plan(
+        distribution, len(going), boxes, _short(book, query.box_of(book, day).contents, boxes, day.on)
+    )
+
+
+def draft_plan(
+    book: Book,
+    on: str,
+    contents: dict[Id, int],
+    by_size: dict[int, int],
+    *,
+    everyone: bool,
+    wanted: int | None,
+) -> Plan:
+    """Return what a distribution would need that is not written yet; its `distribution` is "".
+
+    With everyone, of all households. Otherwise nobody has signed up, so of the households there is room for, each
+    taken to be like the book's households on average.
+    """
+    sizes = _checked_sizes(by_size)
+    each = [boxes_for(sizes, people) for people in household_sizes(book)]
+    households, boxes = len(each), sum(each)
+    if not everyone:
+        mean = boxes / households if households else boxes_for(sizes, 1)
+        households, boxes = wanted or 0, round((wanted or 0) * mean)
+    return Plan("", households, boxes, _short(book, _checked_contents(contents), boxes, on))
+
+
+def _short(book: Book, contents: dict[Id, int], boxes: int, on: str) -> dict[str, int]:
+    short = {}
+    for item, units in contents.items():
+        _picks, lack = pick_first_expired(pantry.lot_stock(book, item), units * boxes, on)
         if lack:
             short[_item_name(book, item)] = lack
-    return Plan(distribution, len(going), boxes, short)
+    return short
 
 
 def _item_name(book: Book, item: Id) -> str:
@@ -118,6 +160,34 @@ def sign_up(
     return book.record(line, tie_household("sign_up", line.id, household), made=line.id)
 
 
+def sign_up_new(
+    book: Book,
+    distribution: Id,
+    name: str,
+    people: int = 1,
+    slot: str | None = None,
+    *,
+    waiting: bool = False,
+) -> Done:
+    """Add a member with a household of `people` and put it on a day's list, in one go. `id` is the sign-up's.
+
+    Raises UserError without a name, or for less than one person.
+    """
+    _must_be_people(people)
+    with book.transaction():
+        _must_have_day(book, distribution)
+        member, writes = new_member(book, name, counted=unasked(people))
+        line = SignUp(
+            id=sign_up_id(distribution, member.household or ""),
+            distribution=distribution,
+            people=people,
+            slot=slot,
+            waiting=waiting,
+        )
+        tie = tie_household("sign_up", line.id, member.household or "")
+        return book.record(*writes, line, tie, made=line.id)
+
+
 def take_off_list(book: Book, distribution: Id, household: Id) -> Done:
     """Take a household off a day's list."""
     return book.record(take_back(SignUp, sign_up_id(distribution, household)))
@@ -139,33 +209,66 @@ def check_in(
     with book.transaction():
         day = _must_have_day(book, distribution)
         page = _must_have_household(book, household)
-        if query.visits_of(book, distribution, household) and not (reason or "").strip():
-            raise NeedsReason(
-                _("{name} already picked up on this day.").format(name=page.label),
-                _("Give a reason to hand out again, or find the right household."),
-            )
-        party = sign_up_id(distribution, household)
-        signed = book.get(SignUp, party)
-        people = people_by_age(list(page.members), page.household.counted, day.on)
-        visit = Visit(
-            id=new_id(),
-            distribution=distribution,
-            people=page.size,
-            by_age={band: n for band, n in people.items() if n},
-            boxes=_boxes(book, day, page.size, boxes),
-            party=party,
-            walk_in=not day.everyone and (signed is None or signed.waiting),
-            reason=(reason or "").strip() or None,
-        )
+        _must_have_reason(book, day, page, reason)
+        visit = _visit(book, day, page, _boxes(book, day, page.size, boxes), reason)
         return _hand_out(book, day, visit, [tie_household("visit", visit.id, household)], at)
+
+
+def swap_visit(
+    book: Book, visit: Id, household: Id, *, boxes: int | None = None, reason: str | None = None
+) -> Done:
+    """Give what was written for one household to another, in one go: it comes back, and leaves for the right one.
+
+    Without `boxes`, as many as were handed out. `id` is the new visit's; it happened when the slip did. Raises
+    UserError for a visit that does not stand, NeedsReason where the other household already picked up.
+    """
+    with book.transaction():
+        slip = book.get(Visit, visit)
+        if slip is None:
+            raise UserError(_("This line was taken back already."), _("Find the household and book it."))
+        day = _must_have_day(book, slip.distribution)
+        page = _must_have_household(book, household)
+        _must_have_reason(book, day, page, reason)
+        right = _visit(
+            book, day, page, _boxes(book, day, page.size, slip.boxes if boxes is None else boxes), reason
+        )
+        back = pantry.movements_of(book, visit)
+        voids = [take_back(Movement, movement.id) for movement in back]
+        ties = [take_back(Tie, tie.id) for tie in ties_of(book, visit)]
+        about = [tie_household("visit", right.id, household), take_back(Visit, visit), *ties, *voids]
+        return _hand_out(book, day, right, about, query.moment_of(book, visit), back)
+
+
+def _must_have_reason(book: Book, day: Distribution, page: HouseholdPage, reason: str | None) -> None:
+    if query.visits_of(book, day.id, page.household.id) and not (reason or "").strip():
+        raise NeedsReason(
+            _("{name} already picked up on this day.").format(name=page.label),
+            _("Give a reason to hand out again, or find the right household."),
+        )
+
+
+def _visit(book: Book, day: Distribution, page: HouseholdPage, boxes: int, reason: str | None) -> Visit:
+    """Return the visit of a household with the people it has on the day."""
+    party = sign_up_id(day.id, page.household.id)
+    signed = book.get(SignUp, party)
+    people = people_by_age(list(page.members), page.household.counted, day.on)
+    return Visit(
+        id=new_id(),
+        distribution=day.id,
+        people=page.size,
+        by_age={band: n for band, n in people.items() if n},
+        boxes=boxes,
+        party=party,
+        walk_in=not day.everyone and (signed is None or signed.waiting),
+        reason=(reason or "").strip() or None,
+    )
 
 
 def check_in_unnamed(
     book: Book, distribution: Id, people: int, *, boxes: int | None = None, at: int | None = None
 ) -> Done:
     """Write that `people` people without a name picked up together. `id` is the visit's."""
-    if people < 1:
-        raise UserError(_("A household has one person or more."), _("Type how many people the food is for."))
+    _must_be_people(people)
     with book.transaction():
         day = _must_have_day(book, distribution)
         visit = Visit(
@@ -187,24 +290,49 @@ def _boxes(book: Book, day: Distribution, people: int, wanted: int | None) -> in
     return wanted
 
 
-def _hand_out(book: Book, day: Distribution, visit: Visit, ties: list[object], at: int | None) -> Done:
+def _hand_out(
+    book: Book,
+    day: Distribution,
+    visit: Visit,
+    about: list[object],
+    at: int | None,
+    back: Sequence[Movement] = (),
+) -> Done:
+    """Write a visit with the units that leave for it; what comes back in the same action can leave again."""
     shelf = Shelf(book)
     contents = query.box_of(book, day).contents
     movements = [
         movement
         for item, units in contents.items()
-        for movement in _taken(book, shelf, item, units * visit.boxes, visit.id, day.on)
+        for movement in _taken(
+            shelf, _on_shelves(book, item, back), item, units * visit.boxes, visit.id, day.on
+        )
     ]
-    return book.record(*shelf.made, visit, *ties, *movements, at=at, made=visit.id)
+    return book.record(*shelf.made, visit, *about, *movements, at=at, made=visit.id)
 
 
-def _taken(book: Book, shelf: Shelf, item: Id, units: int, visit: Id, on: str) -> list[Movement]:
+def _on_shelves(book: Book, item: Id, back: Sequence[Movement]) -> list[LotStock]:
+    """Return the lots of an item as they stand once the movements of `back` are void."""
+    stock = {(lot.lot, lot.place): lot for lot in pantry.lot_stock(book, item)}
+    for movement in back:
+        key = (movement.lot, movement.from_place)
+        if movement.item == item and key in stock:
+            stock[key] = replace(stock[key], units=stock[key].units + movement.units)
+        elif movement.item == item:
+            lot = book.get(Lot, movement.lot)
+            stock[key] = LotStock(item, *key, lot.best_before if lot else None, movement.units)
+    return list(stock.values())
+
+
+def _taken(
+    shelf: Shelf, stock: Sequence[LotStock], item: Id, units: int, visit: Id, on: str
+) -> list[Movement]:
     """Return the movements that take units off the shelves; what the book does not have leaves all the same."""
-    picks, lack = pick_first_expired(pantry.lot_stock(book, item), units, on)
+    picks, lack = pick_first_expired(stock, units, on)
     taken = [(pick.lot, pick.place, pick.units) for pick in picks]
     if lack:
         taken.append((shelf.lot(item), shelf.first, lack))
-    handed_out = special_place(book.identity.site, HANDED_OUT)
+    handed_out = shelf.outside(HANDED_OUT)
     return [
         Movement(
             id=new_id(),
@@ -220,7 +348,7 @@ def _taken(book: Book, shelf: Shelf, item: Id, units: int, visit: Id, on: str) -
     ]
 
 
-def close_distribution(book: Book, distribution: Id) -> Done:
+def close_distribution(book: Book, distribution: Id, *, at: int | None = None) -> Done:
     """Close a distribution with its figures of now. Raises UserError where it is closed."""
     with book.transaction():
         day = _must_have_day(book, distribution)
@@ -237,7 +365,12 @@ def close_distribution(book: Book, distribution: Id) -> Done:
             no_shows=count.no_shows,
             walk_ins=count.walk_ins,
         )
-        return book.record(closing, made=distribution)
+        return book.record(closing, at=at, made=distribution)
+
+
+def _must_be_people(people: int) -> None:
+    if people < 1:
+        raise UserError(_("A household has one person or more."), _("Type how many people the food is for."))
 
 
 def _must_have_day(book: Book, distribution: Id) -> Distribution:

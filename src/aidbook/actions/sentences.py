@@ -103,7 +103,9 @@ def _tied(book: Book, bodies: Bodies) -> str | None:
 
 def _say_undo(book: Book, own: Bodies, _all: Bodies) -> str:
     if own[0].fact is None:
-        return _("Brought something back")
+        undone = query.undone_by(book, own[0].subject)
+        what = sentence(book, undone) if undone else _("something that is not here")
+        return _("Brought back: {what}").format(what=what)
     return _("Took back: {what}").format(what=sentence(book, str(own[0].fact.get("undone"))))
 
 
@@ -154,6 +156,8 @@ def _say_visit(book: Book, own: Bodies, everything: Bodies) -> str:
         return _("Took back a visit")
     boxes = ngettext("{n} box", "{n} boxes", int(fact.get("boxes", 0))).format(n=fact.get("boxes", 0))
     who = _tied(book, everything)
+    if who and len(own) > 1:
+        return _("Gave {boxes} to {name} instead").format(name=who, boxes=boxes)
     if who:
         return _("{name} picked up {boxes}").format(name=who, boxes=boxes)
     people = ngettext("{n} person", "{n} people", int(fact.get("people", 0))).format(n=fact.get("people", 0))
@@ -271,6 +275,13 @@ def _say_record(new: Callable[[], str], changed: Callable[[], str]) -> Callable[
     return say
 
 
+def _say_member(book: Book, own: Bodies, everything: Bodies) -> str:
+    new = sum(_is_new(body) for body in own)
+    if new > 1:
+        return ngettext("Added {n} member", "Added {n} members", new).format(n=new)
+    return _say_record(lambda: _("Added {name}"), lambda: _("Corrected {name}"))(book, own, everything)
+
+
 _SENTENCES: dict[str, Callable[[Book, Bodies, Bodies], str]] = {
     "undo": _say_undo,
     "import": _say_import,
@@ -286,7 +297,7 @@ _SENTENCES: dict[str, Callable[[Book, Bodies, Bodies], str]] = {
     "sign_up": _say_sign_up,
     "distribution": _say_distribution,
     "box": _say_box,
-    "member": _say_record(lambda: _("Added {name}"), lambda: _("Corrected {name}")),
+    "member": _say_member,
     "household": _say_record(
         lambda: _("Added {name}’s household"), lambda: _("Corrected {name}’s household")
     ),

@@ -1,12 +1,13 @@
 """Queries on distributions: who is expected, who came, and the day's figures."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from aidbook.domain.declare import Id
+from aidbook.domain.declare import PREFERS_NOT, Id
 from aidbook.domain.distributions import Box, Closing, Distribution, SignUp, boxes_for, sign_up_id
 from aidbook.store.book import Book
-from aidbook.store.members import household_lines
+from aidbook.store.members import household_lines, household_page
 from aidbook.store.rows import home, things
 
 
@@ -61,6 +62,30 @@ class VisitLine:
     walk_in: bool
     reason: str | None
     at: int
+
+
+@dataclass(frozen=True, slots=True)
+class AtDoor:
+    """A household as it stands at the door on a day; nothing in it says where it lives.
+
+    `listed`: it is expected; `waiting`: it is on the wait list; neither: a walk-in. `others` names the members beside
+    the contact person. `visits` are those of this day, the first one first. Answers not asked or not given are left out.
+    """
+
+    household: Id
+    label: str
+    family_name: str | None
+    number: str | None
+    others: tuple[str, ...]
+    people: int
+    boxes: int
+    languages: tuple[str, ...]
+    diet: tuple[str, ...]
+    allergens: tuple[str, ...]
+    listed: bool
+    waiting: bool
+    slot: str | None
+    visits: tuple[VisitLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,15 +239,66 @@ def _details(book: Book, households: list[Id]) -> dict[Id, _Details]:
     }
 
 
+def at_door(book: Book, day: Distribution, household: Id) -> AtDoor | None:
+    """Return a household as the door shows it; None where it is not here or nobody is left in it."""
+    page = household_page(book, household)
+    if page is None or not page.size:
+        return None
+    party = sign_up_id(day.id, household)
+    signed = book.get(SignUp, party)
+    waiting = signed is not None and signed.waiting
+    return AtDoor(
+        household=household,
+        label=page.label,
+        family_name=page.contact.family_name if page.contact else None,
+        number=page.contact.number if page.contact else None,
+        others=tuple(member.name for member in page.members[1:]),
+        people=page.size,
+        boxes=boxes_for(box_of(book, day).by_size, page.size),
+        languages=_given(member.languages for member in page.members),
+        diet=_given(member.diet for member in page.members),
+        allergens=_given(member.allergens for member in page.members),
+        listed=day.everyone or (signed is not None and not waiting),
+        waiting=waiting,
+        slot=signed.slot if signed else None,
+        visits=tuple(reversed(_visit_lines(book, "v.distribution = ? AND v.party = ?", (day.id, party)))),
+    )
+
+
+def _given(answers: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    """Return the answers of several people once each."""
+    return tuple(dict.fromkeys(word for words in answers for word in words if word != PREFERS_NOT))
+
+
+def listed_households(book: Book, distribution: Id) -> set[Id]:
+    """Return the households with a place on a day's list, the wait list left out."""
+    rows = book.connection.execute(
+        "SELECT t.household FROM sign_up s JOIN tie t ON t.of = s.id AND t.kept = 1 "
+        "WHERE s.distribution = ? AND s.kept = 1 AND coalesce(s.waiting, 0) = 0 AND t.household IS NOT NULL",
+        (distribution,),
+    )
+    return {row[0] for row in rows}
+
+
+def moment_of(book: Book, visit: Id) -> int | None:
+    """Return when a visit happened, in ms; None for one that is not here."""
+    row = book.connection.execute("SELECT at FROM visit WHERE id = ?", (visit,)).fetchone()
+    return row[0] if row else None
+
+
 def visit_lines(book: Book, distribution: Id, *, last: int | None = None) -> list[VisitLine]:
     """Return the standing visits of a distribution, the latest first."""
+    return _visit_lines(book, "v.distribution = ?", (distribution,), last)
+
+
+def _visit_lines(book: Book, where: str, values: tuple[Id, ...], last: int | None = None) -> list[VisitLine]:
     rows = book.connection.execute(
         "SELECT v.id, v.action, v.distribution, t.household, coalesce(c.name, h.name, ''), c.number, v.people, "
         "v.boxes, v.walk_in, v.reason, v.at FROM visit v "
         "LEFT JOIN tie t ON t.of = v.id AND t.kept = 1 LEFT JOIN household h ON h.id = t.household AND h.kept = 1 "
         "LEFT JOIN member c ON c.id = h.contact "
-        "WHERE v.distribution = ? AND v.stands = 1 ORDER BY v.at DESC, v.written DESC, v.id LIMIT ?",
-        (distribution, -1 if last is None else last),
+        f"WHERE {where} AND v.stands = 1 ORDER BY v.at DESC, v.written DESC, v.id LIMIT ?",
+        (*values, -1 if last is None else last),
     )
     return [
         VisitLine(**dict(zip(VisitLine.__slots__, row, strict=True)) | {"walk_in": bool(row[8])})

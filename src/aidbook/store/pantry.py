@@ -4,7 +4,18 @@ from dataclasses import dataclass
 
 from aidbook.domain.declare import Id
 from aidbook.domain.folding import fold
-from aidbook.domain.pantry import SHELF, Barcode, Item, Lot, LotStock, Pack, Place, Source, special_place
+from aidbook.domain.pantry import (
+    SHELF,
+    Barcode,
+    Item,
+    Lot,
+    LotStock,
+    Movement,
+    Pack,
+    Place,
+    Source,
+    special_place,
+)
 from aidbook.store.book import Book
 from aidbook.store.rows import home, things
 from aidbook.store.search import match_expression
@@ -79,6 +90,11 @@ def lot_stock(book: Book, item: Id) -> list[LotStock]:
         (item, book.identity.site),
     )
     return [LotStock(*row) for row in rows]
+
+
+def movements_of(book: Book, fact: Id) -> list[Movement]:
+    """Return the standing movements of a visit, delivery or gift."""
+    return things(book, Movement, "of = ?", (fact,))
 
 
 def level(book: Book, lot: Id, place: Id) -> int:
