@@ -39,12 +39,14 @@ class MemberRow:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class StockRow:
-    """One line of a stock list or a delivery note; units as written, the pack's size apart."""
+    """One line of a stock list or a delivery note: units in all, and the pack they came in where the file names one."""
 
     row: int
     item: str
     units: int
     unit: str = "pcs"
+    pack: str | None = None
+    pack_units: int = 1
     code: str | None = None
     category: str | None = None
     place: str | None = None
@@ -55,7 +57,10 @@ class StockRow:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CodeRow:
-    """A known barcode: the item it means and how many base units are in the pack."""
+    """A known barcode: the item it means and how many base units are in the pack.
+
+    `code` is "" where the file's code is wrong: the item is known all the same.
+    """
 
     row: int
     code: str

@@ -4,6 +4,8 @@ Written as `fold` leaves them. The first words are the likeliest; a title that i
 that holds one of them may be it.
 """
 
+from aidbook.domain.imports import ImportKind
+
 _MEMBERS = {
     "name": (
         "name, full name, member, member name, name to call, preferred name, person, client, client name, participant,"
@@ -142,7 +144,7 @@ _GOODS = {
 
 _CODES_UNITS = "pack units, pack count, count per pack, quantity in pack, in the pack, per package"
 
-WORDS: dict[str, dict[str, tuple[str, ...]]] = {}
+WORDS: dict[ImportKind, dict[str, tuple[str, ...]]] = {}
 """For each kind of import its fields, and for each field the folded titles that mean it."""
 
 

@@ -1,0 +1,102 @@
+"""One row's cells after the other's, read by field; every cell that cannot be read is noted with its row and column."""
+
+from collections.abc import Callable, Iterator
+from collections.abc import Mapping as MappingType
+from typing import TypeVar
+
+from aidbook.domain.declare import PREFERS_NOT
+from aidbook.domain.folding import fold
+from aidbook.domain.imports import Wrong
+from aidbook.i18n import _
+from aidbook.tabular.days import Partial, read_day
+from aidbook.tabular.errors import Unreadable
+from aidbook.tabular.layouts import layout_named
+from aidbook.tabular.mapping import Mapping
+from aidbook.tabular.reading import Table
+from aidbook.tabular.values import even, said
+
+_T = TypeVar("_T")
+
+
+class Cells:
+    """A cursor over a table's filled rows. `row` is the current one's number as the spreadsheet counts."""
+
+    def __init__(self, table: Table, mapping: Mapping) -> None:
+        layout = layout_named(mapping.layout)
+        self.mapping = mapping
+        self.words: MappingType[str, MappingType[str, str]] = layout.words if layout else {}
+        self.wrong: list[Wrong] = []
+        self.row = 0
+        self._nothing = layout.nothing if layout else frozenset[str]()
+        self._table = table
+        self._cells: tuple[str, ...] = ()
+        self._read: dict[tuple[str, str], object] = {}
+        self._spellings: dict[tuple[str, str], str] = {}
+
+    def rows(self) -> Iterator[int]:
+        """Step through the rows and yield their numbers; blank ones and repeated titles are passed over."""
+        for self.row, self._cells in enumerate(self._table.rows, start=self._table.first_row):  # noqa: B020 - the cursor
+            if any(self._cells) and self._cells != self._table.titles:
+                yield self.row
+
+    def raw(self, field: str) -> str:
+        """Return the cell of a field as it stands, "" where it has no column."""
+        index = self.mapping.columns.get(field)
+        cell = "" if index is None else self._cells[index]
+        return "" if cell in self._nothing else cell
+
+    def plain(self, field: str) -> str:
+        """Return a name: any words are one, "None" and "Na" too."""
+        return even(self.raw(field))
+
+    def text(self, field: str) -> str | None:
+        """Return what a cell says, None where it says nothing."""
+        raw = self.raw(field)
+        return said(raw) if raw else None
+
+    def same(self, field: str) -> str | None:
+        """Return a text in the spelling that the file used first: case, blanks and marks do not make another place."""
+        text = self.text(field)
+        return text and self._spellings.setdefault((field, fold(text) or text), text)
+
+    def title(self, index: int) -> str:
+        """Return a column's title, "" where the file has none."""
+        return self._table.titles[index] if self._table.titles else ""
+
+    def further_notes(self) -> Iterator[tuple[int, str]]:
+        """Yield the columns that add to the note with what they say."""
+        for index in self.mapping.further_notes:
+            cell = self._cells[index]
+            if cell and cell not in self._nothing:
+                yield index, cell
+
+    def read(self, field: str, parse: Callable[[str], _T]) -> _T | None:
+        """Return what a cell means; None where it says nothing. Raises Unreadable where it cannot be read."""
+        text = self.text(field)
+        if text is None:
+            return None
+        key = (field, text)
+        if key not in self._read:
+            self._read[key] = parse(text)
+        return self._read[key]  # type: ignore[return-value] # each field has one parser
+
+    def day(self, field: str, partial: Partial, *, past: bool) -> str | None:
+        """Return the ISO date of a date field, or the answer "prefers not to say"."""
+        if self.text(field) == PREFERS_NOT:
+            return PREFERS_NOT
+        order = self.mapping.date_order(field) if field in self.mapping.columns else "day first"
+        return self.read(field, lambda text: read_day(text, order, partial, past=past))
+
+    def complain(self, field: str, why: str, row: int | None = None) -> None:
+        """Note that the cell of a field is wrong."""
+        index = self.mapping.columns.get(field)
+        name = self.mapping.names[index] if index is not None else ""
+        self.wrong.append(Wrong(row or self.row, name, why))
+
+    def leave_out(self, field: str, read: Callable[[], _T | None]) -> _T | None:
+        """Return what `read` reads; a cell that cannot be read is noted and left out, and the row goes on without it."""
+        try:
+            return read()
+        except Unreadable as error:
+            self.complain(field, _("{why} The rest of the row is read in.").format(why=error))
+            return None

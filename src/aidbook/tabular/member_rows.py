@@ -1,0 +1,118 @@
+"""Members from a table: their names, what is said about them, and which of them live together."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import replace
+
+from aidbook.domain.folding import fold
+from aidbook.domain.imports import MemberRow
+from aidbook.domain.members import NOT_ASKED
+from aidbook.i18n import _
+from aidbook.tabular.cells import Cells
+from aidbook.tabular.quantities import read_size
+from aidbook.tabular.values import is_no, read_languages, read_status, read_yes
+from aidbook.tabular.words import WORDS
+
+
+def member_rows(cells: Cells) -> list[MemberRow]:
+    """Return a row for each person with a name; the people of a household who are only counted stand on one of its rows."""
+    sizes: dict[int, int] = {}
+    members: list[MemberRow] = []
+    for _row in cells.rows():
+        member = _member(cells)
+        if member:
+            members.append(member)
+            size = cells.leave_out("household_size", lambda: cells.read("household_size", read_size))
+            if size is not None:
+                sizes[member.row] = size
+    together = _told_apart(members)
+    return list(_with_counted(cells, together, sizes)) if sizes else together
+
+
+def _member(cells: Cells) -> MemberRow | None:
+    family = cells.plain("family_name")
+    name = cells.plain("name") or " ".join(filter(None, (cells.plain("first_name"), family)))
+    if not name:
+        named = next(
+            field for field in ("name", "first_name", "family_name") if field in cells.mapping.columns
+        )
+        cells.complain(named, _("There is no name to call them by."))
+        return None
+    return MemberRow(
+        row=cells.row,
+        name=name,
+        family_name=family or None,
+        other_number=cells.text("other_number"),
+        household_key=cells.same("household") or "",
+        is_contact=read_yes(cells.raw("contact")),
+        birth=cells.leave_out("birth", lambda: cells.day("birth", "keep", past=True)),
+        phone=cells.text("phone"),
+        email=cells.text("email"),
+        address=cells.text("address"),
+        zone=cells.same("zone"),
+        languages=cells.read("languages", read_languages) or (),
+        note=_note(cells),
+        since=cells.leave_out("since", lambda: cells.day("since", "first", past=False)),
+        left=cells.leave_out(
+            "left", lambda: cells.read("left", lambda text: read_status(text, cells.words.get("left", {})))
+        ),
+    )
+
+
+def _note(cells: Cells) -> str | None:
+    """Return the note, a line for each column that adds to it; a column's title goes before what it explains."""
+    index = cells.mapping.columns.get("note")
+    lines = [(index, cells.raw("note"))] if index is not None and cells.text("note") else []
+    lines += [(at, text) for at, text in cells.further_notes() if not is_no(text)]
+    return "\n".join(f"{_heading(cells, at)}{text}" for at, text in lines) or None
+
+
+def _heading(cells: Cells, index: int) -> str:
+    title = cells.title(index)
+    return "" if not title or fold(title) in WORDS["members"]["note"] else f"{title.rstrip(' :?')}: "
+
+
+def _told_apart(members: list[MemberRow]) -> list[MemberRow]:
+    """Return the members with two families of one name told apart: two contact persons who live at two addresses."""
+    contacts = defaultdict(set)
+    for member in members:
+        if member.is_contact and member.household_key:
+            contacts[member.household_key].add(fold(member.address or ""))
+    several = {key for key, addresses in contacts.items() if len(addresses) > 1}
+    return [
+        replace(member, household_key=f"{member.household_key} · {member.address}")
+        if member.household_key in several and member.address
+        else member
+        for member in members
+    ]
+
+
+def _with_counted(cells: Cells, members: list[MemberRow], sizes: dict[int, int]) -> Iterator[MemberRow]:
+    """Yield the members; the contact person of each household, or its first, carries the people without a name."""
+    households: dict[str | int, list[MemberRow]] = defaultdict(list)
+    for member in members:
+        households[member.household_key or member.row].append(member)
+    counted: dict[int, int] = {}
+    for people in households.values():
+        unnamed = _unnamed(cells, people, sizes)
+        if unnamed:
+            counted[next((one for one in people if one.is_contact), people[0]).row] = unnamed
+    for member in members:
+        unnamed = counted.get(member.row, 0)
+        yield replace(member, counted={NOT_ASKED: unnamed}) if unnamed else member
+
+
+def _unnamed(cells: Cells, people: list[MemberRow], sizes: dict[int, int]) -> int:
+    """Return how many people of a household have no row of their own; its size counts those who have."""
+    told = [(one.row, sizes[one.row]) for one in people if one.row in sizes]
+    if not told:
+        return 0
+    first_row, size = told[0]
+    for row, other in told[1:]:
+        if other != size:
+            why = _("Row {row} gives this household {n} people. The rest of the row is read in.")
+            cells.complain("household_size", why.format(row=first_row, n=size), row)
+    if size < len(people):
+        why = _("{n} people of this household have a row of their own. The rest of the row is read in.")
+        cells.complain("household_size", why.format(n=len(people)), first_row)
+    return max(0, size - len(people))

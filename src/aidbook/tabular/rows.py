@@ -1,0 +1,34 @@
+"""A whole file in our words: its rows, its wrong cells, and the digest of its content."""
+
+from collections.abc import Callable, Sequence
+
+from aidbook.domain.imports import ImportFile, ImportKind, ImportRow
+from aidbook.errors import UserError
+from aidbook.i18n import _
+from aidbook.tabular.cells import Cells
+from aidbook.tabular.goods_rows import code_rows, stock_rows
+from aidbook.tabular.mapping import Mapping, label
+from aidbook.tabular.member_rows import member_rows
+from aidbook.tabular.reading import Table
+
+_READERS: dict[ImportKind, Callable[[Cells], Sequence[ImportRow]]] = {
+    "members": member_rows,
+    "stock": stock_rows,
+    "delivery": stock_rows,
+    "codes": code_rows,
+}
+
+
+def rows_of(table: Table, mapping: Mapping, kind: ImportKind) -> ImportFile:
+    """Return what a table says under a mapping: rows in the order of the file, and every cell that cannot be read.
+
+    Raises UserError where a field has no column that a row of this kind cannot be without.
+    """
+    if mapping.missing:
+        raise UserError(
+            _("No column of this file looks like “{field}”.").format(field=label(mapping.missing[0])),
+            _("Say which column it is, or choose another file."),
+        )
+    cells = Cells(table, mapping)
+    rows = _READERS[kind](cells)
+    return ImportFile(kind, table.digest, tuple(rows), tuple(sorted(cells.wrong, key=lambda one: one.row)))
