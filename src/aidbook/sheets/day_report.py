@@ -107,7 +107,8 @@ def _blocks(values: DaySheet, layout: Layout) -> Iterator[Block]:
     yield section(layout, say(lambda: _("Gifts")))
     yield from _gifts(values, layout)
     yield section(layout, say(lambda: _("Notes")))
-    yield from (paragraph(layout, (reason,)) for reason in values.report.reasons)
+    for reason in values.report.reasons:
+        yield from paragraph(layout, (reason,))
 
 
 def _figures(report: DayReport) -> tuple[tuple[Callable[[], str], str], ...]:
@@ -139,7 +140,7 @@ def _amounts(layout: Layout, what: Callable[[], str], rows: Sequence[tuple[str, 
     """Yield a table narrow enough for the eye to stay on the line, or that there is nothing in it."""
     say = layout.look.say
     if not rows:
-        yield paragraph(layout, say(lambda: _("None")), soft=True)
+        yield from paragraph(layout, say(lambda: _("None")), soft=True)
         return
     columns = (
         Column(say(what), share=1),

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from aidbook.domain.distributions import Distribution
 from aidbook.domain.pantry import Item
-from aidbook.i18n import _, format_number
+from aidbook.i18n import _, format_number, using
 from aidbook.sheets.days import (
     Day,
     about,
@@ -109,7 +109,6 @@ def draw(values: DistributionList, look: Look) -> bytes:
         title=look.say(lambda: _("Distribution list")),
         about=look.say(lambda: f"{about(values.day)} · {order_words(values.order)}"),
         totals=look.say(lambda: sum_up(values.rows)),
-        notes=(look.say(lambda: _box_words(values.box)),) if values.box else (),
     )
     layout = Layout(heading, values.stamp, look, landscape=True)
     return layout.compose(list(_blocks(values, layout)))
@@ -124,8 +123,12 @@ def _blocks(values: DistributionList, layout: Layout) -> Iterator[Block]:
     rows = values.rows + values.waiting
     by_slot = values.order == "slot" and any(row.slot for row in values.rows)
     with_time = any(row.slot for row in (values.waiting if by_slot else rows))
-    cells = [_cells(row, with_time=with_time) for row in rows]
+    with using(layout.look.languages[0]):
+        cells = [_cells(row, with_time=with_time) for row in rows]
     grid = Grid(layout, _columns(layout.look, with_time=with_time), cells)
+    if values.box:
+        yield from paragraph(layout, layout.look.say(partial(_box_words, values.box)))
+        yield space(2 * MM)
     yield grid.header
     for title, part in _parts(values, by_slot=by_slot):
         group = grid.group(layout.look.say(title)) if title else None
@@ -133,7 +136,7 @@ def _blocks(values: DistributionList, layout: Layout) -> Iterator[Block]:
             yield group.first
         yield from grid.rows((cells[row.row - 1] for row in part), group=group)
     yield space(3 * MM)
-    yield paragraph(layout, layout.look.say(partial(_end_words, values.rows)))
+    yield from paragraph(layout, layout.look.say(partial(_end_words, values.rows)))
     yield from _walk_ins(layout, grid, len(cells))
 
 
@@ -177,9 +180,14 @@ def _columns(look: Look, *, with_time: bool) -> tuple[Column, ...]:
 
 def _cells(row: ListRow, *, with_time: bool) -> tuple[str, ...]:
     time = (row.slot or "",) if with_time else ()
-    diet = ", ".join((*row.diet, *row.allergens))
     people, boxes = str(row.people), str(row.boxes)
-    return (str(row.row), "", *time, row.number, row.name, people, boxes, diet, ", ".join(row.pick_up))
+    return (str(row.row), "", *time, row.number, row.name, people, boxes, _diet(row), ", ".join(row.pick_up))
+
+
+def _diet(row: ListRow) -> str:
+    """Return what the household eats and what it must not have: "no pork · allergy: peanuts"."""
+    allergy = _("allergy: {things}").format(things=", ".join(row.allergens)) if row.allergens else ""
+    return " · ".join(filter(None, (", ".join(row.diet), allergy)))
 
 
 def _box_words(box: Sequence[tuple[str, int]]) -> str:

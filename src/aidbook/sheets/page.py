@@ -27,6 +27,7 @@ SIDE, TOP, BOTTOM = 15 * MM, 13 * MM, 12 * MM
 INK, SOFT, HAIR = 0.0, 0.32, 0.55
 """Grays: what is read, what is read second, hairlines. All hold on a printer low on toner."""
 _PRACTICE_GRAY = 0.86
+_PDF_VERSION = (1, 7)
 
 TITLE, SECOND, TEXT, FOOT = 20.0, 13.0, 12.0, 10.0
 """Sizes: the sheet's title, its second language, what people read at a table, the foot."""
@@ -180,6 +181,7 @@ class Layout:
             invariant=1,
             lang=self.look.languages[0],
             initialFontName=base_font(),
+            pdfVersion=_PDF_VERSION,
         )
         self._describe(canvas)
         pages = paginate(blocks, self.room)

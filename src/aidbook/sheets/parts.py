@@ -26,14 +26,17 @@ def section(layout: Layout, words: Words) -> Block:
     return Block(height, draw, keep=20 * MM)
 
 
-def paragraph(layout: Layout, words: Words, *, size: float = TEXT, soft: bool = False) -> Block:
-    """Return a text of any number of lines, the second language below the first."""
-    lines = [line for one in words for line in wrap(one, layout.frame.room, size)]
+def paragraph(
+    layout: Layout, words: Words, *, size: float = TEXT, soft: bool = False, indent: float = 0
+) -> list[Block]:
+    """Return a text line by line, the second language below the first; a long one may go on on the next page."""
+    left, gray = layout.frame.left + indent, SOFT if soft else INK
+    lines = [line for one in words for line in wrap(one, layout.frame.room - indent, size)]
 
-    def draw(pen: Pen, top: float) -> None:
-        pen.lines(lines, layout.frame.left, top - size, size, SOFT if soft else INK)
+    def block(line: Line) -> Block:
+        return Block(size * LEADING, lambda pen, top: pen.line(line, left, top - size, size, gray))
 
-    return Block(len(lines) * size * LEADING + 4, draw)
+    return [*map(block, lines), space(4)]
 
 
 def figures(layout: Layout, figures: Sequence[tuple[Words, str]], columns: int) -> list[Block]:

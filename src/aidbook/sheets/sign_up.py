@@ -109,11 +109,15 @@ def draw(values: SignUpSheet, look: Look) -> bytes:
 
 def _wanted_words(values: SignUpSheet) -> str:
     taken = sum(slot.taken for slot in values.slots)
-    signed = _("{households} signed up").format(households=households_count(taken))
+    signed = _signed_up(taken)
     if values.wanted is None:
         return signed
     wanted = _("Room for {households}").format(households=households_count(values.wanted))
     return f"{wanted} · {signed} · {_places_left(max(0, values.wanted - taken))}"
+
+
+def _signed_up(n: int) -> str:
+    return ngettext("{n} signed up", "{n} signed up", n).format(n=format_number(n))
 
 
 def _places_left(n: int) -> str:
@@ -160,7 +164,7 @@ def _before(values: SignUpSheet, layout: Layout) -> list[Block]:
 def _slot_words(slot: SignUpSlot) -> str:
     parts = [slot.slot or _("No time")]
     if slot.taken:
-        parts.append(_("{households} signed up").format(households=households_count(slot.taken)))
+        parts.append(_signed_up(slot.taken))
     if slot.room is not None:
         parts.append(_places_left(slot.room))
     return " · ".join(parts)
@@ -169,7 +173,7 @@ def _slot_words(slot: SignUpSlot) -> str:
 def _on_the_list(slot: SignUpSlot, layout: Layout) -> Iterator[Block]:
     if slot.taken:
         yield space(1 * MM)
-        yield paragraph(layout, layout.look.say(partial(_list_words, slot)), size=SECOND)
+        yield from paragraph(layout, layout.look.say(partial(_list_words, slot)), size=SECOND)
 
 
 def _list_words(slot: SignUpSlot) -> str:

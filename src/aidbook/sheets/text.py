@@ -103,10 +103,9 @@ def base_font() -> str:
 
 def clean(text: str) -> str:
     """Return `text` on one line, composed, without signs that cannot be seen."""
-    composed = unicodedata.normalize("NFC", _BLANKS.sub(" ", text).strip().replace("\u202f", "\u00a0"))
-    return "".join(
-        c for c in composed if unicodedata.category(c) not in ("Cc", "Cf", "Cs") or c == _JOINER_OFF
-    )
+    spaced = _BLANKS.sub(" ", text.replace("\u202f", "\u00a0"))
+    seen = (c for c in spaced if unicodedata.category(c) not in ("Cc", "Cf", "Cs") or c == _JOINER_OFF)
+    return unicodedata.normalize("NFC", _BLANKS.sub(" ", "".join(seen)).strip(" "))
 
 
 def width(text: str, size: float, *, bold: bool = False) -> float:
@@ -190,7 +189,8 @@ def _line(text: str, setting: _Setting) -> Line:
     if _RIGHT_TO_LEFT.search(text):
         from bidi import get_display
 
-        text = str(get_display(text))
+        # Our languages run from left to right, and so does a list of names with an Arabic one in it.
+        text = str(get_display(text, base_dir="L"))
     pieces = groupby(text, key=lambda letter: setting[letter][0])
     return tuple((font, "".join(letters)) for font, letters in pieces)
 
