@@ -54,11 +54,15 @@ _ON_SHELVES = " FROM stock s JOIN lot l ON l.id = s.lot JOIN place p ON p.id = s
 
 
 def stock_lines(book: Book, *, site: Id | None = None, item: Id | None = None) -> list[StockLine]:
-    """Return what is on a site's shelves, by item, date and place; lots with nothing left are left out."""
+    """Return what is on a site's shelves, by item, date and place, and what was counted as none there.
+
+    Lots that were handed out to the last unit are left out.
+    """
     rows = book.connection.execute(
         "SELECT i.id, i.name, i.unit, l.id, l.code, l.best_before, p.id, p.name, s.units, o.name"
         f"{_ON_SHELVES} JOIN item i ON i.id = l.item LEFT JOIN source o ON o.id = l.source "
-        "WHERE s.site = ? AND s.units <> 0 AND (?2 IS NULL OR i.id = ?2) "
+        "WHERE s.site = ?1 AND (?2 IS NULL OR i.id = ?2) AND (s.units <> 0 OR EXISTS (SELECT 1 FROM count c "
+        "WHERE c.lot = s.lot AND c.place = s.place AND c.at = s.counted_at AND c.stands = 1 AND c.units = 0)) "
         "ORDER BY i.name COLLATE NOCASE, i.id, l.best_before IS NULL, l.best_before, p.name, l.id",
         (home(book, site), item),
     )
