@@ -27,7 +27,8 @@ class NotABook(UserError):  # noqa: N818 - errors name the situation
 
 def lock(path: Path) -> FileLock:
     """Return the acquired lock of a book; raises BookInUse."""
-    guard = FileLock(path.with_name(path.name + ".lock"), mode=0o600)
+    # Acquired in a thread, released in another: the window opens books in the background.
+    guard = FileLock(path.with_name(path.name + ".lock"), mode=0o600, thread_local=False)
     try:
         guard.acquire(timeout=0)
     except Timeout:
