@@ -132,6 +132,16 @@ def test_a_draft_says_what_it_would_need_before_anything_is_written(day: Day) ->
     assert day.book.position == before
 
 
+@pytest.mark.parametrize("everyone", [False, True])
+def test_the_boxes_of_the_door_are_those_of_the_plan(day: Day, everyone: bool) -> None:  # noqa: FBT001 - parametrised
+    distributions.edit_distribution(day.book, day.id, everyone=everyone)
+    distributions.sign_up(day.book, day.id, day.rosa)
+    distributions.sign_up(day.book, day.id, day.kwame, waiting=True)
+    members.edit_household(day.book, day.rosa, counted={})
+    record = days.distributions_on(day.book, ON)[0]
+    assert days.planned_boxes(day.book, record) == distributions.plan_of(day.book, day.id).boxes
+
+
 def test_at_the_door_a_household_says_what_it_gets_and_nothing_of_where_it_lives(day: Day) -> None:
     rosa = members.find_member(day.book, "Rosa")
     members.edit_member(day.book, rosa.id, diet=("no pork",), allergens=("~",), languages=("ht",))

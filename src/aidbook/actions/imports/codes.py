@@ -1,7 +1,7 @@
 """Reading known barcodes in: which item and pack each means. No stock."""
 
 from aidbook.actions.imports.items import Items
-from aidbook.actions.imports.preview import LEAVE_OUT, Reading
+from aidbook.actions.imports.preview import LEAVE_OUT, Reading, State
 from aidbook.domain.declare import Id, derived_id
 from aidbook.domain.imports import CodeRow
 from aidbook.domain.pantry import Barcode, Pack
@@ -22,6 +22,10 @@ def read(book: Book, rows: list[CodeRow], reading: Reading) -> None:
         if item is None:
             continue
         pack = _pack(row, item, packs, reading)
+        if not row.code:  # its code is wrong; the item and its pack are known all the same
+            state: State = "new" if items.is_new(item) else "same"
+            reading.say(row.row, state, _("{item}, without its code").format(item=row.item))
+            continue
         present = known.get(row.code)
         if present is None:
             barcode = Barcode(id=derived_id("barcode", row.code), code=row.code, item=item, pack=pack)
