@@ -73,7 +73,7 @@ def _fold_settings(connection: Connection, named: Named) -> None:
     body = named.body
     for field, names in (body.over or {}).items():
         for name in names:
-            replaced = _hash_in(name)
+            replaced = hash_in(name)
             connection.execute(
                 "INSERT OR IGNORE INTO replaced (hash, field, subject, kind) VALUES (?, ?, ?, ?)",
                 (replaced, field, body.subject, body.kind),
@@ -95,7 +95,8 @@ def _plain(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True)
 
 
-def _hash_in(name: str) -> bytes:
+def hash_in(name: str) -> bytes:
+    """Return the hash that a body names in hex; one that no entry has where it is not hex."""
     try:
         return bytes.fromhex(name)
     except ValueError:

@@ -54,11 +54,16 @@ class Copied(Refused):
 
 @dataclass(slots=True)
 class Taken:
-    """What came of one run: bodies to fold, how many entries are new or only got their body, what was here."""
+    """What came of one run: bodies to fold, how many entries are new or only got their body, what was here.
+
+    Of the new ones some may be without body, and some bodies not readable by this program.
+    """
 
     named: list[Named] = field(default_factory=list)
     entries: int = 0
     filled: int = 0
+    bodiless: int = 0
+    unreadable: int = 0
     here: set[tuple[str, Id]] = field(default_factory=set)
 
 
@@ -102,8 +107,16 @@ class Incoming:
         joins = signed is not None and first <= tip + 1
         self._vet(origin, chapter, signed.header.seq if joins and signed else 0)
         taken.named += self.ledger.take_run(origin, chapter)
-        taken.entries = self.ledger.tip(origin.id, chapter)[0] - tip
+        self._count_new(origin, chapter, tip, taken)
         return taken
+
+    def _count_new(self, origin: Origin, chapter: Chapter, tip: int, taken: Taken) -> None:
+        taken.entries, taken.bodiless, taken.unreadable = self._connection.execute(
+            "SELECT count(*), coalesce(sum(b.n IS NULL), 0), coalesce(sum(b.kind = ''), 0) FROM entry e"
+            " LEFT JOIN body b ON b.hash = e.hash WHERE e.origin = (SELECT n FROM origin WHERE id = ?)"
+            " AND e.chapter = ? AND e.seq > ?",
+            (origin.id, chapter, tip),
+        ).fetchone()
 
     def _meet(self, line: Line, taken: Taken) -> None:
         """Let a line meet the entry that has its number here."""

@@ -42,6 +42,10 @@ class SignedHead:
     head: bytes
     signature: bytes
 
+    def is_by(self, key: bytes) -> bool:
+        """Tell whether the origin with this public key signed it."""
+        return verifies(key, signed_bytes(self.header, self.head), self.signature)
+
 
 def _certified_bytes(origin: bytes, key: bytes, site: Id) -> bytes:
     return b"aidbook origin 1\n" + origin + key + site.encode()

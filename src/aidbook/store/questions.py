@@ -7,6 +7,7 @@ from typing import Any
 from aidbook.domain.declare import Id
 from aidbook.store.body import decode
 from aidbook.store.connection import Connection
+from aidbook.store.fold import hash_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +45,7 @@ def _all_here(connection: Connection, heads: list[bytes], field: str) -> bool:
         body = decode(row[0]) if row else None
         if body is None:
             return False
-        behind = {_name(text) for text in (body.over or {}).get(field, [])} - seen
+        behind = {hash_in(text) for text in (body.over or {}).get(field, [])} - seen
         seen |= behind
         ahead += behind
     return True
-
-
-def _name(text: str) -> bytes:
-    try:
-        return bytes.fromhex(text)
-    except ValueError:
-        return b""

@@ -3,6 +3,10 @@
 from aidbook.domain.declare import Id
 from aidbook.store.body import Body
 from aidbook.store.connection import Connection
+from aidbook.store.fold import hash_in
+from aidbook.store.ledger import Ledger
+
+_CONSENT = {"may_share", "may_share_on"}
 
 
 class Consent:
@@ -10,18 +14,28 @@ class Consent:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._ledger = Ledger(connection)
         self._members = _agreed_members(connection)
         self._households = _agreed_households(connection, self._members)
 
     def lets_go(self, body: Body) -> bool:
         """Tell whether a body of the `people` chapter may be read by another site."""
         if body.kind == "member":
-            return body.subject in self._members
+            return body.subject in self._members or self._withdraws(body)
         if body.kind == "household":
             return body.subject in self._households
         if body.kind == "tie":
             return self._lets_tie_go(body)
         return False
+
+    def _withdraws(self, body: Body) -> bool:
+        """Tell whether a body only takes a yes back: whoever was given the member's page must learn that."""
+        said, before = body.set or {}, (body.over or {}).get("may_share", [])
+        return set(said) <= _CONSENT and "may_share" in said and any(map(self._agrees, before))
+
+    def _agrees(self, name: str) -> bool:
+        body = self._ledger.body(hash_in(name))
+        return body is not None and (body.set or {}).get("may_share") is True
 
     def _lets_tie_go(self, body: Body) -> bool:
         """Tell it of a tie: everyone it names, or ever showed, must have agreed, and it must name someone."""
