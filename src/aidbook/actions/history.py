@@ -16,7 +16,7 @@ from aidbook.store.body import Body
 from aidbook.store.book import Book
 from aidbook.store.fold import Named
 
-__all__ = ["redo", "sentence", "undo"]
+__all__ = ["LASTING", "redo", "sentence", "undo"]
 
 
 def undo(book: Book, action: Id) -> Done:
@@ -25,7 +25,7 @@ def undo(book: Book, action: Id) -> Done:
         if query.undo_of(book, action):
             raise UserError(_("This was taken back already."), _("Redo brings it back."))
         named = query.bodies_of(book, action)
-        if not named or any(n.body.kind in _LASTING for n in named):
+        if not named or any(n.body.kind in LASTING for n in named):
             raise UserError(_("This cannot be taken back."), _("Nothing was changed."))
         writes = [write for n in named for write in _reversal(book, n)]
         undone = next((n.body for n in named if n.body.kind == "undo"), None)
@@ -33,7 +33,8 @@ def undo(book: Book, action: Id) -> Done:
         return book.record(*writes, *mark, made=action)
 
 
-_LASTING = {"user", "sent", "received", "printed"}
+LASTING = {"user", "sent", "received", "printed"}
+"""Kinds whose actions stay: what left the house has left it."""
 
 
 def _reversal(book: Book, named: Named) -> Iterable[Change]:
@@ -52,7 +53,9 @@ _COME_ALONG = {"lot", "place", "source", "pack"}
 
 def _came_along(book: Book, body: Body) -> bool:
     """Tell whether an entry made something in passing that others use by now: it stays, and shows nowhere alone."""
-    return body.kind in _COME_ALONG and query.built_upon(book, body.kind, body.subject, body.action) is not None
+    return (
+        body.kind in _COME_ALONG and query.built_upon(book, body.kind, body.subject, body.action) is not None
+    )
 
 
 def _fields_before(book: Book, named: Named, body: Body) -> dict[str, Any]:
