@@ -158,7 +158,10 @@ def test_a_language_twice_is_said_once() -> None:
 
 @pytest.mark.parametrize(("name", "values"), SHEETS)
 def test_every_font_is_in_the_file_and_everything_is_black_or_gray(name: str, values: object) -> None:
-    for page in read(catalog.draw(name, values, Look())):
+    pdf = catalog.draw(name, values, Look())
+    # A reader's own font, even one that no letter is set in, must not be asked for.
+    assert b"Helvetica" not in pdf
+    for page in read(pdf):
         assert all(thing.embedded for thing in page.things if thing.font)
         assert all(len(set(thing.colour)) == 1 for thing in page.things)
 
