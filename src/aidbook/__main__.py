@@ -10,7 +10,7 @@ _BOOK_SUFFIX = ".aidbook"
 def main() -> int:
     """Run the program and return its exit status."""
     words = sys.argv[1:]
-    book = _only_book(words)
+    book = only_book(words)
     if words and book is None:
         from aidbook.cli import main as command_line
 
@@ -18,7 +18,7 @@ def main() -> int:
     return _window(book)
 
 
-def _only_book(words: list[str]) -> Path | None:
+def only_book(words: list[str]) -> Path | None:
     """Return the book that was clicked on: the one argument, if it is an existing book."""
     path = Path(words[0]) if len(words) == 1 else None
     return path if path and path.suffix == _BOOK_SUFFIX and path.is_file() else None

@@ -58,10 +58,11 @@ class Crash(Dialog):
         shown.setAccessibleName(_("Report"))
         shown.setMinimumHeight(120)
         self.body.addWidget(shown)
-        self.buttons.addWidget(button(_("Save the report"), self._save, icon="save"))
+        self.buttons.addWidget(button(_("Save the report"), self.save, icon="save"))
         self.add_close(_("Go on")).setDefault(True)
 
-    def _save(self) -> None:
+    def save(self) -> None:
+        """Ask where, and write the report there."""
         path = choose_file.save_file(self, _("Save the report"), "*.txt", "aidbook-report.txt")
         if path is not None:
             path.write_text(self._text, encoding="utf-8")

@@ -59,6 +59,7 @@ class Finder(QDialog):
         self, parent: QWidget, commands: Sequence[QAction], things: Callable[[str], list[Hit]]
     ) -> None:
         super().__init__(parent.window(), Qt.WindowType.Dialog | Qt.WindowType.FramelessWindowHint)
+        self.setProperty("role", "popup")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setWindowTitle(_("Search everything, or run a command"))

@@ -50,10 +50,10 @@ class Frame(QWidget):
         self._counts: dict[str, str] = {}
         self._stale: set[str] = set()
         self._key = ""
-        self._menu = QMenu(self)
-        self._menu.aboutToShow.connect(self._fill_menu)
+        self.menu = QMenu(self)
+        self.menu.aboutToShow.connect(self.fill_menu)
         self.commands = Commands(self, tuple(self._registered.values()), self._deeds(speak, look))
-        self.bar = SideBar(tuple(self._registered.values()), *_site_and_who(session.book), self._menu)
+        self.bar = SideBar(tuple(self._registered.values()), *_site_and_who(session.book), self.menu)
         self.top = TopRow()
         self.banner = Banner()
         self._stack = QStackedWidget()
@@ -293,8 +293,9 @@ class Frame(QWidget):
 
     # Menu, F1, Esc
 
-    def _fill_menu(self) -> None:
-        self.commands.fill(self._menu, _named(self.current()))
+    def fill_menu(self) -> None:
+        """Put into the menu what can be done here and now."""
+        self.commands.fill(self.menu, _named(self.current()))
 
     def _shortcuts(self) -> None:
         from aidbook.ui.shortcuts import Shortcuts

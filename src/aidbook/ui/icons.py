@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from PySide6.QtCore import QByteArray, QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
@@ -43,10 +43,11 @@ class _Engine(QIconEngine):
         return self.scaledPixmap(size, mode, state, 1.0)
 
     def scaledPixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float) -> QPixmap:  # noqa: N802 - Qt's
-        pixmap = QPixmap(size)
+        # Qt asks in logical pixels; drawn at that size and stretched, an icon would be soft at 200 %.
+        pixmap = QPixmap(size * scale)
         pixmap.fill(Qt.GlobalColor.transparent)
         painter = QPainter(pixmap)
-        self._draw(painter, QRectF(QPoint(0, 0), size), mode, state)
+        self._draw(painter, QRectF(pixmap.rect()), mode, state)
         painter.end()
         pixmap.setDevicePixelRatio(scale)
         return pixmap

@@ -1,7 +1,7 @@
 """All that a page gets: the book, doing things in it, taking them back, and where to go."""
 
 from collections.abc import Callable
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -15,7 +15,6 @@ from aidbook.i18n import _
 from aidbook.store.book import Book
 from aidbook.ui.jobs import Progress, run_job, run_quietly
 
-P = ParamSpec("P")
 T = TypeVar("T")
 
 
@@ -45,9 +44,7 @@ class Session(QObject):
 
     # Doing
 
-    def run(
-        self, action: Callable[Concatenate[Book, P], Done], *args: P.args, **kwargs: P.kwargs
-    ) -> Done | None:
+    def run(self, action: Callable[..., Done], *args: object, **kwargs: object) -> Done | None:
         """Do something in the book; a refusal is shown in the banner and gives None."""
         try:
             return self.attempt(action, *args, **kwargs)
@@ -55,9 +52,7 @@ class Session(QObject):
             self.refused.emit(error)
             return None
 
-    def attempt(
-        self, action: Callable[Concatenate[Book, P], Done], *args: P.args, **kwargs: P.kwargs
-    ) -> Done:
+    def attempt(self, action: Callable[..., Done], *args: object, **kwargs: object) -> Done:
         """Do something in the book; a refusal is raised, for a page that says it beside the field."""
         done = action(self.book, *args, **kwargs)
         self.did(done)

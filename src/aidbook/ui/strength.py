@@ -14,7 +14,7 @@ _FEW_WORDS = 3
 def hint(passphrase: str) -> tuple[str, Tone]:
     """Return what to say of a passphrase while it is typed, and in which tone."""
     if len(passphrase) < MIN_PASSPHRASE:
-        return _("At least {n} signs.").format(n=MIN_PASSPHRASE), "plain"
+        return _("At least {n} letters.").format(n=MIN_PASSPHRASE), "plain"
     bits = _bits(passphrase)
     if bits < _FAIR:
         return _("Weak: easy to guess for a machine that tries. Add another word."), "heed"

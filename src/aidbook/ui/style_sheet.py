@@ -3,6 +3,7 @@
 STYLE_SHEET = """
 QWidget { color: $ink; }
 QMainWindow, QDialog, QWidget[role="paper"] { background: $paper; }
+QDialog[role="popup"] { border: 1px solid $edge; }
 QToolTip { background: $sheet; color: $ink; border: 1px solid $edge; padding: 4px; }
 
 QLabel { background: transparent; }

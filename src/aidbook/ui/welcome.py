@@ -62,6 +62,8 @@ class Welcome(Sheet):
         made: Button = button(words, do, role, icon)
         made.setSizePolicy(made.sizePolicy().Policy.Preferred, made.sizePolicy().Policy.Fixed)
         self.lines.addWidget(made)
+        if role == "main":
+            self.setFocusProxy(made)
 
     def _open_file(self) -> None:
         kinds = _("Books ({pattern})").format(pattern="*.aidbook")
@@ -87,19 +89,19 @@ class SetUp(Sheet):
             _("It stands on every sheet. It can be changed later."),
             needed=_("Type the name of the center or the group."),
         )
-        self.site.edit().setPlaceholderText("")
         self.first = PassphraseField(
             _("Passphrase"), _("Four words that do not belong together are easy to keep and hard to guess.")
         )
         self.second = PassphraseField(_("The passphrase again"))
         self.strength = label("", "small", wrap=True)
         self.first.typed.connect(self._show_strength)
+        self.first.add_line(self.strength)
         self.go = button(_("Start our book"), self.check, "main", "check")
         self._lay_out()
 
     def _lay_out(self) -> None:
         self.lines.addWidget(label(_("Start our book"), "title", wrap=True))
-        for part in (self.language, self.site, self.first, self.strength, self.second):
+        for part in (self.language, self.site, self.first, self.second):
             self.lines.addWidget(part)
         lost = _("Nobody can open the book without its passphrase, not even those who made AidBook. "
                  "If every passphrase is lost, the book is gone. Write it down and keep it away from this computer.")  # fmt: skip

@@ -26,7 +26,7 @@ _TWO_COLUMNS_FROM = 800
 
 
 @dataclass(frozen=True, slots=True)
-class _Job:
+class Job:
     """A common job: its words, its icon, and the page and command that do it."""
 
     words: str
@@ -36,13 +36,13 @@ class _Job:
 
 
 JOBS = (
-    _Job(N_("Open the door"), "door-open", "distributions", "door"),
-    _Job(N_("Sign somebody up"), "clipboard-list", "distributions", "sign-up"),
-    _Job(N_("New member"), "user-plus", "members", "new"),
-    _Job(N_("Note what somebody gave"), "gift", "members", "gift"),
-    _Job(N_("Receive stock"), "package-plus", "pantry", "receive"),
-    _Job(N_("Plan a distribution"), "calendar-check", "distributions", "plan"),
-    _Job(N_("Write the USB stick"), "usb", "stick", "send"),
+    Job(N_("Open the door"), "door-open", "distributions", "door"),
+    Job(N_("Sign somebody up"), "clipboard-list", "distributions", "sign-up"),
+    Job(N_("New member"), "user-plus", "members", "new"),
+    Job(N_("Note what somebody gave"), "gift", "members", "gift"),
+    Job(N_("Receive stock"), "package-plus", "pantry", "receive"),
+    Job(N_("Plan a distribution"), "calendar-check", "distributions", "plan"),
+    Job(N_("Write the USB stick"), "usb", "stick", "send"),
 )
 
 
@@ -214,7 +214,7 @@ class TodayPage(Page):
             action.triggered.connect(lambda *_, job=job: self._start(job))
             lines.addWidget(JobButton(words, job.icon, keys, action.trigger))
 
-    def _start(self, job: _Job) -> None:
+    def _start(self, job: Job) -> None:
         needs_day = job.command in {"door", "sign-up"}
         self._go(job.page, self._day.id if needs_day and self._day else "", job.command)
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -27,6 +27,9 @@ def label(text: str = "", role: str = "", *, wrap: bool = False) -> QLabel:
     """Return a label of plain text; roles: title, section, soft, small, label, error, door, door-soft."""
     made = QLabel(text)
     made.setTextFormat(Qt.TextFormat.PlainText)
+    # Absolute: an Arabic name alone in its label stays in the column of the others.
+    left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute
+    made.setAlignment(left | Qt.AlignmentFlag.AlignVCenter)
     made.setWordWrap(wrap)
     if role:
         made.setProperty("role", role)
@@ -52,6 +55,13 @@ class Button(QPushButton):
         """Show a word as it is, an ampersand too; leave a gap between it and the icon."""
         super().setText(text.replace("&", "&&"))
         self.setIconSize(QSize(theme.ICON + (theme.ICON_GAP if text else 0), theme.ICON))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take Enter for a click too: Qt does so in dialogs only."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.animateClick()
+        else:
+            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw a ring inside a focused button whose own colour would swallow the one around it."""

@@ -98,6 +98,10 @@ class CheckField(Field[bool]):
         """Show it ticked or not."""
         self._box.setChecked(value)
 
+    def box(self) -> QCheckBox:
+        """Return the box itself."""
+        return self._box
+
     def _clicked(self, _on: bool) -> None:  # noqa: FBT001 - Qt's
         self.typed.emit()
         self.leave()

@@ -1,8 +1,9 @@
 """What an empty page shows: what belongs here, the one button to begin, and a way to see it with pretend people."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QWidget
 
 from aidbook.i18n import _
@@ -23,9 +24,10 @@ class EmptyState(QWidget):
         begin: str = "",
         on_begin: Callable[[], object] | None = None,
         *,
+        also: Sequence[QAction] = (),
         practice: Callable[[], object] | None = None,
     ) -> None:
-        """Make one; `practice` is `session.open_practice`, or None in a practice book."""
+        """Make one; `also` are other ways to begin; `practice` is `session.open_practice`, or None in a practice book."""
         super().__init__()
         inner = card()
         lines = column(inner, margin=32, spacing=16)
@@ -35,6 +37,10 @@ class EmptyState(QWidget):
         if on_begin is not None:
             self.begin = button(begin, on_begin, "main", "plus")
             lines.addWidget(self.begin, 0, Qt.AlignmentFlag.AlignLeft)
+        for action in also:
+            lines.addWidget(
+                button(action.text(), action.trigger, icon=action.data() or ""), 0, Qt.AlignmentFlag.AlignLeft
+            )
         if practice is not None:
             lines.addWidget(
                 button(_("See it with pretend people"), practice, "link"), 0, Qt.AlignmentFlag.AlignLeft

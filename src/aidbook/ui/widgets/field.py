@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from aidbook.errors import UserError
 from aidbook.ui import theme
@@ -48,12 +48,16 @@ class Field(QWidget, Generic[V]):
         self.setFocusProxy(editor)
 
     def _lay_out(self, why: str) -> None:
-        lines = column(self, spacing=4)
+        lines = self._lines = column(self, spacing=4)
         lines.addWidget(self._title)
         lines.addLayout(self.line)
         lines.addWidget(self._error)
         if why:
             lines.addWidget(label(why, "small", wrap=True))
+
+    def add_line(self, widget: QWidget) -> None:
+        """Add something under the field that belongs to it, such as what is thought of what is typed."""
+        self._lines.addWidget(widget)
 
     # What a kind of field says of itself
 
@@ -68,8 +72,12 @@ class Field(QWidget, Generic[V]):
     # What pages use
 
     def title(self) -> str:
-        """Return its label."""
+        """Return its label's words."""
         return self._title.text()
+
+    def label(self) -> QLabel:
+        """Return the label itself."""
+        return self._title
 
     def set_value(self, value: V) -> None:
         """Show a value as the one that is kept."""

@@ -19,6 +19,7 @@ class TextField(Field[str | None]):
         super().__init__(title, self._edit, why)
         self._needed = needed
         self._prefers_not = False
+        self._answerable = answers
         self._edit.textEdited.connect(self._on_typed)
         self._edit.returnPressed.connect(self.leave)
         if answers:
@@ -40,7 +41,8 @@ class TextField(Field[str | None]):
         text = "" if value in (None, PREFERS_NOT) else str(value)
         if self._edit.text() != text:
             self._edit.setText(text)
-        self._edit.setPlaceholderText(_("prefers not to say") if self._prefers_not else _("not asked"))
+        if self._answerable:
+            self._edit.setPlaceholderText(_("prefers not to say") if self._prefers_not else _("not asked"))
 
     def edit(self) -> LineEdit:
         """Return the line itself."""

@@ -71,7 +71,7 @@ class ListAndPanel(QWidget):
 
     def __init__(self, listing: QWidget, panel: QWidget) -> None:
         super().__init__()
-        self._list, self._panel = listing, panel
+        self.listing, self.panel = listing, panel
         self._in_panel = False
         self._back = button(_("Back to the list"), self.back, "quiet", "arrow-left")
         self._side = card()
@@ -115,9 +115,9 @@ class ListAndPanel(QWidget):
         return self.width() < _SIDE_BY_SIDE_FROM
 
     def _fit(self) -> None:
-        narrow, has_panel = self._is_narrow(), not self._panel.isHidden()
+        narrow, has_panel = self._is_narrow(), not self.panel.isHidden()
         self._back.setVisible(narrow)
-        self._list.setVisible(not (narrow and self._in_panel and has_panel))
+        self.listing.setVisible(not (narrow and self._in_panel and has_panel))
         self._side.setVisible(has_panel and (self._in_panel or not narrow))
         if narrow:
             self._side.setMinimumWidth(0)

@@ -20,19 +20,18 @@ class ProgressPanel(QDialog):
     """A panel over the window. It takes the keyboard at once, and shows itself only when work takes a while."""
 
     def __init__(self, parent: QWidget, title: str, stop: Callable[[], None]) -> None:
-        super().__init__(
-            parent, Qt.WindowType.Dialog | Qt.WindowType.CustomizeWindowHint | Qt.WindowType.WindowTitleHint
-        )
+        super().__init__(parent, Qt.WindowType.Dialog | Qt.WindowType.FramelessWindowHint)
+        self.setProperty("role", "popup")
         self.setWindowTitle(title)
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self._stop = stop
         self._began = time.monotonic()
         self._doing = label(title, "section", wrap=True)
         self._left = label(_("A moment …"), "soft", wrap=True)
-        self._bar = QProgressBar()
-        self._bar.setRange(0, 0)
-        self._bar.setTextVisible(False)
-        self._bar.setAccessibleName(title)
+        self.bar = QProgressBar()
+        self.bar.setRange(0, 0)
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName(title)
         self._button = button(_("Stop"), self.reject)
         self._lay_out(parent)
         self.setWindowOpacity(0.0)
@@ -41,7 +40,7 @@ class ProgressPanel(QDialog):
     def _lay_out(self, parent: QWidget) -> None:
         lines = column(self, margin=24, spacing=16)
         lines.addWidget(self._doing)
-        lines.addWidget(self._bar)
+        lines.addWidget(self.bar)
         lines.addWidget(self._left)
         foot = row()
         foot.addWidget(label(_("Stopping leaves nothing half done."), "small", wrap=True), 1)
@@ -53,8 +52,8 @@ class ProgressPanel(QDialog):
         """Show that `done` of `total` is done."""
         if doing:
             self._doing.setText(doing)
-        self._bar.setRange(0, total)
-        self._bar.setValue(done)
+        self.bar.setRange(0, total)
+        self.bar.setValue(done)
         self._left.setText(time_left(time.monotonic() - self._began, done, total))
 
     def finish(self) -> None:
