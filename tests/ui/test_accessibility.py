@@ -11,6 +11,7 @@ from aidbook.ui import pages
 from aidbook.ui.main_window import MainWindow
 from aidbook.ui.theme import ROW
 from aidbook.ui.welcome import SetUp, Welcome
+from aidbook.ui.widgets.tab_order import stops
 
 KEYS = [page.key for page in pages.registered()]
 
@@ -89,7 +90,9 @@ def test_tab_goes_round_a_page_and_back_to_where_it_began(window: MainWindow, ke
         seen.append(window.focusWidget())
         window.focusNextChild()
     assert len(seen) < 300
-    assert any(one is not None and page.isAncestorOf(one) for one in seen)
+    here = [one for one in seen if one is not None and page.isAncestorOf(one)]
+    assert here
+    assert here == [one for one in stops(page) if one in here]
 
 
 def test_welcome_and_set_up_have_names_for_all_they_ask(qtbot: QtBot) -> None:

@@ -41,6 +41,7 @@ A page is `ui/<noun>/page.py` with a class that `pages.py` names. It is given a 
   `field.checked()` on each at Add.
 - **Going elsewhere**: `session.go("distributions", id)`, or with the object name of a command there
   `session.go("members", command="new")`.
+- `open(thing)`: the stick page gets nothing, the sheets page a distribution's id, the others an id of their noun.
 - **Names of commands** that Today starts, and that F1 and Ctrl+K show: members `new`, `gift`, `import`; pantry
   `receive`, `count`, `import`; distributions `plan`, `sign-up`, `door`; stick `send`.
 - **Reading that takes long**: `session.read(self, lambda book: plan_of(book, id), self.show_plan)`.

@@ -25,6 +25,7 @@ from aidbook.ui.widgets.banner import Banner
 from aidbook.ui.widgets.basics import column, label, row
 from aidbook.ui.widgets.notice import ToneIcon
 from aidbook.ui.widgets.panel import scrolling
+from aidbook.ui.widgets.tab_order import first_stop
 
 if TYPE_CHECKING:
     from aidbook.ui.finder import Hit
@@ -88,13 +89,9 @@ class Frame(QWidget):
         if not self.top.search.isHidden():
             self.top.search.setFocus()
             return
-        page = self.current()
-        following = page.nextInFocusChain()
-        while following is not None and following is not page:
-            if page.isAncestorOf(following) and _takes_keys(following):
-                following.setFocus()
-                return
-            following = following.nextInFocusChain()
+        first = first_stop(self.current())
+        if first is not None:
+            first.setFocus()
 
     def page(self, key: str) -> Page:
         """Return a page, made now if nobody has been there."""
@@ -315,12 +312,6 @@ class Frame(QWidget):
             self.top.search.ask_now()
         elif self.banner.isVisible():
             self.banner.close_it()
-
-
-def _takes_keys(widget: QWidget) -> bool:
-    return (
-        bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.isEnabled() and not widget.isHidden()
-    )
 
 
 def _named(page: Page) -> list[QAction]:

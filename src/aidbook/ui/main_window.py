@@ -12,6 +12,7 @@ from aidbook.ui.idle import IdleWatch
 from aidbook.ui.page import Page
 from aidbook.ui.session import Session
 from aidbook.ui.unlock import Unlock
+from aidbook.ui.widgets.tab_order import follow_the_eye
 
 
 class MainWindow(QStackedWidget):
@@ -156,6 +157,11 @@ class MainWindow(QStackedWidget):
         """Begin to watch for idleness, once there is a window of the system to watch."""
         super().showEvent(event)
         self._idle.watch(self.window().windowHandle())
+
+    def focusNextPrevChild(self, following: bool) -> bool:  # noqa: FBT001, N802 - Qt's
+        """Let Tab follow the eye, whenever the parts of a page were made."""
+        follow_the_eye(self)
+        return super().focusNextPrevChild(following)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Save the field one is in, and let no work be cut off in the middle."""

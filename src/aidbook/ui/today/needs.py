@@ -39,9 +39,9 @@ def needs(book: Book, today: str) -> list[Need]:
 def few(names: list[str]) -> str:
     """Return a few names as the language joins them, and how many more there are."""
     if len(names) <= _NAMED:
-        return ", ".join(names)
+        return "; ".join(names)
     more = len(names) - _NAMED
-    return _("{names} and {n} more").format(names=", ".join(names[:_NAMED]), n=format_number(more))
+    return _("{names} and {n} more").format(names="; ".join(names[:_NAMED]), n=format_number(more))
 
 
 def _below_zero(book: Book) -> Iterator[Need]:

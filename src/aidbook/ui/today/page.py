@@ -77,7 +77,10 @@ class TodayPage(Page):
 
     def title(self) -> str:
         """Return its title, with the day."""
-        return _("Today, {day}").format(day=format_date(clock.today(), "day"))
+        today = clock.today()
+        # The year is known on the day itself.
+        day = f"{format_date(today, 'weekday')} {format_date(today, 'short')}"
+        return _("Today, {day}").format(day=day)
 
     def refresh(self) -> None:
         """Read what is next and what needs attention."""

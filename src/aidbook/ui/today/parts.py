@@ -16,6 +16,7 @@ class Part(QFrame):
         super().__init__()
         self.setProperty("role", "card")
         self._outer = column(self, margin=20)
+        self._outer.addStretch(1)
         self._inside: QWidget | None = None
         self._said: object = None
         self.hide()
@@ -33,7 +34,7 @@ class Part(QFrame):
         self._inside = QWidget()
         lines = column(self._inside, spacing=12)
         lines.addWidget(label(heading, "section"))
-        self._outer.addWidget(self._inside)
+        self._outer.insertWidget(0, self._inside)
         self.show()
         return lines
 

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 from aidbook.i18n import _
 from aidbook.ui.widgets.basics import Button, button, column, label, row
 from aidbook.ui.widgets.panel import scrolling
+from aidbook.ui.widgets.tab_order import follow_the_eye
 
 
 class Dialog(QDialog):
@@ -46,6 +47,11 @@ class Dialog(QDialog):
         self._inside.setMaximumWidth(16777215)
         self._inside.setMinimumWidth(0)
         self.resize(wide, min(wanted + self.buttons.sizeHint().height() + 8, room.height() - 32))
+
+    def focusNextPrevChild(self, following: bool) -> bool:  # noqa: FBT001, N802 - Qt's
+        """Let Tab follow the eye."""
+        follow_the_eye(self)
+        return super().focusNextPrevChild(following)
 
     def open(self) -> None:
         """Show it."""
