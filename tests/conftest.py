@@ -5,9 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlcipher3.dbapi2 import ProgrammingError
 
 from aidbook.store import slots
 from aidbook.store.book import Book
+from aidbook.store.check import check
 
 PASSPHRASE = "four words on paper"
 
@@ -28,8 +30,11 @@ def plain_surroundings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def make_book(tmp_path: Path) -> Iterator[Callable[..., Book]]:
-    """Give a function that makes a site's book, empty and open; all are closed in the end."""
+def make_book(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Callable[..., Book]]:
+    """Give a function that makes a site's book, empty and open; in the end all must check, and are closed.
+
+    A test that goes behind the ledger's back says so with `@pytest.mark.behind_the_ledger`.
+    """
     made: list[Book] = []
 
     def make(site: str = "Eastside", **options: Any) -> Book:
@@ -37,8 +42,19 @@ def make_book(tmp_path: Path) -> Iterator[Callable[..., Book]]:
         return made[-1]
 
     yield make
+    findings = [] if request.node.get_closest_marker("behind_the_ledger") else [_look(one) for one in made]
     for one in made:
         one.close()
+    assert not any(findings)
+
+
+def _look(book: Book) -> list[str]:
+    """Return what is wrong with a book; nothing can be said of one that the test has closed."""
+    try:
+        book.connection.execute("SELECT 1")
+    except ProgrammingError:
+        return []
+    return list(check(book))
 
 
 @pytest.fixture

@@ -1,5 +1,7 @@
 """Entries, heads and the fold: what two people write without seeing each other, and what arrives in odd ways."""
 
+import pytest
+
 from aidbook.actions import members
 from aidbook.domain.declare import CHAPTERS, new_id
 from aidbook.domain.entries import NO_HEAD, body_hash, next_head
@@ -61,6 +63,7 @@ def test_a_change_that_changes_nothing_writes_nothing(book: Book) -> None:
     assert book.position == before
 
 
+@pytest.mark.behind_the_ledger
 def test_two_who_did_not_see_each_other_are_both_kept_and_the_later_shows(book: Book) -> None:
     rosa = members.add_member(book, "Rosa", phone="1").id
     (head,) = book.connection.execute(
@@ -83,6 +86,7 @@ def test_two_who_did_not_see_each_other_are_both_kept_and_the_later_shows(book: 
     assert heads == [('"chosen"',)]
 
 
+@pytest.mark.behind_the_ledger
 def test_what_is_replaced_stays_replaced_though_it_arrives_last(book: Book) -> None:
     rosa = new_id()
     first = _body(rosa, 1, set={"kept": True, "name": "Rosa", "phone": "old"})
@@ -94,6 +98,7 @@ def test_what_is_replaced_stays_replaced_though_it_arrives_last(book: Book) -> N
     assert (member.name, member.phone) == ("Rosa", "new")
 
 
+@pytest.mark.behind_the_ledger
 def test_a_fact_voided_before_it_arrives_does_not_stand(book: Book) -> None:
     gift = new_id()
     said = Body(
@@ -116,6 +121,7 @@ def test_a_fact_voided_before_it_arrives_does_not_stand(book: Book) -> None:
     assert book.connection.execute("SELECT stands FROM gift").fetchall() == [(0,)]
 
 
+@pytest.mark.behind_the_ledger
 def test_what_makes_no_sense_never_stops_the_fold(book: Book) -> None:
     rosa = members.add_member(book, "Rosa").id
     _take(

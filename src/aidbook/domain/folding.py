@@ -10,6 +10,7 @@ _LETTERS = str.maketrans(
 
 def fold(text: str) -> str:
     """Return `text` in lower case without accents, letters only letters, words parted by one blank."""
-    lowered = unicodedata.normalize("NFKD", text.casefold()).translate(_LETTERS)
+    spread = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    lowered = unicodedata.normalize("NFKD", spread.casefold()).translate(_LETTERS)
     kept = "".join(c if c.isalnum() else " " for c in lowered if not unicodedata.combining(c))
     return " ".join(kept.split())
