@@ -253,7 +253,8 @@ def test_ctrl_k_runs_a_command_of_another_page(window: MainWindow, people: Peopl
     assert finder is not None
     QTest.keyClicks(finder.box, "new mem")
     QTest.keyClick(finder.box, Qt.Key.Key_Return)
-    window.page("people")
+    assert people.isVisible()
+    window.frame.refresh_now()
     assert names(people) == ["Rosa"]
 
 

@@ -4,6 +4,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from aidbook.i18n import _
+from aidbook.paths import data_dir
+
 if TYPE_CHECKING:
     from aidbook.store.book import Book
 
@@ -41,6 +44,14 @@ def make_practice(path: Path, progress: Callable[[int, int], None]) -> "Book":
         raise
     _warm()
     return book
+
+
+def practice_hint(book: "Book") -> str:
+    """Return what the passphrase is, for the practice book that this program made; "" for every other."""
+    ours = book.practice and book.path == data_dir() / PRACTICE_NAME
+    return (
+        _("The passphrase of the practice book is: {words}").format(words=PRACTICE_PASSPHRASE) if ours else ""
+    )
 
 
 def _warm() -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt
-from PySide6.QtGui import QAction, QIcon, QKeyEvent, QPainter
+from PySide6.QtGui import QIcon, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QDialog,
     QListWidget,
@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
 from aidbook.domain.folding import fold
 from aidbook.i18n import _
 from aidbook.ui import theme
-from aidbook.ui.shortcuts import shown_keys
 from aidbook.ui.widgets.basics import column, label
 from aidbook.ui.widgets.search_box import SearchBox
 
@@ -55,15 +54,13 @@ class Hit:
 class Finder(QDialog):
     """A line to type in and what fits under it. Arrows move, Enter goes there, Esc leaves."""
 
-    def __init__(
-        self, parent: QWidget, commands: Sequence[QAction], things: Callable[[str], list[Hit]]
-    ) -> None:
+    def __init__(self, parent: QWidget, commands: Sequence[Hit], things: Callable[[str], list[Hit]]) -> None:
         super().__init__(parent.window(), Qt.WindowType.Dialog | Qt.WindowType.FramelessWindowHint)
         self.setProperty("role", "popup")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setWindowTitle(_("Search everything, or run a command"))
-        self._commands = [action for action in commands if action.isEnabled()]
+        self._commands = commands
         self._things = things
         self._hits: list[Hit] = []
         self.box = SearchBox(_("Search everything, or run a command"))
@@ -113,8 +110,7 @@ class Finder(QDialog):
         return super().eventFilter(watched, event)
 
     def _fitting(self, words: Sequence[str]) -> list[Hit]:
-        fits = [a for a in self._commands if all(word in fold(a.text()) for word in words)]
-        return [Hit(a.icon(), a.text(), shown_keys(a), a.trigger) for a in fits]
+        return [hit for hit in self._commands if all(word in fold(hit.title) for word in words)]
 
     def _lay_out(self, behind: QWidget) -> None:
         lines = column(self, margin=16, spacing=8)

@@ -1,10 +1,9 @@
 """The frame around the pages: the bar, the row over the page, the page, the banner. Made anew in another language."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QIcon, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QMenu, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from aidbook.domain.declare import Id
@@ -27,11 +26,7 @@ from aidbook.ui.widgets.notice import ToneIcon
 from aidbook.ui.widgets.panel import scrolling
 from aidbook.ui.widgets.tab_order import first_stop
 
-if TYPE_CHECKING:
-    from aidbook.ui.finder import Hit
-
 _SHORT = 480
-_FEW = 5  # things of each page in the search over everything
 
 
 class Frame(QWidget):
@@ -113,7 +108,11 @@ class Frame(QWidget):
         """Return the key of the page in sight."""
         return self._key
 
-    def keys(self) -> tuple[str, ...]:
+    def icon_of(self, key: str) -> QIcon:
+        """Return the icon of a page."""
+        return icon(self._registered[key].icon)
+
+    def page_keys(self) -> tuple[str, ...]:
         """Return the keys of all pages."""
         return tuple(self._registered)
 
@@ -259,45 +258,23 @@ class Frame(QWidget):
             self.top.search.selectAll()
 
     def _find(self) -> None:
-        from aidbook.ui.finder import Finder
+        from aidbook.ui.everything import find_everything
 
-        for key in self._registered:
-            self.page(key)
-        Finder(self, self._all_commands(), self._things).open()
-
-    def _things(self, text: str) -> list["Hit"]:
-        from aidbook.ui.finder import Hit
-
-        return [
-            Hit(icon(self._registered[key].icon), found.title, found.detail, self._opener(key, found.thing))
-            for key, page in self._pages.items()
-            for found in page.find_things(text)[:_FEW]
-        ]
-
-    def _opener(self, key: str, thing: Id) -> Callable[[], None]:
-        return lambda: self.go(key, thing, "")
-
-    def _all_commands(self) -> list[QAction]:
-        here = _named(self.current())
-        elsewhere = [
-            action for page in self._pages.values() if page is not self.current() for action in _named(page)
-        ]
-        # Today offers again what other pages do: the page in sight comes first, each command once.
-        once: dict[str, QAction] = {}
-        for action in [*here, *elsewhere, *self.commands.all()]:
-            once.setdefault(action.text(), action)
-        return list(once.values())
+        find_everything(self)
 
     # Menu, F1, Esc
 
     def fill_menu(self) -> None:
         """Put into the menu what can be done here and now."""
-        self.commands.fill(self.menu, _named(self.current()))
+        from aidbook.ui.everything import named
+
+        self.commands.fill(self.menu, named(self.current()))
 
     def _shortcuts(self) -> None:
+        from aidbook.ui.everything import named
         from aidbook.ui.shortcuts import Shortcuts
 
-        Shortcuts(self, self.current().title(), _named(self.current()), self.commands.all()).open()
+        Shortcuts(self, self.current().title(), named(self.current()), self.commands.all()).open()
 
     def _about(self) -> None:
         from aidbook.ui.about import About
@@ -312,11 +289,6 @@ class Frame(QWidget):
             self.top.search.ask_now()
         elif self.banner.isVisible():
             self.banner.close_it()
-
-
-def _named(page: Page) -> list[QAction]:
-    """Return the commands of a page."""
-    return [action for action in page.actions() if action.objectName()]
 
 
 def _site_and_who(book: Book) -> tuple[str, str]:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 from aidbook.i18n import _, set_language
 from aidbook.store.slots import WrongPassphrase
 from aidbook.ui import jobs, settings, theme
+from aidbook.ui.books import practice_hint
 from aidbook.ui.frame import Frame
 from aidbook.ui.idle import IdleWatch
 from aidbook.ui.page import Page
@@ -33,7 +34,7 @@ class MainWindow(QStackedWidget):
         session.locked.connect(self.lock)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_look_changed)
         self.setMinimumSize(480, 320)
-        self.frame.show_page(self.frame.keys()[0])
+        self.frame.show_page(self.frame.page_keys()[0])
 
     # Pages
 
@@ -70,7 +71,7 @@ class MainWindow(QStackedWidget):
         if self._hidden is not None:
             self._hidden.hide()
         why = _("The book is locked. Nothing was lost; go on where you were with the passphrase.")
-        self._lock = Unlock(_("Locked"), why, self._check)
+        self._lock = Unlock(_("Locked"), f"{why} {practice_hint(self.session.book)}".strip(), self._check)
         self._lock.unlocked.connect(self._unlock)
         self.addWidget(self._lock)
         self._show_front()

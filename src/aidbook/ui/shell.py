@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QMessageBox, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from aidbook.errors import UserError
 from aidbook.i18n import _, language, set_language
@@ -12,6 +12,7 @@ from aidbook.paths import data_dir, default_book
 from aidbook.ui import books, jobs, settings
 from aidbook.ui.unlock import Unlock
 from aidbook.ui.welcome import SetUp, Welcome
+from aidbook.ui.widgets.dialog import Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -106,6 +107,7 @@ class Shell(QStackedWidget):
         session.setParent(self.main)
         self.main.windowTitleChanged.connect(self.setWindowTitle)
         self._show(self.main)
+        self.main.frame.focus_page()
         self.setWindowTitle(self.main.windowTitle())
 
     def _create(self, screen: SetUp, name: str, passphrase: str) -> None:
@@ -125,11 +127,7 @@ class Shell(QStackedWidget):
     def _refused(self, error: Exception) -> None:
         if not isinstance(error, UserError):
             raise error
-        box = QMessageBox(
-            QMessageBox.Icon.Warning, "AidBook", error.what, QMessageBox.StandardButton.Ok, self
-        )
-        box.setInformativeText(error.remedy)
-        box.open()
+        Refusal(self, error).open()
 
     def _leave(self, which: str) -> None:
         self._close_book()

@@ -96,7 +96,7 @@ QTableView, QListView, QTreeView {
 QTableView:focus, QListView:focus, QTreeView:focus { border: 2px solid $accent; padding: 0px; }
 QTableView::item { padding: 0px 8px; border: none; }
 QListView::item { min-height: 40px; padding: 0px 8px; border: none; }
-QTableView::item:hover, QListView::item:hover { background: $hover; color: $ink; }
+QListView::item:hover { background: $hover; color: $ink; }
 QTableView::item:selected, QListView::item:selected { background: $accent; color: $on_accent; }
 QHeaderView { background: $sheet; border: none; }
 QHeaderView::section {

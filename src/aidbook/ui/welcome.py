@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel
 
 from aidbook.i18n import LANGUAGES, _, language
@@ -97,6 +98,8 @@ class SetUp(Sheet):
         self.first.typed.connect(self._show_strength)
         self.first.add_line(self.strength)
         self.go = button(_("Start our book"), self.check, "main", "check")
+        for edit in (self.site.edit(), self.first.edit(), self.second.edit()):
+            edit.returnPressed.connect(self.check)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -127,6 +130,13 @@ class SetUp(Sheet):
             self.second.setFocus()
             return
         self.ready.emit(name, passphrase)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc goes back."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.back_wanted.emit()
+        else:
+            super().keyPressEvent(event)
 
     def refuse(self, words: str) -> None:
         """Say what was wrong with the passphrase."""

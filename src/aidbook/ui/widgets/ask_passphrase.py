@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from aidbook.i18n import _
+from aidbook.ui.books import practice_hint
 from aidbook.ui.icons import icon
 from aidbook.ui.jobs import run_quietly
 from aidbook.ui.widgets.basics import LineEdit, button, label
@@ -70,6 +71,9 @@ class AskPassphrase(Dialog):
         if why:
             self.body.addWidget(label(why, wrap=True))
         self.body.addWidget(self.field)
+        hint = practice_hint(book)
+        if hint:
+            self.body.addWidget(label(hint, "soft", wrap=True))
         self.body.addStretch(1)
         self.add_close()
         self.buttons.addWidget(self.go)

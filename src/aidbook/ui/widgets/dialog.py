@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
+from aidbook.errors import UserError
 from aidbook.i18n import _
 from aidbook.ui.widgets.basics import Button, button, column, label, row
 from aidbook.ui.widgets.panel import scrolling
@@ -57,3 +58,13 @@ class Dialog(QDialog):
         """Show it."""
         self.fit()
         super().open()
+
+
+class Refusal(Dialog):
+    """Says what could not be done and what to do now, where there is no banner to say it."""
+
+    def __init__(self, parent: QWidget, error: UserError) -> None:
+        super().__init__(parent, error.what)
+        self.body.addWidget(label(error.remedy, wrap=True))
+        self.body.addStretch(1)
+        self.add_close(_("Close")).setDefault(True)
