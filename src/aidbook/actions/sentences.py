@@ -1,6 +1,6 @@
 """Actions in words: a sentence is made from an action's entries, in the reader's language."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from aidbook.domain.catalog import KINDS
@@ -15,7 +15,7 @@ from aidbook.store.body import Body
 from aidbook.store.book import Book
 from aidbook.store.members import ties_of
 
-Bodies = list[Body]
+Bodies = Sequence[Body]
 
 
 def sentence(book: Book, action: Id) -> str:
@@ -72,12 +72,15 @@ def _member(book: Book, id_: object) -> str:
     return member.name if member else _("somebody no longer in the book")
 
 
-def _household(book: Book, id_: object) -> str:
+def _household(book: Book, id_: object, bodies: Bodies = ()) -> str:
+    """Return what to call a household; of one that is not kept, who an action's own bodies say joined it."""
     household = book.get(Household, str(id_))
     contact = book.get(Member, household.contact) if household and household.contact else None
     if contact:
         return contact.name
-    return (household.name if household else None) or _("a household no longer in the book")
+    joined = (body.set or {} for body in bodies if body.kind == "member")
+    name = next((said.get("name") for said in joined if said.get("household") == id_), None)
+    return (household.name if household else name) or _("a household no longer in the book")
 
 
 def _item(book: Book, id_: object) -> str:
@@ -95,7 +98,7 @@ def _tied(book: Book, bodies: Bodies) -> str | None:
     for body in bodies:
         if body.kind == "tie" and body.set:
             if body.set.get("household"):
-                return _household(book, body.set["household"])
+                return _household(book, body.set["household"], bodies)
             if body.set.get("member"):
                 return _member(book, body.set["member"])
     return None

@@ -19,11 +19,10 @@ def run(words: list[str]) -> int:
     _speak_utf8()
     try:
         asked = parser.build().parse_args(words)
-    except SystemExit as end:  # argparse has said all there is to say
-        return int(end.code or 0)
-    try:
         status: int = asked.run(asked)
         sys.stdout.flush()
+    except SystemExit as end:  # argparse has said all there is to say
+        return int(end.code or 0)
     except BrokenPipeError:  # whoever read our output has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1

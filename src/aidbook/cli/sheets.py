@@ -23,6 +23,7 @@ _FORMATS = (".pdf", ".xlsx", ".csv")
 def add_commands(commands: Commands) -> None:
     """Declare `print` and `report`."""
     printing = commands.add("print", _("print a sheet to a PDF file"), _print)
+    printing.set_defaults(refuse=printing.error)
     printing.add_argument("sheet", nargs="?", metavar=_("SHEET"), help=_("its name; --list shows them"))
     printing.add_argument("--list", action="store_true", help=_("list the sheets there are"))
     printing.add_argument("--book", type=Path, metavar=_("BOOK"), help=_("the book's file"))
@@ -45,16 +46,10 @@ def add_commands(commands: Commands) -> None:
 def _print(asked: argparse.Namespace) -> int:
     if asked.list:
         return _list_sheets()
-    missing = [
-        name
-        for name, said in ((_("SHEET"), asked.sheet), ("--book", asked.book), ("-o", asked.output))
-        if not said
-    ]
+    wanted = ((_("SHEET"), asked.sheet), ("--book", asked.book), ("-o", asked.output))
+    missing = [name for name, said in wanted if not said]
     if missing:
-        raise UserError(
-            _("Missing: {what}.").format(what=", ".join(missing)),
-            _("Write it like: aidbook print sign-up --book BOOK -o FILE.pdf"),
-        )
+        asked.refuse(f"the following arguments are required: {', '.join(missing)}")
     _must_end_in(asked.output, (".pdf",))
     must_be_writable(asked.output)
     with opened(asked.book) as book:
