@@ -4,12 +4,14 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtGui import QAccessible, QAccessibleInterface
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from aidbook.i18n import set_language
 from aidbook.ui import pages
 from aidbook.ui.main_window import MainWindow
 from aidbook.ui.theme import ROW
+from aidbook.ui.unlock import Unlock
 from aidbook.ui.welcome import SetUp, Welcome
 from aidbook.ui.widgets.tab_order import stops
 
@@ -66,6 +68,50 @@ def test_a_control_without_a_name_is_found(qtbot: QtBot) -> None:
     screen.site.edit().setPlaceholderText("")
     screen.site.label().setBuddy(None)  # type: ignore[arg-type] # Qt takes none
     assert len(nameless(screen)) == 1
+
+
+def cut(widget: QWidget) -> list[str]:
+    """Return the words in sight that have less room than they need."""
+    bad = []
+    for one in widget.findChildren(QWidget):
+        if not one.isVisible() or not isinstance(one, QLabel | QPushButton) or not one.text():
+            continue
+        wraps = isinstance(one, QLabel) and one.wordWrap()
+        needs = one.heightForWidth(one.width()) if wraps else one.minimumSizeHint().height()
+        if one.height() < needs or (not wraps and one.width() < one.minimumSizeHint().width()):
+            bad.append(f"{one.text()!r} has {one.size().toTuple()}")
+    return bad
+
+
+SIZES = [(1366, 768), (1024, 600), (683, 384)]
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("key", KEYS)
+def test_no_words_of_a_page_are_cut_or_pressed_together(
+    qtbot: QtBot, window: MainWindow, key: str, size: tuple[int, int]
+) -> None:
+    window.resize(*size)
+    for code in ("en", "fr"):
+        window.speak(code)
+        window.page(key)
+        qtbot.wait(1)
+        assert window.size().toTuple() == size
+        assert cut(window) == []
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("code", ["en", "ht"])
+def test_no_words_of_the_first_screens_are_cut_or_pressed_together(
+    qtbot: QtBot, size: tuple[int, int], code: str
+) -> None:
+    set_language(code)
+    for screen in (Welcome([]), SetUp(), Unlock("Our book", "A sentence that says why.", str)):
+        qtbot.addWidget(screen)
+        screen.resize(*size)
+        screen.show()
+        qtbot.wait(1)
+        assert cut(screen) == []
 
 
 @pytest.mark.parametrize("key", KEYS)

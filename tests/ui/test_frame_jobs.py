@@ -102,6 +102,27 @@ def test_an_error_of_our_own_in_a_job_reaches_the_crash_dialog(
     assert caught[0][0] is ZeroDivisionError
 
 
+def test_closing_the_book_ends_its_work_and_calls_nobody_back(
+    qtbot: QtBot, here: MainWindow, session: Session
+) -> None:
+    begun, told = threading.Event(), list[int]()
+
+    def work(_book: Book, progress: Progress) -> int:
+        begun.set()
+        for step in range(5000):
+            threading.Event().wait(0.001)
+            progress(step, 5000)
+        return 1
+
+    session.job(here, "Reading the file", work, told.append)
+    assert begun.wait(5)
+    jobs.stop_all()
+    assert not jobs.any_running()
+    qtbot.wait(20)
+    assert told == []
+    assert not here.findChildren(ProgressPanel)
+
+
 def test_a_reading_whose_page_is_gone_is_dropped(qtbot: QtBot, session: Session) -> None:
     from PySide6.QtWidgets import QWidget
 

@@ -6,8 +6,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QSize
+from PySide6.QtCore import QCoreApplication, QSize, QTimer
 from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 import aidbook.ui
@@ -129,6 +130,20 @@ def test_a_crash_report_says_where_and_holds_nobody_s_name() -> None:
     assert "Rosa" not in text
     assert str(Path(__file__).parent) not in text
     assert str(Path.home()) not in text
+
+
+def test_an_error_of_our_own_opens_one_dialog_and_the_window_goes_on(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, window: MainWindow
+) -> None:
+    monkeypatch.setattr(sys, "excepthook", crash.show)
+    for _twice in range(2):
+        QTimer.singleShot(0, window, lambda: fail_over("Rosa Baptiste"))
+    qtbot.waitUntil(lambda: len(window.findChildren(crash.Crash)) == 1)
+    dialog = window.findChildren(crash.Crash)[0]
+    words = " ".join(one.text() for one in dialog.findChildren(QLabel))
+    assert "Your records are safe" in words
+    dialog.reject()
+    assert window.isVisible()
 
 
 def test_a_crash_report_can_be_saved(

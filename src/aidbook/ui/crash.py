@@ -71,13 +71,14 @@ class Crash(Dialog):
 
 def install() -> None:
     """Show errors of our own in a dialog, whichever way they come."""
-    sys.excepthook = _show
+    sys.excepthook = show
 
 
 _open: list[Crash] = []
 
 
-def _show(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+def show(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Show an error of our own; the terminal gets it whole."""
     if issubclass(kind, KeyboardInterrupt):
         QApplication.quit()
         return

@@ -32,8 +32,12 @@ class IdleWatch(QObject):
         if window is not None:
             window.installEventFilter(self)
 
+    def count_anew(self) -> None:
+        """Count from now."""
+        self._timer.start()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Count anew from the last touch."""
         if event.type() in _TOUCHES:
-            self._timer.start()
+            self.count_anew()
         return super().eventFilter(watched, event)

@@ -68,9 +68,12 @@ class Job(QObject, Generic[T]):
         """Ask the work to stop at its next report."""
         self._progress.stop()
 
-    def wait(self) -> None:
-        """Wait until the thread has gone."""
-        self._thread.wait()
+    def abandon(self) -> None:
+        """Stop, wait until the thread has gone, and call nobody back: what asked is about to go too."""
+        self._result.disconnect(self._finish)
+        self._error.disconnect(self._fail)
+        self.stop()
+        self._end()
 
     def _run(self) -> None:
         try:
@@ -115,10 +118,9 @@ def any_running() -> bool:
 
 
 def stop_all() -> None:
-    """Stop all work and wait for its threads: the program is about to end."""
+    """Stop all work and wait for its threads: its book is about to be closed."""
     for job in tuple(_running):
-        job.stop()
-        job.wait()
+        job.abandon()
 
 
 def run_quietly(

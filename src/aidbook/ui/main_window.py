@@ -81,8 +81,9 @@ class MainWindow(QStackedWidget):
         return self._lock is not None
 
     def _idle_lock(self) -> None:
-        # Work under way has the window; the next touch counts anew, and the work's end is a touch's time away.
-        if not jobs.any_running():
+        if jobs.any_running():
+            self._idle.count_anew()
+        else:
             self.lock()
 
     def _check(self, typed: str) -> None:

@@ -50,10 +50,10 @@ QPushButton[role="quiet"]:hover { background: $hover; }
 QPushButton[role="quiet"]:focus { border: 2px solid $accent; }
 QPushButton[role="link"] {
     background: transparent; border: 1px solid transparent; color: $accent; text-decoration: underline;
-    padding: 1px 7px; text-align: left;
+    padding: 1px 3px; min-width: 0px; text-align: left;
 }
 QPushButton[role="link"]:hover { color: $accent_hover; }
-QPushButton[role="link"]:focus { border: 2px solid $accent; padding: 0px 6px; }
+QPushButton[role="link"]:focus { border: 2px solid $accent; padding: 0px 2px; }
 QPushButton[role="icon"] { padding: 1px 1px; min-width: 36px; }
 QPushButton[role="icon"]:focus { padding: 0px 0px; }
 QPushButton[role="row"] {

@@ -157,12 +157,6 @@ def give(widget: QWidget, **properties: str | bool) -> None:
         widget.style().polish(widget)
 
 
-def fades() -> bool:
-    """Say whether the system lets things move at all."""
-    # Qt reads the system's "no animations" into this effect; there is no better question to ask it.
-    return QApplication.isEffectEnabled(Qt.UIEffect.UI_AnimateMenu) or sys.platform == "linux"
-
-
 def _system_is_dark() -> bool:
     return QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
 

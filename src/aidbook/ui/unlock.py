@@ -9,7 +9,7 @@ from aidbook.errors import UserError
 from aidbook.i18n import _
 from aidbook.ui.jobs import Progress, run_quietly
 from aidbook.ui.widgets.ask_passphrase import PassphraseField
-from aidbook.ui.widgets.basics import button, card, column, label
+from aidbook.ui.widgets.basics import button, card, column, in_the_middle, label
 from aidbook.ui.widgets.field import BadInput
 from aidbook.ui.widgets.panel import scrolling
 
@@ -22,12 +22,10 @@ class Sheet(QWidget):
         self.setProperty("role", "paper")
         inside = QWidget()
         around = column(inside, margin=16)
-        around.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         sheet = card()
-        sheet.setMaximumWidth(width)
         self.lines: QVBoxLayout = column(sheet, margin=32, spacing=16)
         around.addStretch(1)
-        around.addWidget(sheet)
+        around.addLayout(in_the_middle(sheet, width))
         around.addStretch(2)
         column(self).addWidget(scrolling(inside))
 

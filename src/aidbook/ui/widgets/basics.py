@@ -141,6 +141,17 @@ def row(parent: QWidget | None = None, *, margin: int = 0, spacing: int = theme.
     return _spaced(QHBoxLayout(parent) if parent else QHBoxLayout(), margin, spacing)
 
 
+def in_the_middle(widget: QWidget, width: int) -> QHBoxLayout:
+    """Return a row with `widget` in its middle, `width` wide or as wide as there is room."""
+    widget.setMaximumWidth(width)
+    line = row(spacing=0)
+    line.addStretch(1)
+    # Not by alignment: then its height would be reckoned from a width that it doesn't have.
+    line.addWidget(widget, 1000)
+    line.addStretch(1)
+    return line
+
+
 def _spaced(layout: _L, margin: int, spacing: int) -> _L:
     layout.setContentsMargins(margin, margin, margin, margin)
     layout.setSpacing(spacing)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from aidbook.i18n import _
 from aidbook.ui import icons
-from aidbook.ui.widgets.basics import button, card, column, label
+from aidbook.ui.widgets.basics import button, card, column, in_the_middle, label
 
 _ICON = 48
 
@@ -45,10 +45,9 @@ class EmptyState(QWidget):
             lines.addWidget(
                 button(_("See it with pretend people"), practice, "link"), 0, Qt.AlignmentFlag.AlignLeft
             )
-        inner.setMaximumWidth(560)
         outer = column(self)
         outer.addStretch(1)
-        outer.addWidget(inner)
+        outer.addLayout(in_the_middle(inner, 560))
         outer.addStretch(2)
 
 

@@ -14,9 +14,33 @@ _PANEL_LEAST = 320
 _MARGIN = 20
 
 
+class _Scroller(QScrollArea):
+    """Knows that lines which wrap are higher where it is narrow: Qt's own would press them into each other."""
+
+    def setWidget(self, inside: QWidget) -> None:  # noqa: N802 - Qt's
+        super().setWidget(inside)
+        inside.installEventFilter(self)
+        self._make_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest and watched is self.widget():
+            self._make_room()
+        return super().eventFilter(watched, event)
+
+    def _make_room(self) -> None:
+        inside = self.widget()
+        layout = inside.layout() if inside is not None else None
+        if inside is not None and layout is not None and layout.hasHeightForWidth():
+            inside.setMinimumHeight(layout.totalMinimumHeightForWidth(self.viewport().width()))
+
+
 def scrolling(inside: QWidget) -> QScrollArea:
     """Return a frameless area that scrolls `inside` from top to bottom and never sideways if it can help it."""
-    area = QScrollArea()
+    area = _Scroller()
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setWidgetResizable(True)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
