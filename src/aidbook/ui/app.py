@@ -30,8 +30,10 @@ def run(book: Path | None = None) -> int:
     crash.install()
     shell = Shell()
     shell.begin(book)
+    room = app.primaryScreen().availableGeometry().size()
+    shell.resize(shell.size().boundedTo(room))
     # An old laptop's screen has no room to give away.
-    if app.primaryScreen().availableGeometry().width() <= _SMALL_SCREEN:
+    if room.width() <= _SMALL_SCREEN:
         shell.showMaximized()
     else:
         shell.show()

@@ -114,7 +114,7 @@ QScrollBar::add-line, QScrollBar::sub-line { width: 0px; height: 0px; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QSplitter::handle { background: transparent; }
 
-QMenu { background: $sheet; border: 1px solid $edge; padding: 4px; }
+QMenu { background: $sheet; border: 1px solid $edge; padding: 4px; menu-scrollable: 1; }
 QMenu::item { min-height: 32px; padding: 4px 24px 4px 12px; border-radius: 4px; }
 QMenu::item:selected { background: $accent; color: $on_accent; }
 QMenu::item:disabled { color: $edge; }

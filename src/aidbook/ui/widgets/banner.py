@@ -1,6 +1,7 @@
 """The banner at the foot of the window: what just happened, with Undo on it, or what could not be done."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QFrame
 
 from aidbook.errors import UserError
@@ -43,7 +44,8 @@ class Banner(QFrame):
     def retranslate(self) -> None:
         """Say the buttons' words in the language in use; what happened was said in the language of then."""
         # The shortcuts are the window's; the buttons only say them.
-        self._undo.setText(f"{_('Undo')}  Ctrl+Z")
+        keys = QKeySequence("Ctrl+Z").toString(QKeySequence.SequenceFormat.NativeText)
+        self._undo.setText(f"{_('Undo')}  {keys}")
         self._undo.setAccessibleName(_("Undo"))
         self._redo.setText(_("Do it again"))
         self._redo.setAccessibleName(_("Do it again"))
