@@ -9,10 +9,12 @@ import pytest
 
 from aidbook.i18n import LANGUAGES, _, format_date, using
 from aidbook.sheets import catalog
-from aidbook.sheets.page import BOTTOM, FOOT, MM, Block, paginate
+from aidbook.sheets.page import BOTTOM, Block, paginate
+from aidbook.sheets.pen import FOOT, MM
 from aidbook.sheets.values import Look, PaperName
 from tests.sheets.pretend import (
     DAY,
+    day_sheet,
     distribution_list,
     every_sheet,
     joined,
@@ -213,3 +215,9 @@ def test_a_name_longer_than_a_page_is_still_whole_on_one() -> None:
     pages = read(catalog.draw("list", type(values)(values.stamp, DAY, "name", (endless, *others)), Look()))
     assert re.findall(r"word\d{3}", pages[0].text) == [f"word{n:03}" for n in range(900)]
     assert not any("word" in page.text for page in pages[1:])
+
+
+def test_every_number_is_written_as_its_language_does() -> None:
+    text = joined(catalog.draw("day", day_sheet(3), Look(("fr",))))
+    assert text.count("42,5") == 2
+    assert "42.5" not in text

@@ -90,7 +90,8 @@ def values(
 
 def draw(sheet_name: str, values: Any, look: Look) -> bytes:  # noqa: ANN401 - see `values`
     """Return the PDF of values that `values` gave."""
-    return sheet(sheet_name).draw(values, look)
+    with using(look.languages[0]):
+        return sheet(sheet_name).draw(values, look)
 
 
 def table(sheet_name: str, values: Any, language: str) -> Table:  # noqa: ANN401 - see `values`

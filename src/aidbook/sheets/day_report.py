@@ -7,10 +7,12 @@ from functools import partial
 
 from aidbook.domain.gifts import GIFTS
 from aidbook.domain.members import NOT_ASKED
-from aidbook.i18n import N_, _, format_money, format_number, using
+from aidbook.i18n import N_, _, format_money, format_number
 from aidbook.sheets.days import Day, about, day_of, distribution_asked, stamp_of, totals
-from aidbook.sheets.page import MM, Block, Heading, Layout
+from aidbook.sheets.heading import Heading
+from aidbook.sheets.page import Block, Layout
 from aidbook.sheets.parts import figures, paragraph, ruled, section
+from aidbook.sheets.pen import MM
 from aidbook.sheets.table import Column, Grid
 from aidbook.sheets.values import Asked, Cell, Look, Stamp, Table
 from aidbook.store.book import Book
@@ -131,8 +133,7 @@ def _items(values: DaySheet, layout: Layout) -> Iterator[Block]:
 
 
 def _gifts(values: DaySheet, layout: Layout) -> Iterator[Block]:
-    with using(layout.look.languages[0]):
-        rows = [(gift_words(gift), *amount(gift)) for gift in values.gifts]
+    rows = [(gift_words(gift), *amount(gift)) for gift in values.gifts]
     yield from _amounts(layout, lambda: _("Gift"), rows)
 
 
@@ -140,7 +141,7 @@ def _amounts(layout: Layout, what: Callable[[], str], rows: Sequence[tuple[str, 
     """Yield a table narrow enough for the eye to stay on the line, or that there is nothing in it."""
     say = layout.look.say
     if not rows:
-        yield from paragraph(layout, say(lambda: _("None")), soft=True)
+        yield from paragraph(layout, say(lambda: _("None")))
         return
     columns = (
         Column(say(what), share=1),

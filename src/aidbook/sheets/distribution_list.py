@@ -7,7 +7,7 @@ from itertools import groupby
 
 from aidbook.domain.distributions import Distribution
 from aidbook.domain.pantry import Item
-from aidbook.i18n import _, format_number, using
+from aidbook.i18n import _, format_number
 from aidbook.sheets.days import (
     Day,
     about,
@@ -19,8 +19,10 @@ from aidbook.sheets.days import (
     stamp_of,
     totals,
 )
-from aidbook.sheets.page import MM, Block, Heading, Layout
+from aidbook.sheets.heading import Heading
+from aidbook.sheets.page import Block, Layout
 from aidbook.sheets.parts import paragraph, space
+from aidbook.sheets.pen import MM
 from aidbook.sheets.table import Column, Grid
 from aidbook.sheets.values import Asked, Look, Order, Stamp, Table, households_count
 from aidbook.store.book import Book
@@ -123,8 +125,7 @@ def _blocks(values: DistributionList, layout: Layout) -> Iterator[Block]:
     rows = values.rows + values.waiting
     by_slot = values.order == "slot" and any(row.slot for row in values.rows)
     with_time = any(row.slot for row in (values.waiting if by_slot else rows))
-    with using(layout.look.languages[0]):
-        cells = [_cells(row, with_time=with_time) for row in rows]
+    cells = [_cells(row, with_time=with_time) for row in rows]
     grid = Grid(layout, _columns(layout.look, with_time=with_time), cells)
     if values.box:
         yield from paragraph(layout, layout.look.say(partial(_box_words, values.box)))
@@ -170,11 +171,11 @@ def _columns(look: Look, *, with_time: bool) -> tuple[Column, ...]:
         Column(("✓",), kind="tick"),
         *time,
         Column(look.say(lambda: _("Number")), least=24 * MM),
-        Column(look.say(lambda: _("Name")), share=2.7),
+        Column(look.say(lambda: _("Name")), share=2.5),
         Column(look.say(lambda: _("People")), kind="right"),
         Column(look.say(lambda: _("Boxes")), kind="right"),
-        Column(look.say(lambda: _("Diet")), share=2.2),
-        Column(look.say(lambda: _("May also pick up")), share=2.6),
+        Column(look.say(lambda: _("Diet")), share=2.5),
+        Column(look.say(lambda: _("May also pick up")), share=2.4),
     )
 
 

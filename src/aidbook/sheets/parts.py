@@ -1,8 +1,10 @@
 """What sheets are put together from besides tables: sections, figures, lines to write on."""
 
 from collections.abc import Sequence
+from itertools import starmap
 
-from aidbook.sheets.page import INK, MM, SECOND, SOFT, TEXT, Block, Layout, Pen
+from aidbook.sheets.page import Block, Layout
+from aidbook.sheets.pen import MM, SECOND, TEXT, Pen, stacked
 from aidbook.sheets.text import LEADING, Line, line_width, wrap
 from aidbook.sheets.values import Words
 
@@ -17,26 +19,24 @@ def space(height: float) -> Block:
 
 def section(layout: Layout, words: Words) -> Block:
     """Return the title of a part of the sheet; what follows stands with it."""
-    lines = [line for one in words for line in wrap(one, layout.frame.room, SECOND, bold=True)]
+    lines = stacked(words, layout.frame.room, SECOND, bold=True)
     height = 6 * MM + len(lines) * SECOND * LEADING + 3
 
     def draw(pen: Pen, top: float) -> None:
-        pen.lines(lines, layout.frame.left, top - 6 * MM - SECOND, SECOND)
+        pen.stack(lines, layout.frame.left, top - 6 * MM - SECOND, SECOND)
 
     return Block(height, draw, keep=20 * MM)
 
 
-def paragraph(
-    layout: Layout, words: Words, *, size: float = TEXT, soft: bool = False, indent: float = 0
-) -> list[Block]:
+def paragraph(layout: Layout, words: Words, *, size: float = TEXT) -> list[Block]:
     """Return a text line by line, the second language below the first; a long one may go on on the next page."""
-    left, gray = layout.frame.left + indent, SOFT if soft else INK
-    lines = [line for one in words for line in wrap(one, layout.frame.room - indent, size)]
 
-    def block(line: Line) -> Block:
-        return Block(size * LEADING, lambda pen, top: pen.line(line, left, top - size, size, gray))
+    def block(line: Line, gray: float) -> Block:
+        return Block(
+            size * LEADING, lambda pen, top: pen.line(line, layout.frame.left, top - size, size, gray)
+        )
 
-    return [*map(block, lines), space(4)]
+    return [*starmap(block, stacked(words, layout.frame.room, size)), space(4)]
 
 
 def figures(layout: Layout, figures: Sequence[tuple[Words, str]], columns: int) -> list[Block]:
@@ -46,23 +46,14 @@ def figures(layout: Layout, figures: Sequence[tuple[Words, str]], columns: int) 
 
 def _figure_line(layout: Layout, figures: Sequence[tuple[Words, str]], columns: int) -> Block:
     wide = layout.frame.room / columns
-    labels: list[list[tuple[Line, float]]] = []
-    for words, _figure in figures:
-        labels.append(
-            [
-                (line, SOFT if number else INK)
-                for number, one in enumerate(words)
-                for line in wrap(one, wide - 4 * MM, TEXT)
-            ]
-        )
+    labels = [stacked(words, wide - 4 * MM, TEXT) for words, _figure in figures]
     height = _FIGURE * 1.08 + max(map(len, labels)) * TEXT * LEADING + 3 * MM
 
     def draw(pen: Pen, top: float) -> None:
         for number, (_words, figure) in enumerate(figures):
             left = layout.frame.left + number * wide
             pen.lines(wrap(figure, wide, _FIGURE, bold=True), left, top - _FIGURE, _FIGURE)
-            for row, (line, gray) in enumerate(labels[number]):
-                pen.line(line, left, top - _FIGURE * 1.08 - TEXT - row * TEXT * LEADING, TEXT, gray)
+            pen.stack(labels[number], left, top - _FIGURE * 1.08 - TEXT, TEXT)
 
     return Block(height, draw)
 

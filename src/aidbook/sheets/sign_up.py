@@ -10,8 +10,10 @@ from functools import partial
 from aidbook.domain.distributions import Distribution
 from aidbook.i18n import _, format_number, ngettext
 from aidbook.sheets.days import Day, about, day_of, distribution_asked, stamp_of
-from aidbook.sheets.page import MM, SECOND, Block, Heading, Layout
+from aidbook.sheets.heading import Heading
+from aidbook.sheets.page import Block, Layout
 from aidbook.sheets.parts import blank, paragraph, space
+from aidbook.sheets.pen import MM, SECOND
 from aidbook.sheets.table import SIGN, Column, Grid, Group
 from aidbook.sheets.values import Asked, Look, Stamp, Table, households_count
 from aidbook.store.book import Book

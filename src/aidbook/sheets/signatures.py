@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from aidbook.i18n import _
 from aidbook.sheets.days import Day, about, day_of, distribution_asked, order_words, stamp_of
 from aidbook.sheets.distribution_list import WALK_INS, sorted_households
-from aidbook.sheets.page import MM, Heading, Layout
+from aidbook.sheets.heading import Heading
+from aidbook.sheets.page import Layout
+from aidbook.sheets.pen import MM
 from aidbook.sheets.table import SIGN, Column, Grid
 from aidbook.sheets.values import Asked, Look, Order, Stamp, Table, households_count
 from aidbook.store.book import Book

@@ -6,7 +6,8 @@ from functools import cached_property
 from typing import Literal
 
 from aidbook.i18n import _
-from aidbook.sheets.page import INK, MM, SOFT, TEXT, Block, Layout, Pen
+from aidbook.sheets.page import Block, Layout
+from aidbook.sheets.pen import INK, MM, TEXT, Pen, stacked
 from aidbook.sheets.text import CAP_HEIGHT, LEADING, Line, line_width, width, wrap
 from aidbook.sheets.values import Words
 
@@ -113,7 +114,7 @@ class Grid:
     @cached_property
     def header(self) -> Block:
         """Return the titles above a heavier rule; a second language under the first."""
-        columns = [self._titles(place) for place in self.places]
+        columns = [stacked(place.column.title, place.width, self.size, bold=True) for place in self.places]
         leading = self.size * LEADING
         height = max(map(len, columns)) * leading + 4
 
@@ -126,12 +127,6 @@ class Grid:
 
         return Block(height, draw, keep=2 * self.high)
 
-    def _titles(self, place: _Place) -> list[tuple[Line, float]]:
-        """Return the lines of a column's title with their grays, the second language's softer."""
-        first, *second = place.column.title
-        lines = [(line, INK) for line in wrap(first, place.width, self.size, bold=True)]
-        return lines + [(line, SOFT) for words in second for line in wrap(words, place.width, self.size)]
-
     def group(self, words: Words) -> Group:
         """Return a line that names the rows below it, such as "10:00 · 12 households"."""
         look = self.layout.look
@@ -140,12 +135,12 @@ class Grid:
         return Group(self._group_line(words), self._group_line(again or words))
 
     def _group_line(self, words: Words) -> Block:
-        lines = [line for one in words for line in wrap(one, self.right - self.left, self.size, bold=True)]
+        lines = stacked(words, self.right - self.left, self.size, bold=True)
         leading = self.size * LEADING
         height = 6 * MM + len(lines) * leading
 
         def draw(pen: Pen, top: float) -> None:
-            pen.lines(lines, self.left, top - height + 6 + (len(lines) - 1) * leading, self.size)
+            pen.stack(lines, self.left, top - height + 6 + (len(lines) - 1) * leading, self.size)
             pen.rule(self.left, self.right, top - height, thick=0.6, gray=INK)
 
         return Block(height, draw, (self.header,), keep=2 * self.high)
