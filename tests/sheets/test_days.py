@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aidbook.sheets.days import listed_name, sort_key
+from aidbook.sheets.days import listed_name, short_name, sort_key
 from aidbook.sheets.sign_up import spread
 
 
@@ -22,6 +22,13 @@ from aidbook.sheets.sign_up import spread
 )
 def test_a_name_is_listed_with_its_family_name_first(label: str, family: str | None, listed: str) -> None:
     assert listed_name(label, family) == listed
+
+
+def test_one_of_the_same_family_is_called_by_the_given_name_alone() -> None:
+    assert short_name("Luis Núñez", "Núñez") == "Luis"
+    assert short_name("Marie Baptiste", "Núñez") == "Marie Baptiste"
+    assert short_name("Núñez", "Núñez") == "Núñez"
+    assert short_name("Luis Núñez", None) == "Luis Núñez"
 
 
 def test_names_sort_without_regard_to_accents_and_case() -> None:

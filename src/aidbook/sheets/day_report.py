@@ -19,7 +19,7 @@ from aidbook.store.book import Book
 from aidbook.store.gifts import GiftLine
 from aidbook.store.reports import DayReport, day_report
 
-_NOTE_LINES = (3, 8)
+_NOTE_LINES = (2, 8)
 """How few and how many lines there are for notes by hand."""
 _ROW = 7.5 * MM
 _KINDS: dict[str, int] = {what: place for place, what in enumerate(GIFTS)}

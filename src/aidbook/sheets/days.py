@@ -68,6 +68,12 @@ def listed_name(label: str, family_name: str | None) -> str:
     return f"{family}{'،' if _ARABIC.search(family) else ','} {given}"
 
 
+def short_name(label: str, family_name: str | None) -> str:
+    """Return how to call somebody beside one of the same family: "Luis" beside "Núñez, Rosa"."""
+    given = label.removesuffix(f" {family_name.strip()}") if family_name and family_name.strip() else label
+    return given.strip() or label
+
+
 def sort_key(order: Order, slots: tuple[str, ...], slot: str | None, name: str) -> tuple[int, str, str]:
     """Return what sorts a household: by slot those of the day in their order, then others, then without one."""
     if order == "name":

@@ -15,6 +15,7 @@ from aidbook.sheets.days import (
     distribution_asked,
     listed_name,
     order_words,
+    short_name,
     sort_key,
     stamp_of,
     totals,
@@ -94,7 +95,7 @@ def sorted_households(book: Book, day: Distribution, order: Order) -> list[tuple
 
 
 def _list_row(row: int, name: str, one: Expected) -> ListRow:
-    others = tuple(other for other in one.may_pick_up if other != one.label)
+    others = tuple(short_name(other, one.family_name) for other in one.may_pick_up if other != one.label)
     return ListRow(
         row, one.number or "", name, one.people, one.boxes, one.diet, one.allergens, others, one.slot
     )
@@ -171,11 +172,11 @@ def _columns(look: Look, *, with_time: bool) -> tuple[Column, ...]:
         Column(("✓",), kind="tick"),
         *time,
         Column(look.say(lambda: _("Number")), least=24 * MM),
-        Column(look.say(lambda: _("Name")), share=2.5),
+        Column(look.say(lambda: _("Name")), share=2.3),
         Column(look.say(lambda: _("People")), kind="right"),
         Column(look.say(lambda: _("Boxes")), kind="right"),
-        Column(look.say(lambda: _("Diet")), share=2.5),
-        Column(look.say(lambda: _("May also pick up")), share=2.4),
+        Column(look.say(lambda: _("Diet")), share=2.2),
+        Column(look.say(lambda: _("May also pick up")), share=3),
     )
 
 
