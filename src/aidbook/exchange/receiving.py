@@ -342,25 +342,25 @@ def _missing(book: Book, bundle: Bundle) -> list[int]:
 
 def join(
     path: Path,
-    bundle_file: Path,
     passphrase: str,
+    bundle_file: Path,
+    bundle_passphrase: str,
     *,
-    book_passphrase: str | None = None,
     cost: slots.Cost | None = None,
     progress: Progress | None = None,
 ) -> Book:
-    """Make a second laptop's book at `path` from a whole bundle and return it open.
+    """Make a second laptop's book at `path` from a whole bundle and return it open; `passphrase` opens it later.
 
-    It opens with `book_passphrase`, or with the bundle's. Raises UserError; then there is no book.
+    Raises UserError; then there is no book.
     """
-    sealed = unseal(bundle_file, lock_identity=None, passphrase=passphrase)
+    sealed = unseal(bundle_file, lock_identity=None, passphrase=bundle_passphrase)
     secrets = sealed.secrets()
     if sealed.manifest.shared != "whole" or secrets is None:
         raise refusals.NotWhole
     card = sealed.manifest.sender
     sealed.must_be_signed(card.sign_key)
     _must_be_keys_of(card.sign_key, card.lock_key, secrets)
-    book = Book.join(path, book_passphrase or passphrase, card.site, secrets, cost)
+    book = Book.join(path, passphrase, card.site, secrets, cost)
     try:
         with book.transaction():
             _merge(book, Bundle(sealed, pairs=False), progress)

@@ -1,0 +1,138 @@
+"""What a sheet asks: about which day, in which language or two, on which paper, in which order."""
+
+from PySide6.QtCore import QLocale, Signal
+from PySide6.QtWidgets import QWidget
+
+from aidbook import clock
+from aidbook.domain.declare import Id
+from aidbook.domain.distributions import Distribution
+from aidbook.i18n import LANGUAGES, _, format_date
+from aidbook.sheets import catalog
+from aidbook.sheets.values import Order, PaperName
+from aidbook.store.book import Book
+from aidbook.store.distributions import upcoming
+from aidbook.store.prints import printable_days
+from aidbook.ui.sheets.making import Answers
+from aidbook.ui.widgets.basics import column
+from aidbook.ui.widgets.choice_fields import ChoiceField
+
+
+class Questions(QWidget):
+    """The questions of one sheet. Those it does not ask are hidden and keep their answers for the next."""
+
+    answered = Signal()
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self._sheet = next(iter(catalog.SHEETS))
+        self._days: dict[Id, Distribution] = {}
+        self._is_chosen = False
+        languages = list(LANGUAGES.items())
+        self.day: ChoiceField[Id | None] = ChoiceField(_("Distribution"), [])
+        self.language = ChoiceField(_("Language"), languages)
+        self.second: ChoiceField[str | None] = ChoiceField(
+            _("Second language beside it"), [(None, _("none")), *languages]
+        )
+        self.paper: ChoiceField[PaperName] = ChoiceField(_("Paper"), [("A4", "A4"), ("Letter", "Letter")])
+        self.order: ChoiceField[Order] = ChoiceField(
+            _("Order"), [("name", _("by family name")), ("slot", _("by time"))]
+        )
+        self.language.set_value(language)
+        self.second.set_value(None)
+        self.paper.set_value(usual_paper())
+        self.order.set_value("name")
+        lines = column(self, spacing=12)
+        for field in (self.day, self.language, self.second, self.paper, self.order):
+            lines.addWidget(field)
+            field.left.connect(self._answered)
+        self.day.left.connect(self._chose_day)
+
+    def show_days(self, book: Book) -> None:
+        """Offer the distributions there are; the next one, until somebody chose another."""
+        days = printable_days(book)
+        self._days = {day.id: day for day in days}
+        chosen = self._chosen_day()
+        self._offer_days()
+        coming = upcoming(book, clock.today())
+        if chosen not in self._days and not (self._is_chosen and chosen is None):
+            self._is_chosen = False
+        if not self._is_chosen and days:
+            self.day.set_value((coming or days)[0].id)
+
+    def show_sheet(self, sheet: str) -> None:
+        """Ask what this sheet asks."""
+        self._sheet = sheet
+        self._offer_days()
+        asked = catalog.sheet(sheet)
+        if asked.needs_distribution and self._chosen_day() is None and self._days:
+            self.day.set_value(next(iter(self._days)))
+        self.order.setVisible(asked.has_order)
+        self.day.setVisible(bool(self._days))
+
+    def choose_day(self, distribution: Id) -> bool:
+        """Choose a distribution; say whether there is such a one."""
+        if distribution not in self._days:
+            return False
+        self.day.set_value(distribution)
+        self._is_chosen = True
+        return True
+
+    def answers(self) -> Answers | None:
+        """Return what is answered; None where the sheet is about a distribution and there is none."""
+        asked = catalog.sheet(self._sheet)
+        day = self._chosen_day()
+        if asked.needs_distribution and day is None:
+            return None
+        order = self.order.value() if asked.has_order else None
+        return Answers(
+            self._sheet,
+            day,
+            self.language.value(),
+            self.second.value() if self.second.value() != self.language.value() else None,
+            self.paper.value(),
+            None if order == "name" else order,
+        )
+
+    def keep(self) -> dict[str, object]:
+        """Return the answers, for the same questions in another language."""
+        return {
+            "day": self._chosen_day() if self._is_chosen else "",
+            "language": self.language.value(),
+            "second": self.second.value(),
+            "paper": self.paper.value(),
+            "order": self.order.value(),
+        }
+
+    def take(self, kept: dict[str, object]) -> None:
+        """Take back what `keep` returned."""
+        for name, field in (("language", self.language), ("second", self.second)):
+            field.set_value(kept.get(name))  # type: ignore[arg-type] # what this field itself gave
+        self.paper.set_value("Letter" if kept.get("paper") == "Letter" else "A4")
+        self.order.set_value("slot" if kept.get("order") == "slot" else "name")
+        if kept.get("day") != "":
+            self._is_chosen = True
+            self.day.set_value(kept.get("day"))  # type: ignore[arg-type] # an id, or None
+
+    def _chosen_day(self) -> Id | None:
+        return self.day.value() if self.day.box().currentIndex() >= 0 else None
+
+    def _offer_days(self) -> None:
+        blank = [] if catalog.sheet(self._sheet).needs_distribution else [(None, _("blank, for any day"))]
+        self.day.set_choices([*((day.id, _day_words(day)) for day in self._days.values()), *blank])
+
+    def _chose_day(self) -> None:
+        self._is_chosen = True
+
+    def _answered(self) -> None:
+        self.answered.emit()
+
+
+def usual_paper() -> PaperName:
+    """Return the paper that printers hold where this computer is."""
+    us = QLocale.system().measurementSystem() == QLocale.MeasurementSystem.ImperialUSSystem
+    return "Letter" if us else "A4"
+
+
+def _day_words(day: Distribution) -> str:
+    words = format_date(day.on)
+    return " · ".join(filter(None, (words[:1].upper() + words[1:], day.title)))
