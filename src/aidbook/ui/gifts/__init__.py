@@ -1,0 +1,1 @@
+"""Gifts on screen: the small form that notes one, and the sentences that tell them."""

@@ -1,0 +1,332 @@
+"""The page of members: a list that searches while one types, and the chosen member's page beside it."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+
+from aidbook.actions.members import edit_member
+from aidbook.domain.declare import PREFERS_NOT, Id
+from aidbook.domain.members import Member
+from aidbook.i18n import _, format_number
+from aidbook.store.members import MemberLine, member_count, member_ids, member_lines
+from aidbook.ui import theme
+from aidbook.ui.members.saving import save_list
+from aidbook.ui.members.side import MemberSide
+from aidbook.ui.members.words import status_word
+from aidbook.ui.page import Found, Page
+from aidbook.ui.reading_in.dropping import dropped_file
+from aidbook.ui.reading_in.reading import ReadingIn
+from aidbook.ui.session import Session
+from aidbook.ui.widgets.basics import button, column, row
+from aidbook.ui.widgets.empty_state import EmptyState
+from aidbook.ui.widgets.list_table import Column, ListTable
+from aidbook.ui.widgets.panel import ListAndPanel
+
+_FEW = 8
+_LOW = 420
+
+
+class MembersPage(Page):
+    """Everybody in the group."""
+
+    kinds: ClassVar[frozenset[str]] = frozenset(
+        {"member", "household", "tie", "gift", "visit", "distribution", "item"}
+    )
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._text = ""
+        self._make_commands()
+        commands = {"edit": self._edit, "gift": self._gift, "join": self._join}
+        self.list: ListTable[MemberLine] = ListTable(_("Members"), _columns(), self._fetch)
+        self._foot = self._foot_row()
+        self.side = MemberSide(session, commands, [self._move, *self._statuses.values()])
+        self._both = ListAndPanel(self._listing(), self.side)
+        self.reading = ReadingIn(session, ("members",))
+        self._stack = QStackedWidget()
+        self._empty = self._teaching()
+        for widget in (self._both, self._empty, self.reading):
+            self._stack.addWidget(widget)
+        column(self).addWidget(self._stack)
+        self.setAcceptDrops(True)
+        self._listen()
+        self._enable()
+
+    # What the window asks
+
+    def title(self) -> str:
+        """Return the page's title, or what is being read in."""
+        return self.reading.title() if self._is_reading() else _("Members")
+
+    def search_hint(self) -> str:
+        """Return what can be searched for."""
+        return "" if self._is_reading() or self._is_empty() else _("Name, number or phone")
+
+    def refresh(self) -> None:
+        """Read the list and the panel again."""
+        self._show_list()
+        self.side.refresh()
+        self._show_right()
+        self._enable()
+
+    def search(self, text: str) -> None:
+        """Show who fits; the first of them at once."""
+        self._text = text
+        self._show_list()
+        if text and self.side.is_at_rest():
+            self.list.choose_first()
+
+    def search_entered(self) -> None:
+        """Go on from the search box to the list."""
+        self.list.choose_first()
+        self.list.setFocus()
+
+    def find_things(self, text: str) -> list[Found]:
+        """Return the first few members who fit."""
+        lines = member_lines(self.session.book, member_ids(self.session.book, text)[:_FEW])
+        return [Found(line.name, line.number or "", line.id) for line in lines]
+
+    def open(self, thing: Id) -> None:
+        """Show a member, in the list too if the search allows it."""
+        if not self.list.choose(thing):
+            self.list.clearSelection()
+        self._show_member(thing)
+        self._both.show_panel()
+
+    def back(self) -> bool:
+        """Go back one step: from reading in, from a form, from the panel."""
+        if self._is_reading():
+            if not self.reading.back():
+                self._leave_reading()
+            return True
+        if self.side.back():
+            if not self.side.member:
+                self._both.back()
+                self.list.setFocus()
+            self._show_right()
+            return True
+        focused = QApplication.focusWidget()
+        if self._both.back() or (focused is not None and self.side.isAncestorOf(focused)):
+            self.list.setFocus()
+            return True
+        return False
+
+    def keep(self) -> dict[str, object]:
+        """Return who is shown and what is half typed."""
+        kept = {**self.side.kept(), "member": self.side.member, "reading": self.reading.kept()}
+        return {name: content for name, content in kept.items() if content}
+
+    def take(self, kept: dict[str, object]) -> None:
+        """Take back what `keep` returned."""
+        self._show_list()
+        if member := kept.get("member"):
+            self.open(str(member))
+        self.side.take(kept)
+        self.reading.take(kept.get("reading"))
+        self._show_right()
+
+    # Commands
+
+    def _make_commands(self) -> None:
+        self._new = self.command(_("New member"), "new", "user-plus", "Ctrl+N")
+        self._gift = self.command(_("Add gift"), "gift", "gift", "Ctrl+G")
+        self._edit = self.command(_("Edit this member"), "edit", "pencil", "Ctrl+E")
+        self._join = self.command(_("Add somebody to this household"), "join", "users")
+        self._move = self.command(_("Move to another household"), "move", "arrow-right-left")
+        self._statuses = {
+            "paused": self.command(_("Mark as paused"), "pause", "clock"),
+            "left": self.command(_("Mark as left"), "leave", "log-out"),
+            "died": self.command(_("Mark as died"), "died", "minus"),
+            "": self.command(_("Mark as back in the group"), "return", "check"),
+        }
+        self._import = self.command(_("Read in a list of people"), "import", "file-up", "Ctrl+O")
+        self._save = self.command(_("Save this list as a table"), "save_table", "file-down", "Ctrl+S")
+        self.main_action = self._new
+
+    def _listen(self) -> None:
+        self._new.triggered.connect(self.new_member)
+        self._gift.triggered.connect(self._add_gift)
+        self._edit.triggered.connect(self._edit_member)
+        self._join.triggered.connect(self._join_household)
+        self._move.triggered.connect(self._move_member)
+        for left, action in self._statuses.items():
+            action.triggered.connect(lambda *_, left=left: self._mark(left))
+        self._import.triggered.connect(lambda *_: self.read_in())
+        self._save.triggered.connect(lambda *_: save_list(self, self.session, self.list.ids()))
+        self.list.chosen.connect(self._follow)
+        self.list.opened.connect(self._enter)
+        self.side.person_wanted.connect(self.open)
+        self.side.closed.connect(self.back)
+        self.side.turned.connect(self._enable)
+        self.reading.turned.connect(self._show_right)
+        self.reading.finished.connect(self._leave_reading)
+
+    def new_member(self) -> None:
+        """Show the form for a new member."""
+        self._come()
+        self._both.show_panel()
+        self._stack.setCurrentWidget(self._both)
+        self.side.add_member()
+        self._show_right()
+
+    def read_in(self) -> None:
+        """Show the way to read in people from a file."""
+        self._come()
+        self.reading.begin("members")
+        self._show_right()
+        self.reading.choose_file()
+
+    def _add_gift(self) -> None:
+        self._come()
+        self._stack.setCurrentWidget(self._both)
+        self._both.show_panel()
+        self.side.add_gift()
+
+    def _edit_member(self) -> None:
+        self._both.show_panel()
+        self.side.edit()
+
+    def _join_household(self) -> None:
+        record = self.session.book.get(Member, self.side.member)
+        self._both.show_panel()
+        self.side.add_member(record.household or "" if record else "")
+
+    def _move_member(self) -> None:
+        self._both.show_panel()
+        self.side.move_member()
+
+    def _mark(self, left: str) -> None:
+        self.session.run(edit_member, self.side.member, left=left)
+
+    def _come(self) -> None:
+        # Somebody may ask for this from another page.
+        if not self.isVisible():
+            self.session.go("members")
+
+    # The list
+
+    def _show_list(self) -> None:
+        ids = member_ids(self.session.book, self._text)
+        self.list.show_ids(ids)
+        total = member_count(self.session.book)
+        if self._text:
+            shown = _("{n} of {total}").format(n=format_number(len(ids)), total=format_number(total))
+        else:
+            shown = format_number(total)
+        self.counted.emit("" if self._is_reading() or not total else shown)
+
+    def _fetch(self, ids: Sequence[Id]) -> list[MemberLine | None]:
+        found = {line.id: line for line in member_lines(self.session.book, ids)}
+        return [found.get(id_) for id_ in ids]
+
+    def _follow(self, member: Id) -> None:
+        # A search that no longer finds whom one writes about takes nobody out of their typing.
+        if member or self.side.is_at_rest():
+            self._show_member(member)
+
+    def _show_member(self, member: Id) -> None:
+        self.side.show_member(member)
+        self._enable()
+
+    def _enter(self, member: Id) -> None:
+        self._show_member(member)
+        self._both.show_panel()
+        self.side.view.focus_first()
+
+    def _listing(self) -> QWidget:
+        listing = QWidget()
+        lines = column(listing, spacing=0)
+        lines.addWidget(self.list, 1)
+        lines.addWidget(self._foot)
+        return listing
+
+    def _foot_row(self) -> QWidget:
+        foot = QWidget()
+        line = row(foot)
+        line.setContentsMargins(0, theme.GRID, 0, 0)
+        for action in (self._import, self._save):
+            line.addWidget(button(action.text(), action.trigger, "quiet", str(action.data())))
+        line.addStretch(1)
+        return foot
+
+    def _teaching(self) -> EmptyState:
+        return EmptyState(
+            "users",
+            _("Nobody is in the book yet"),
+            _(
+                "Here is everybody in the group: who gives and who receives, which are the same people. A name to call "
+                "somebody by is enough."
+            ),
+            _("New member"),
+            self._new.trigger,
+            also=[self._import],
+            practice=None if self.session.book.practice else self.session.open_practice,
+        )
+
+    # Which of its faces the page shows
+
+    def _is_reading(self) -> bool:
+        return self._stack.currentWidget() is self.reading
+
+    def _is_empty(self) -> bool:
+        return self._stack.currentWidget() is self._empty
+
+    def _show_right(self) -> None:
+        before = self._stack.currentWidget(), self.main_action
+        nobody = not self.list.ids() and not self._text and not self.side.is_adding()
+        self._stack.setCurrentWidget(
+            self.reading if self.reading.is_under_way() else self._empty if nobody else self._both
+        )
+        self.main_action = self.reading.go_on if self._is_reading() else self._new
+        if before != (self._stack.currentWidget(), self.main_action) or self._is_reading():
+            self.dressed.emit()
+
+    def _leave_reading(self) -> None:
+        self._show_list()
+        self._show_right()
+        self.list.setFocus()
+
+    def _enable(self) -> None:
+        record = self.session.book.get(Member, self.side.member)
+        for action in (self._edit, self._join, self._move):
+            action.setEnabled(record is not None)
+        for left, action in self._statuses.items():
+            action.setEnabled(record is not None and (record.left or "") != left)
+        self._save.setEnabled(bool(self.list.ids()))
+
+    # What Qt calls
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give a low window's room to the list; its foot is in the menu too."""
+        super().resizeEvent(event)
+        self._foot.setVisible(self.height() >= _LOW)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take a file that is dragged here."""
+        if dropped_file(event) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Look a dropped file over."""
+        path = dropped_file(event)
+        if path is not None:
+            event.acceptProposedAction()
+            self.reading.begin("members")
+            self._show_right()
+            self.reading.read_file(path)
+
+
+def _columns() -> list[Column[MemberLine]]:
+    return [
+        Column(_("Name"), _name),
+        Column(_("Household"), lambda line: f"{line.household_label} · {line.household_size}", 190),
+        Column(_("Number"), lambda line: line.number or "", 110),
+        Column(_("Phone"), lambda line: "" if line.phone in (None, PREFERS_NOT) else line.phone, 120),
+    ]
+
+
+def _name(line: MemberLine) -> str:
+    word = status_word(line.left)
+    return f"{line.name} · {word}" if word else line.name

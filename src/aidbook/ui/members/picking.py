@@ -1,0 +1,64 @@
+"""Finding members and households by a few letters, as fields pick them."""
+
+from collections.abc import Callable, Sequence
+
+from aidbook.i18n import _
+from aidbook.store.book import Book
+from aidbook.store.members import (
+    HouseholdLine,
+    MemberLine,
+    household_ids,
+    household_lines,
+    member_ids,
+    member_lines,
+)
+from aidbook.ui.widgets.pick_field import Hit, PickField
+
+_MOST = 8
+
+
+def household_words(line: HouseholdLine) -> str:
+    """Return what to call a household: its contact person, how many, the number."""
+    return " · ".join(part for part in (line.label, str(line.size), line.number) if part)
+
+
+def member_words(line: MemberLine) -> str:
+    """Return what to call a member in a list of a few."""
+    return " · ".join(part for part in (line.name, line.number) if part)
+
+
+def find_households(book: Book) -> Callable[[str], Sequence[Hit]]:
+    """Return what finds households."""
+
+    def find(text: str) -> Sequence[Hit]:
+        lines = household_lines(book, household_ids(book, _without_dots(text))[:_MOST])
+        return [(line.id, household_words(line)) for line in lines]
+
+    return find
+
+
+def find_members(book: Book) -> Callable[[str], Sequence[Hit]]:
+    """Return what finds members."""
+
+    def find(text: str) -> Sequence[Hit]:
+        lines = member_lines(book, member_ids(book, _without_dots(text))[:_MOST])
+        return [(line.id, member_words(line)) for line in lines]
+
+    return find
+
+
+def household_field(book: Book, title: str, why: str = "", *, needed: str = "") -> PickField:
+    """Return a field that picks a household by anybody in it."""
+    hint = _("a name, a number or a phone of somebody in it")
+    return PickField(title, find_households(book), why, needed=needed, hint=hint)
+
+
+def member_field(book: Book, title: str, why: str = "") -> PickField:
+    """Return a field that picks a member."""
+    return PickField(title, find_members(book), why, hint=_("a name, a number or a phone"))
+
+
+def _without_dots(text: str) -> str:
+    # What was picked reads "Rosa Luz · 4 · E-0042-K"; the size is in no index.
+    parts = [part.strip() for part in text.split("·")]
+    return " ".join(part for part in parts if not part.isdigit()) if len(parts) > 1 else text

@@ -1,0 +1,184 @@
+"""What is known of a member, in words."""
+
+from collections.abc import Sequence
+
+from aidbook import clock
+from aidbook.domain.declare import PREFERS_NOT
+from aidbook.domain.folding import fold
+from aidbook.domain.members import BAND_NAMES, NOT_ASKED, Household, Member
+from aidbook.i18n import N_, DateStyle, _, format_date, ngettext
+
+SPOKEN = {
+    "ht": N_("Haitian Creole"),
+    "fr": N_("French"),
+    "es": N_("Spanish"),
+    "en": N_("English"),
+    "pt": N_("Portuguese"),
+    "ar": N_("Arabic"),
+    "wo": N_("Wolof"),
+    "ff": N_("Fula"),
+    "zh": N_("Chinese"),
+    "vi": N_("Vietnamese"),
+    "ru": N_("Russian"),
+    "uk": N_("Ukrainian"),
+    "am": N_("Amharic"),
+    "bm": N_("Bambara"),
+    "bn": N_("Bengali"),
+    "de": N_("German"),
+    "fa": N_("Persian"),
+    "hi": N_("Hindi"),
+    "it": N_("Italian"),
+    "ko": N_("Korean"),
+    "ku": N_("Kurdish"),
+    "ln": N_("Lingala"),
+    "ne": N_("Nepali"),
+    "pl": N_("Polish"),
+    "ps": N_("Pashto"),
+    "qu": N_("Quechua"),
+    "so": N_("Somali"),
+    "sw": N_("Swahili"),
+    "tl": N_("Tagalog"),
+    "tr": N_("Turkish"),
+    "ur": N_("Urdu"),
+}
+"""Languages that members speak, by their ISO codes; another one is kept as it is typed."""
+
+ALLERGENS = {
+    "peanuts": N_("peanuts"),
+    "tree nuts": N_("tree nuts"),
+    "milk": N_("milk"),
+    "eggs": N_("eggs"),
+    "wheat": N_("wheat"),
+    "soy": N_("soy"),
+    "fish": N_("fish"),
+    "shellfish": N_("shellfish"),
+    "sesame": N_("sesame"),
+}
+"""The nine that US law names on food (21 USC 321(qq)); another one is kept as it is typed."""
+
+DIETS = {
+    "no pork": N_("no pork"),
+    "halal": N_("halal"),
+    "kosher": N_("kosher"),
+    "vegetarian": N_("vegetarian"),
+    "vegan": N_("vegan"),
+    "low salt": N_("low salt"),
+    "diabetic": N_("diabetic"),
+}
+"""What people eat or leave; another one is kept as it is typed."""
+
+
+def prefers_not() -> str:
+    """Return the answer that is no refusal to anything."""
+    return _("prefers not to say")
+
+
+def shown_words(keys: Sequence[str], known: dict[str, str]) -> list[str]:
+    """Return words of a list as the language writes them."""
+    return [prefers_not() if key == PREFERS_NOT else _(known[key]) if key in known else key for key in keys]
+
+
+def read_words(text: str, known: dict[str, str]) -> tuple[str, ...]:
+    """Return what is typed between commas: known words by their keys, others as typed, each once."""
+    by_word = {fold(word): key for key, source in known.items() for word in (key, source, _(source))}
+    typed = [" ".join(part.split()) for part in text.replace(";", ",").split(",")]
+    return tuple(dict.fromkeys(by_word.get(fold(part), part) for part in typed if part))
+
+
+def status_word(left: str | None) -> str:
+    """Return what is said of a member who is not in the group as usual; "" of all others."""
+    words = {"left": _("left"), "paused": _("paused"), "died": _("died")}
+    return words.get(left or "", "")
+
+
+def band_word(band: str) -> str:
+    """Return an age band as people read it."""
+    return _("age not asked") if band == NOT_ASKED else band.replace("-", "–")
+
+
+def counted_words(household: Household) -> str:
+    """Return the people of a household who are only counted: "and 3 people only counted: 2 aged 0–17 …"; or ""."""
+    total = sum(household.counted.values())
+    if not total:
+        return ""
+    parts = [
+        f"{household.counted[band]} × {band_word(band)}" for band in BAND_NAMES if household.counted.get(band)
+    ]
+    text = ngettext("{n} person only counted: {bands}", "{n} people only counted: {bands}", total)
+    said = text.format(n=total, bands=", ".join(parts))
+    if household.counted_on:
+        return _("{people} (as of {date})").format(people=said, date=day(household.counted_on))
+    return said
+
+
+def birth_words(birth: str) -> str:
+    """Write a birth date, or the month or the year of one."""
+    if birth.count("-") == 2:  # noqa: PLR2004 - year, month and day
+        return dated(birth)
+    return dated(birth, "month") if "-" in birth else birth
+
+
+def dated(iso: str, style: DateStyle = "long") -> str:
+    """Write a day; what is none, as it may come from elsewhere, is written as it stands."""
+    try:
+        return format_date(iso, style)
+    except ValueError:
+        return iso
+
+
+def day(iso: str) -> str:
+    """Write a day, with its year where it is not this one."""
+    return dated(iso, "short" if iso[:4] == clock.today()[:4] else "long")
+
+
+def joined(words: Sequence[str]) -> str:
+    """Write several words in a row: "Haitian Creole and French"."""
+    if len(words) < 2:  # noqa: PLR2004 - one alone
+        return "".join(words)
+    return _("{first} and {last}").format(first=", ".join(words[:-1]), last=words[-1])
+
+
+def known_line(member: Member) -> str:
+    """Return the line under a member's name: number, pronouns, languages, phone; what is not asked is left out."""
+    spoken = [word for word in shown_words(member.languages, SPOKEN) if word != prefers_not()]
+    parts = [
+        member.number,
+        _real(member.pronouns),
+        _("speaks {languages}").format(languages=joined(spoken)) if spoken else None,
+        _real(member.phone),
+        _real(member.email),
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def told_lines(member: Member) -> list[str]:
+    """Return what else a member told, a sentence each: food, birth, note, since when, consent."""
+    lines = []
+    diet, allergens = shown_words(member.diet, DIETS), shown_words(member.allergens, ALLERGENS)
+    if diet:
+        lines.append(_("Food: {words}.").format(words=", ".join(diet)))
+    if allergens:
+        lines.append(_("Allergic to: {words}.").format(words=", ".join(allergens)))
+    if member.birth and member.birth != PREFERS_NOT:
+        lines.append(_("Born {date}.").format(date=birth_words(member.birth)))
+    if member.since:
+        lines.append(_("A member since {date}.").format(date=dated(member.since)))
+    if member.other_number:
+        lines.append(_("Number elsewhere: {number}.").format(number=member.other_number))
+    lines.append(consent_words(member))
+    return lines
+
+
+def consent_words(member: Member) -> str:
+    """Return whether a member agreed to be shared with other sites, and when."""
+    if member.may_share is None:
+        return _("Not asked yet whether they may be shared with other sites.")
+    if not member.may_share:
+        return _("Not to be shared with other sites.")
+    if member.may_share_on:
+        return _("Agreed to be shared with other sites on {date}.").format(date=day(member.may_share_on))
+    return _("Agreed to be shared with other sites.")
+
+
+def _real(value: str | None) -> str | None:
+    return None if value == PREFERS_NOT else value

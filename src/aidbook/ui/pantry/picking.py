@@ -1,0 +1,39 @@
+"""Finding items, sources and places by a few letters, as fields pick them."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCompleter
+
+from aidbook.i18n import _
+from aidbook.store.book import Book
+from aidbook.store.pantry import items_found, items_named
+from aidbook.ui.widgets.fields import TextField
+from aidbook.ui.widgets.pick_field import Hit, PickField
+
+
+def find_items(book: Book) -> Callable[[str], Sequence[Hit]]:
+    """Return what finds items: by name, code or barcode."""
+
+    def find(text: str) -> Sequence[Hit]:
+        exact = items_named(book, text)
+        others = [item for item in items_found(book, text) if item not in exact]
+        return [(item.id, item.name) for item in (*exact, *others)]
+
+    return find
+
+
+def item_field(book: Book, title: str, why: str = "", *, needed: str = "") -> PickField:
+    """Return a field that picks an item."""
+    return PickField(title, find_items(book), why, needed=needed, hint=_("a name, or scan the barcode"))
+
+
+def name_field(title: str, known: Sequence[str], why: str = "", *, hint: str = "") -> TextField:
+    """Return a field for a name that may be new; the known ones are offered while one types."""
+    field = TextField(title, why)
+    completer = QCompleter(list(known), field)
+    completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+    completer.setFilterMode(Qt.MatchFlag.MatchContains)
+    field.edit().setCompleter(completer)
+    field.edit().setPlaceholderText(hint)
+    return field

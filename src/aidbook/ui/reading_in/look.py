@@ -1,0 +1,234 @@
+"""The third step: what reading the file in would do, sort by sort, and what somebody must decide."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QWidget
+
+from aidbook.actions.imports import Preview
+from aidbook.i18n import _, format_number, ngettext
+from aidbook.ui.reading_in.deciding import Deciding
+from aidbook.ui.reading_in.flow import Flow
+from aidbook.ui.reading_in.state import Reading
+from aidbook.ui.widgets.basics import Button, button, column, label
+from aidbook.ui.widgets.list_table import Column, ListTable
+from aidbook.ui.widgets.notice import Notice
+from aidbook.ui.widgets.panel import ListAndPanel
+
+Sort = Literal["new", "same", "changed", "decide", "wrong"]
+SORTS: tuple[Sort, ...] = ("new", "changed", "decide", "wrong", "same")
+_BEGIN: tuple[Sort, ...] = ("decide", "new", "changed", "wrong", "same")
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A line of one of the lists: the file's row, its column if that matters, and the sentence."""
+
+    row: int
+    column: str
+    what: str
+
+
+class LookStep(QWidget):
+    """Shows how many rows are new, already there, changed, to decide and wrong; each list can be looked at."""
+
+    decided = Signal()
+    """Somebody decided about a row."""
+    again_wanted = Signal()
+    """The same delivery note is to be read in again."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._reading: Reading | None = None
+        self.sort: Sort = "new"
+        self._group = QButtonGroup(self)
+        self._counts = {sort: self._count_button(at, sort) for at, sort in enumerate(SORTS)}
+        self._said = label("", wrap=True)
+        self._trouble = Notice("", "stop")
+        self._again = self._trouble.add_button(_("Read it in again"), self.again_wanted.emit)
+        self._trouble.hide()
+        self.list: ListTable[_Row] = ListTable(
+            _("Rows of the file"), _columns(with_column=False), self._fetch
+        )
+        self.wrong: ListTable[_Row] = ListTable(_("What is wrong"), _columns(with_column=True), self._fetch)
+        self.deciding = Deciding()
+        self.deciding.decided.connect(self._on_decided)
+        self._both = ListAndPanel(self._lists(), self.deciding)
+        self._rows: list[_Row] = []
+        self._lay_out()
+
+    def show_reading(self, reading: Reading) -> None:
+        """Show what was found; begin with what wants somebody."""
+        self._reading = reading
+        self._trouble.hide()
+        self._show_counts()
+        first = next((sort for sort in _BEGIN if self.count(sort)), SORTS[0])
+        self.choose(first)
+        self._counts[first].setFocus()
+
+    def refresh(self) -> None:
+        """Show what is found now: somebody decided."""
+        self._show_counts()
+        if self.sort != "decide":
+            self.choose(self.sort)
+
+    def count(self, sort: str) -> int:
+        """Return how many rows are of a sort."""
+        preview = self._preview()
+        if sort == "decide":
+            return len(self._reading.undecided()) if self._reading else 0
+        counts = {
+            "new": preview.new,
+            "same": preview.same,
+            "changed": preview.changed,
+            "wrong": len(preview.wrong),
+        }
+        return counts[sort]
+
+    def choose(self, sort: Sort) -> None:
+        """Show the rows of one sort."""
+        self.sort = sort
+        self._counts[sort].setChecked(True)
+        self._rows = self._rows_of(sort)
+        shown = self.wrong if sort == "wrong" else self.list
+        shown.show_ids([str(number) for number in range(len(self._rows))])
+        self._stack.setCurrentWidget(shown if self._rows else self._nothing)
+        self._said.setText(_sort_words(sort, self._reading.kind if self._reading else "members"))
+        self.deciding.setVisible(sort == "decide")
+        if sort == "decide" and self._rows:
+            self.list.choose(self._first_undecided())
+
+    def refuse(self, text: str, *, again: bool) -> None:
+        """Say why it could not be read in; with `again`, offer to do so all the same."""
+        self._trouble.say(text, "heed" if again else "stop")
+        self._again.setVisible(again)
+        self._trouble.show()
+
+    def trouble(self) -> str:
+        """Return what it says is wrong, or ""."""
+        return "" if self._trouble.isHidden() else self._trouble.text()
+
+    def back(self) -> bool:
+        """Go back from the panel to the list, in a narrow window."""
+        return self._both.back()
+
+    # Parts
+
+    def _preview(self) -> Preview:
+        found = self._reading.preview if self._reading else None
+        return found or Preview((), (), ())
+
+    def _rows_of(self, sort: Sort) -> list[_Row]:
+        preview = self._preview()
+        if sort == "wrong":
+            return [_Row(wrong.row, wrong.column, wrong.why) for wrong in preview.wrong]
+        if sort == "decide":
+            asked = self._reading.asked if self._reading else {}
+            return [_Row(row, "", self._decided_words(row)) for row in sorted(asked)]
+        return [_Row(line.row, "", line.what) for line in preview.lines if line.state == sort]
+
+    def _decided_words(self, row: int) -> str:
+        reading = self._reading
+        if reading is None:
+            return ""
+        asked = reading.asked[row]
+        answer = dict(asked.choices).get(reading.decisions.get(row, ""))
+        return _("{question} {answer}.").format(question=asked.what, answer=answer) if answer else asked.what
+
+    def _first_undecided(self) -> str:
+        undecided = set(self._reading.undecided()) if self._reading else set()
+        return next((str(at) for at, row in enumerate(self._rows) if row.row in undecided), "0")
+
+    def _fetch(self, ids: Sequence[str]) -> list[_Row]:
+        return [self._rows[int(id_)] for id_ in ids]
+
+    def _show_counts(self) -> None:
+        for sort, made in self._counts.items():
+            words = _count_words(sort, self.count(sort))
+            made.setText(words)
+            made.setAccessibleName(words)
+            made.setVisible(sort != "decide" or bool(self._reading and self._reading.asked))
+
+    def _show_decision(self, id_: str) -> None:
+        reading = self._reading
+        if self.sort != "decide" or reading is None or not id_:
+            return
+        row = self._rows[int(id_)].row
+        self.deciding.show_decision(reading, reading.asked[row])
+
+    def _on_decided(self) -> None:
+        kept = self.list.current_id()
+        self._rows = self._rows_of("decide")
+        self.list.reload()
+        undecided = self._first_undecided()
+        left = bool(self._reading and self._reading.undecided())
+        self.list.choose(undecided if left else kept)
+        self._show_decision(self.list.current_id())
+        self._show_counts()
+        self.decided.emit()
+
+    def _count_button(self, at: int, sort: Sort) -> Button:
+        made = button("", lambda: self.choose(sort), keys=f"Ctrl+{at + 1}")
+        made.setCheckable(True)
+        self._group.addButton(made, at)
+        return made
+
+    def _enter(self, id_: str) -> None:
+        if self.sort == "decide":
+            self._show_decision(id_)
+            self._both.show_panel()
+            self.deciding.focus_first()
+
+    def _lists(self) -> QWidget:
+        self._stack = QStackedWidget()
+        self._nothing = label(_("No row of this sort."), "soft")
+        for widget in (self.list, self.wrong, self._nothing):
+            self._stack.addWidget(widget)
+        self.list.chosen.connect(self._show_decision)
+        self.list.opened.connect(self._enter)
+        return self._stack
+
+    def _lay_out(self) -> None:
+        lines = column(self, spacing=12)
+        lines.addWidget(self._trouble)
+        lines.addWidget(Flow(list(self._counts.values())))
+        lines.addWidget(self._said)
+        lines.addWidget(self._both, 1)
+
+
+def _columns(*, with_column: bool) -> list[Column[_Row]]:
+    columns = [Column[_Row](_("Row"), lambda line: str(line.row), 72, "right")]
+    if with_column:
+        columns.append(Column(_("Column"), lambda line: line.column, 180))
+    return [
+        *columns,
+        Column(_("What is wrong") if with_column else _("What it does"), lambda line: line.what),
+    ]
+
+
+def _count_words(sort: str, n: int) -> str:
+    words = {
+        "new": ngettext("{n} new", "{n} new", n),
+        "same": ngettext("{n} already there", "{n} already there", n),
+        "changed": ngettext("{n} changed", "{n} changed", n),
+        "decide": ngettext("{n} to decide", "{n} to decide", n),
+        "wrong": ngettext("{n} wrong", "{n} wrong", n),
+    }
+    return words[sort].format(n=format_number(n))
+
+
+def _sort_words(sort: str, kind: str) -> str:
+    words = {
+        "new": _("These are not in the book yet; they are added."),
+        "same": _("These are in the book as the file has them; nothing happens."),
+        "changed": _("These are in the book; the file says something else, and the book will say that too."),
+        "decide": _("These can be read in two ways. What nobody decides is left out."),
+        "wrong": _(
+            "These cells cannot be read. Mend them in the file and read it in again, or go on without."
+        ),
+    }
+    if sort == "new" and kind == "delivery":
+        return _("These are added to the shelves.")
+    return words[sort]
