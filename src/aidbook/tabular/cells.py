@@ -16,6 +16,7 @@ from aidbook.tabular.reading import Table
 from aidbook.tabular.values import even, said
 
 _T = TypeVar("_T")
+_LONGEST_VALUE = 200
 
 
 class Cells:
@@ -57,7 +58,13 @@ class Cells:
     def same(self, field: str) -> str | None:
         """Return a text in the spelling that the file used first: case, blanks and marks do not make another place."""
         text = self.text(field)
-        return text and self._spellings.setdefault((field, fold(text) or text), text)
+        if not text:
+            return None
+        known = self._spellings.get((field, text))
+        if known is None:
+            known = self._spellings.setdefault((field, fold(text) or text), text)
+            self._spellings[field, text] = known
+        return known
 
     def title(self, index: int) -> str:
         """Return a column's title, "" where the file has none."""
@@ -75,6 +82,8 @@ class Cells:
         text = self.text(field)
         if text is None:
             return None
+        if len(text) > _LONGEST_VALUE:
+            raise Unreadable(_("A long text stands here."))
         key = (field, text)
         if key not in self._read:
             self._read[key] = parse(text)

@@ -12,6 +12,7 @@ from aidbook.tabular.reading import Table
 from aidbook.tabular.values import is_barcode, is_language, is_status, is_yes_or_no
 
 _SAMPLE = 300
+_LONGEST = 200  # what is longer is a text, whatever it begins with
 _MOST = 0.8
 _EMAIL = re.compile(r"\S+@\S+\.\S+")
 _PHONE = re.compile(r"\+?[\d\s().\-/]{7,20}")
@@ -50,7 +51,8 @@ def columns_of(table: Table) -> tuple[Column, ...]:
     step = max(1, len(table.rows) // _SAMPLE)
     rows = table.rows[::step]
     return tuple(
-        Column(index, tuple(row[index] for row in rows if row[index])) for index in range(table.width)
+        Column(index, tuple(row[index][:_LONGEST] for row in rows if row[index]))
+        for index in range(table.width)
     )
 
 

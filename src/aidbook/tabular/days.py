@@ -8,7 +8,9 @@ from datetime import date
 from typing import Literal
 
 from aidbook import clock
+from aidbook.domain.folding import fold
 from aidbook.i18n import LANGUAGES, N_, _, language, parse_date, using
+from aidbook.i18n.calendars import CALENDARS
 from aidbook.tabular.errors import Unreadable
 
 DateOrder = Literal["day first", "month first"]
@@ -26,6 +28,20 @@ _YEAR = re.compile(r"(?:19|20)\d{2}")
 _NAMED_MONTH = re.compile(r"([^\W\d_]{3,})[.,]?[-/ ]+['’]?(\d{4}|\d{2})")
 _NAMED = re.compile(
     r"(?=.*[^\W\d_]{3})(?=.*\b(?:\d{4}|\d{1,2}\D+\d{2})$).{6,40}|(?=.*[^\W\d_]{3})\d{4}\D.{5,30}"
+)
+# What a month begins with in any of our languages, with accents and without.
+_MONTH_WORD = re.compile(
+    "|".join(
+        sorted(
+            {
+                rf"\b{start}"
+                for words in CALENDARS.values()
+                for month in words.months
+                for start in (month[:3], fold(month[:3]))
+            }
+        )
+    ),
+    re.IGNORECASE,
 )
 _MONTHS = 12
 _EARLIEST, _LATEST = 1880, 2120
@@ -123,6 +139,8 @@ def _named(text: str) -> tuple[int, ...] | None:
     if month_alone:
         text = f"1 {month_alone[1]} {month_alone[2] if len(month_alone[2]) == 4 else '20' + month_alone[2]}"  # noqa: PLR2004 - in full
     elif not _NAMED.fullmatch(text):
+        return None
+    if not _MONTH_WORD.search(text):
         return None
     for code in (language(), *LANGUAGES):
         with using(code):

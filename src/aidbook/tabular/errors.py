@@ -45,3 +45,11 @@ def protected(name: str) -> UserError:
         _("“{file}” is protected with a password.").format(file=name),
         _("Open it in your spreadsheet program and save it without the password."),
     )
+
+
+def old_excel(name: str) -> UserError:
+    """Return the error for a spreadsheet of the sort that Excel wrote before 2007."""
+    return UserError(
+        _("“{file}” is an old Excel file.").format(file=name),
+        _("Open it in your spreadsheet program and save it as .xlsx, without a password."),
+    )

@@ -6,7 +6,7 @@ from aidbook.i18n import _
 from aidbook.tabular.cells import Cells
 from aidbook.tabular.errors import Unreadable
 from aidbook.tabular.quantities import Quantity, in_packs, pack_of_unit, read_quantity, read_whole
-from aidbook.tabular.units import clean_unit
+from aidbook.tabular.units import clean_unit, is_unit
 from aidbook.tabular.values import even, loose_code, read_code
 
 _TOTALS = frozenset(
@@ -82,12 +82,18 @@ def _quantity(cells: Cells) -> Quantity:
         return quantity._replace(unit=clean_unit(unit) if unit and not pack else quantity.unit)
     if pack:
         return in_packs(quantity.units, pack[1], pack[0], None)
-    name = clean_unit(unit) if unit else quantity.unit
+    name = clean_unit(unit) if unit else quantity.unit or _unit_above(cells)
     return (
         quantity._replace(unit=name)
         if each is None or each == 1
         else in_packs(quantity.units, each, name, None)
     )
+
+
+def _unit_above(cells: Cells) -> str | None:
+    """Return the unit that a column of quantities is titled with: "Cases", "Cajas"."""
+    title = cells.title(cells.mapping.columns["units"])
+    return clean_unit(title) if is_unit(title) else None
 
 
 def code_rows(cells: Cells) -> list[CodeRow]:

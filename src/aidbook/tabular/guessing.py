@@ -33,7 +33,7 @@ def by_titles(
 ) -> dict[str, int]:
     """Return {field: column} as far as titles tell; beside `taken` columns only titles that say it word for word."""
     scores = [
-        (_score(title, words) - _doubt(field, column), column.index, field)
+        (_score(title, words, kind) - _doubt(field, column), column.index, field)
         for title, column in zip(titles, columns, strict=True)
         if column.index not in taken
         for field, words in WORDS[kind].items()
@@ -49,7 +49,7 @@ def by_titles(
     return found
 
 
-def _score(title: str, words: Sequence[str]) -> float:
+def _score(title: str, words: Sequence[str], kind: ImportKind) -> float:
     """Return how surely a title means a field; the first words of a field are the surest."""
     folded = fold(title)
     if folded in words:
@@ -57,19 +57,23 @@ def _score(title: str, words: Sequence[str]) -> float:
     parts = {fold(_PARENTHESIS.sub("", title)), *map(fold, title.split("/"))} - {""}
     if any(part in words for part in parts):
         return _PART_EXACT
-    if OTHERS & set(folded.split()):
+    if OTHERS[kind] & set(folded.split()):
         return 0
     held = [word for word in words if len(word) >= _SHORTEST_HELD and f" {word} " in f" {folded} "]
     return max((_HELD * len(word) / len(folded) for word in held), default=0)
 
 
 def _doubt(field: str, column: Column) -> float:
-    """Return how much to take from a title's score because of what stands below it."""
+    """Return how much to take from a title's score because of what stands below it.
+
+    A title that says it word for word is believed in spite of its cells, which are then told to be wrong; only who is
+    the contact person and who has left are asked in too many other ways.
+    """
     if not column.cells:
         return _EXACT - _ENOUGH - 2 if field == "units" else 1
     looks = LOOKS.get(field)
     if looks and sum(map(looks, column.cells)) < _DOUBT * len(column.cells):
-        return _EXACT
+        return _EXACT if field in {"contact", "left", "languages", "unit"} else _EXACT - _PART_EXACT + _HELD
     return 0
 
 

@@ -44,6 +44,12 @@ _FIELDS: dict[str, str] = {
     "best_before": N_("Best before"),
     "source": N_("Source"),
 }
+_KINDS: dict[ImportKind, str] = {
+    "members": N_("a list of members"),
+    "stock": N_("a stock list"),
+    "delivery": N_("a delivery note"),
+    "codes": N_("a list of known barcodes"),
+}
 _DATES = ("birth", "since", "best_before")
 _FIELDS_OF: dict[ImportKind, tuple[str, ...]] = {
     kind: tuple(name for name in _FIELDS if name in words) for kind, words in WORDS.items()
@@ -68,7 +74,7 @@ class Mapping:
     """For each field of a kind its column, counted from 0; how each column of days is written; what stays open.
 
     `names` are the columns' names as a person sees them. `layout` names the system that writes such files, where it is
-    known. `further_notes` are columns that add to the note. `suggests` is the kind that the file rather is.
+    known. `further_notes` are columns that add to the note. `suggests` is the kind of a file that is plainly another than the one asked for; then no columns are proposed.
     """
 
     kind: ImportKind
@@ -136,6 +142,11 @@ def fields(kind: ImportKind) -> list[tuple[str, str]]:
     return [(name, _(_FIELDS[name])) for name in _FIELDS_OF[kind]]
 
 
+def kind_label(kind: ImportKind) -> str:
+    """Return what a kind of file is, for people."""
+    return _(_KINDS[kind])
+
+
 def label(name: str) -> str:
     """Return a field's name for people."""
     return _(_FIELDS[name])
@@ -145,14 +156,15 @@ def propose(table: Table, kind: ImportKind) -> Mapping:
     """Return which column is which, as far as a table tells: by a layout we know, by its titles, by its content."""
     columns = columns_of(table)
     found = find_layout(table, kind)
+    rather = None if found else _rather(table)
     return Mapping(
         kind=kind,
-        columns=_proposed(table, columns, kind, found),
+        columns={} if rather else _proposed(table, columns, kind, found),
         names=tuple(table.column_name(index) for index in range(table.width)),
         layout=found.layout.name if found else None,
         further_notes=found.further_notes if found else (),
         dates=_date_columns(table, columns, found.layout.date_order if found else None),
-        suggests=None if found else _rather(table),
+        suggests=rather,
     )
 
 

@@ -1,4 +1,4 @@
-"""A file read as a table: CSV in any encoding and with any delimiter, XLSX, ODS, old XLS; titles found out."""
+"""A file read as a table: CSV in any encoding and with any delimiter, XLSX, ODS; titles found out."""
 
 import hashlib
 import re

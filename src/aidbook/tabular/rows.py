@@ -7,7 +7,7 @@ from aidbook.errors import UserError
 from aidbook.i18n import _
 from aidbook.tabular.cells import Cells
 from aidbook.tabular.goods_rows import code_rows, stock_rows
-from aidbook.tabular.mapping import Mapping, label
+from aidbook.tabular.mapping import Mapping, kind_label, label
 from aidbook.tabular.member_rows import member_rows
 from aidbook.tabular.reading import Table
 
@@ -24,6 +24,11 @@ def rows_of(table: Table, mapping: Mapping, kind: ImportKind) -> ImportFile:
 
     Raises UserError where a field has no column that a row of this kind cannot be without.
     """
+    if mapping.missing and mapping.suggests:
+        raise UserError(
+            _("This file is {kind}.").format(kind=kind_label(mapping.suggests)),
+            _("Read it in as that, or choose another file."),
+        )
     if mapping.missing:
         raise UserError(
             _("No column of this file looks like “{field}”.").format(field=label(mapping.missing[0])),

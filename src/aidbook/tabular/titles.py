@@ -37,19 +37,25 @@ def _known(record: Sequence[str]) -> int:
 
 def _might_be_titles(record: Sequence[str]) -> bool:
     cells = [cell.strip() for cell in record if cell.strip()]
-    return sum(bool(_DATA.fullmatch(cell)) for cell in cells) * 3 <= len(cells) and all(
-        len(cell) <= _LONGEST_TITLE for cell in cells
-    )
+    if any(len(cell) > _LONGEST_TITLE for cell in cells):
+        return False
+    return sum(bool(_DATA.fullmatch(cell)) for cell in cells) * 3 <= len(cells)
 
 
 def _stands_over_other_sorts(records: Sequence[Sequence[str]], first: int) -> bool:
     """Return whether the first row is all words and stands over a column of numbers, dates or the like."""
     titles = [cell.strip() for cell in records[first]]
+    if any(len(title) > _LONGEST_TITLE for title in titles):
+        return False
     if any(_DATA.fullmatch(title) for title in titles) or len(set(filter(None, titles))) < len(titles):
         return False
     body = records[first + 1 : first + 1 + _BODY]
     for column in range(len(titles)):
-        cells = [record[column].strip() for record in body if column < len(record) and record[column].strip()]
+        cells = [
+            cell
+            for record in body
+            if column < len(record) and (cell := record[column][:_LONGEST_TITLE].strip())
+        ]
         if cells and sum(bool(_DATA.fullmatch(cell)) for cell in cells) * 10 >= len(cells) * 9:
             return True
     return False

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from aidbook.domain.declare import PREFERS_NOT
 from aidbook.domain.folding import fold
@@ -10,6 +11,7 @@ from aidbook.tabular.errors import Unreadable
 
 _SCIENTIFIC = re.compile(r"\d([.,]\d+)?e\+?\d+", re.IGNORECASE)
 _OWN_CODE = re.compile(r"[!-~][ -~]{1,46}[!-~]")
+_SHORT_WORDS = re.compile(r"\D{0,40}")  # where asking what it means is worth the time
 _PARTED_DIGITS = re.compile(r"\d[\d -]*\d")
 _UPC_A, _UPC_E = 12, 8
 
@@ -84,12 +86,16 @@ _REFUSED = _phrases(
 )
 
 
+@lru_cache(maxsize=10_000)
 def said(text: str) -> str | None:
     """Return what a cell says: None for nothing, the mark for "prefers not to say", else its text with blanks evened."""
-    folded = fold(text)
-    if folded in _NOTHING:
-        return None
-    return PREFERS_NOT if folded in _REFUSED else even(text)
+    if _SHORT_WORDS.fullmatch(text):
+        folded = fold(text)
+        if folded in _NOTHING:
+            return None
+        if folded in _REFUSED:
+            return PREFERS_NOT
+    return even(text)
 
 
 def even(text: str) -> str:

@@ -6,12 +6,13 @@ half a terabyte, which ends the program. So the extent, and how much text its ce
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 from itertools import accumulate
 
 from aidbook.tabular import bounds
 from aidbook.tabular.errors import broken
 
-_ATTRIBUTES = rb"((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)"
+_ATTRIBUTES = rb"([^<>\"']*(?:\"[^\"]*\"[^<>\"']*|'[^']*'[^<>\"']*)*)"
 _XLSX_TAG = re.compile(rb"<(?:\w+:)?(row|c)\b" + _ATTRIBUTES + rb">")
 _XLSX_PLACE = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]*)(\d+)[\"']")
 _XLSX_SHARED = re.compile(
@@ -30,6 +31,8 @@ def weigh_xlsx(parts: Mapping[str, bytes], name: str) -> None:
     shared = [part for part_name, part in parts.items() if part_name.lower().endswith("sharedstrings.xml")]
     lengths = _string_lengths(b"".join(shared))
     for part in parts.values():
+        if b"sheetData" not in part:
+            continue
         bounds.check_extent(name, *_xlsx_extent(part))
         used = (int(index) for index in _XLSX_SHARED.findall(part) if len(index) <= _MOST_DIGITS)
         if sum(lengths[index] for index in used if index < len(lengths)) > bounds.TEXT_BYTES:
@@ -56,6 +59,7 @@ def _xlsx_extent(part: bytes) -> tuple[int, int]:
     return rows, columns
 
 
+@cache
 def _column_number(letters: bytes) -> int:
     *_, number = accumulate(letters.upper(), lambda total, letter: total * 26 + letter - 64, initial=0)
     return number

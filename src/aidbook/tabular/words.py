@@ -98,7 +98,7 @@ _GOODS = {
     "units": (
         "quantity, qty, units, count, on hand, quantity on hand, qty on hand, stock, amount, number of units, total units, qoh,"
         "physical qoh, counted, received, quantity received, qty received, delivered, shipped, quantity shipped, current stock,"
-        "balance, how many, pieces, cantidad, cant, existencias, existencia, unidades, recibido, cantidad recibida, entregado,"
+        "balance, how many, pieces, cases, boxes, packs, cans, bags, cajas, piezas, latas, cartons, caisses, kes, bwat, cantidad, cant, existencias, existencia, unidades, recibido, cantidad recibida, entregado,"
         "disponible, inventario, quantite, qte, quantite recue, qte recue, recu, livre, quantite livree, en stock, nombre, nb,"
         "kantite, kantite ki rive, konbyen, estok"
     ),
@@ -162,10 +162,19 @@ WORDS["codes"]["units"] = (*WORDS["stock"]["pack_units"], *_words(_CODES_UNITS),
 KNOWN_TITLES = frozenset(title for fields in WORDS.values() for titles in fields.values() for title in titles)
 """Every title that means something to us, for finding the row of titles."""
 
-# A title with one of these speaks of somebody or something else than the row's own.
-OTHERS = frozenset(
-    _words(
-        "emergency,urgence,emergencia,organizer,organiser,volunteer,staff,created,updated,modified,price,cost,value,"
-        "landlord,doctor,mother,father,precio,costo,valor,prix,cout,valeur,pri"
-    )
+_OTHERS = _words(
+    "emergency,urgence,emergencia,organizer,organiser,volunteer,staff,created,updated,modified,by,price,cost,value,precio,costo,"
+    "valor,prix,cout,valeur,pri"
 )
+_NOT_OF_MEMBERS = _words(
+    "item,product,producto,produit,atik,pwodui,warehouse,organisation,organization,company,school,user,landlord,doctor,mother,"
+    "father,supplier,donor,file,event,site"
+)
+
+OTHERS: dict[ImportKind, frozenset[str]] = {
+    "members": frozenset((*_OTHERS, *_NOT_OF_MEMBERS)),
+    "stock": frozenset(_OTHERS),
+    "delivery": frozenset(_OTHERS),
+    "codes": frozenset(_OTHERS),
+}
+"""A title with one of these speaks of somebody or something else than the row's own, unless it is one we know."""

@@ -1,4 +1,4 @@
-"""Rows of cells from a spreadsheet file: XLSX, ODS and old XLS, by python-calamine, weighed before it is opened."""
+"""Rows of cells from a spreadsheet file: XLSX and ODS, by python-calamine, weighed before it is opened."""
 
 import datetime as dt
 import io
@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from aidbook.errors import UserError
 from aidbook.i18n import _
 from aidbook.tabular import bounds
-from aidbook.tabular.errors import broken, empty, not_a_table, protected
-from aidbook.tabular.old_excel import weigh_xls
+from aidbook.tabular.errors import broken, empty, not_a_table, old_excel, protected
 from aidbook.tabular.weighing import weigh_ods, weigh_xlsx
 
 if TYPE_CHECKING:
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
 
 ZIP_MARK = b"PK\x03\x04"
 OLE_MARK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # how such a file names an XLSX behind a password
 
 _Cell = int | float | str | bool | dt.time | dt.date | dt.datetime | dt.timedelta
 _T = TypeVar("_T")
@@ -57,8 +57,7 @@ def _opened(content: bytes, name: str) -> "CalamineWorkbook":
     from python_calamine import CalamineWorkbook
 
     if content.startswith(OLE_MARK):
-        weigh_xls(content, name)
-        return _calm(name, lambda: CalamineWorkbook.from_filelike(io.BytesIO(content)))
+        raise protected(name) if _ENCRYPTED in content else old_excel(name)
     repacked = _repacked(content, name)
     return _calm(name, lambda: CalamineWorkbook.from_filelike(repacked))
 
