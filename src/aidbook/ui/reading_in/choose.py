@@ -37,7 +37,7 @@ class ChooseStep(QWidget):
         lines.addWidget(self._trouble)
         lines.addWidget(self.choose, 0, Qt.AlignmentFlag.AlignLeft)
         text = _(
-            "Spreadsheets (.xlsx, .xls, .ods) and .csv files. You see what it would do before anything is written, and "
+            "Spreadsheets (.xlsx, .ods) and .csv files. You see what it would do before anything is written, and "
             "one Undo takes it all back. A file can also be dropped here."
         )
         lines.addWidget(label(text, "small", wrap=True))
