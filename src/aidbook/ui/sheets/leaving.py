@@ -26,7 +26,7 @@ def print_sheet(parent: QWidget, session: Session, made: Made) -> None:
             )
         )
         return
-    printer = printing.ask_printer(parent, made.answers.paper, len(made.pdf))
+    printer = printing.ask_printer(parent, made.answers.paper, made.pdf)
     if printer is None:
         return
     wanted = printing.pages_of(printer, len(made.pdf))

@@ -1,6 +1,7 @@
 """The page of sheets and reports: choose one, answer its questions, see its pages, print or save it."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QAction
@@ -172,7 +173,7 @@ class SheetsPage(Page):
         ]
         self.main_action = self._print
         for name, sheet in catalog.SHEETS.items():
-            self._bound(_(sheet.title), f"sheet-{name}", "printer", "", lambda name=name: self._go_to(name))
+            self._bound(_(sheet.title), f"sheet-{name}", "printer", "", partial(self._go_to, name))
 
     def _bound(self, text: str, name: str, drawn: str, keys: str, do: Callable[[], None]) -> QAction:
         action = self.command(text, name, drawn, keys)

@@ -12,7 +12,7 @@ from aidbook.ui.widgets.basics import Button, button, column, icon_button, label
 from aidbook.ui.widgets.empty_state import EmptyState
 from aidbook.ui.widgets.notice import Notice
 
-_WORDS_FROM = 640
+_MARGIN = 8
 
 
 class PaperSide(QFrame):
@@ -35,8 +35,9 @@ class PaperSide(QFrame):
         for part in (label(_("Laying out the pages …"), "soft"), self.preview, self._refused, no_days):
             self._front.addWidget(part)
         self._leaving = {save: _bound(save, "file-down"), save_table: _bound(save_table, "download")}
-        inside = column(self, margin=8)
-        inside.addLayout(self._tools())
+        inside = column(self, margin=_MARGIN)
+        self._line = self._tools()
+        inside.addLayout(self._line)
         inside.addWidget(self.notice)
         inside.addWidget(self._front, 1)
         self._show_place()
@@ -67,25 +68,27 @@ class PaperSide(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave out words where there is no room for them; their icons and tooltips stay."""
         super().resizeEvent(event)
-        for action, made in self._leaving.items():
-            made.setText(action.text() if self.width() >= _WORDS_FROM else "")
+        self._fit_words()
 
     def show_table_button(self, *, on: bool) -> None:
         """Offer the figures as a table, or not."""
         list(self._leaving.values())[1].setVisible(on)
+        self._fit_words()
+
+    def _fit_words(self) -> None:
+        for action, made in self._leaving.items():
+            made.setText(action.text())
+        if self._line.minimumSize().width() > self.width() - 2 * _MARGIN:
+            for made in self._leaving.values():
+                made.setText("")
 
     def _tools(self) -> QHBoxLayout:
         line = row()
         self._before = icon_button("chevron-left", _("Page before"), lambda: self.preview.turn(-1))
         self._next = icon_button("chevron-right", _("Next page"), lambda: self.preview.turn(1))
         self._place = label("", "soft")
-        self._zooms: dict[Zoom, Button] = {
-            "page": button(_("Whole page"), lambda: self.set_zoom("page")),
-            "width": button(_("Page width"), lambda: self.set_zoom("width")),
-        }
-        for made in self._zooms.values():
-            made.setCheckable(True)
-        for part in (self._before, self._place, self._next, *self._zooms.values()):
+        self.zoom = button("", lambda: self.set_zoom(self._other_zoom()), icon="search")
+        for part in (self._before, self._place, self._next, self.zoom):
             line.addWidget(part)
         line.addStretch(1)
         for made in reversed(self._leaving.values()):
@@ -98,8 +101,12 @@ class PaperSide(QFrame):
         self._place.setText(words if pages else "")
         self._before.setEnabled(page > 0)
         self._next.setEnabled(page + 1 < pages)
-        for zoom, made in self._zooms.items():
-            made.setChecked(zoom == self.preview.zoom())
+        words = _("Page width") if self._other_zoom() == "width" else _("Whole page")
+        self.zoom.setText(words)
+        self.zoom.setAccessibleName(words)
+
+    def _other_zoom(self) -> Zoom:
+        return "width" if self.preview.zoom() == "page" else "page"
 
 
 def _bound(action: QAction, drawn: str) -> Button:

@@ -31,12 +31,11 @@ class _Sheet(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        paper = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        painter.fillRect(paper, Qt.GlobalColor.white)  # paper is white, whatever the window wears
+        painter.fillRect(self.rect(), Qt.GlobalColor.white)  # paper is white, whatever the window wears
         if self.picture is not None:
-            painter.drawImage(paper, self.picture)
+            painter.drawImage(self.rect(), self.picture)
         painter.setPen(QPen(theme.color("line"), 1))
-        painter.drawRect(paper)
+        painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
         painter.end()
 
 

@@ -21,22 +21,22 @@ def has_printer() -> bool:
     return bool(QPrinterInfo.availablePrinterNames())
 
 
-def ask_printer(parent: QWidget, paper: PaperName, pages: int) -> QPrinter | None:
+def ask_printer(parent: QWidget, paper: PaperName, pdf: Pdf) -> QPrinter | None:
     """Ask which printer, which pages and how many copies. None if nobody chose. A test answers here for a person."""
-    printer = set_up(QPrinter(QPrinter.PrinterMode.HighResolution), paper)
+    printer = set_up(QPrinter(QPrinter.PrinterMode.HighResolution), paper, pdf)
     dialog = QPrintDialog(printer, parent)
     dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange)
-    dialog.setMinMax(1, pages)
-    dialog.setFromTo(1, pages)
+    dialog.setMinMax(1, len(pdf))
+    dialog.setFromTo(1, len(pdf))
     return printer if dialog.exec() == QDialog.DialogCode.Accepted else None
 
 
-def set_up(printer: QPrinter, paper: PaperName) -> QPrinter:
-    """Return the printer with our paper in it. What it calls the document names nobody."""
+def set_up(printer: QPrinter, paper: PaperName, pdf: Pdf) -> QPrinter:
+    """Return the printer with our paper in it, lying as the pages do. What it calls the document names nobody."""
     size = QPageSize.PageSizeId.Letter if paper == "Letter" else QPageSize.PageSizeId.A4
-    printer.setPageLayout(
-        QPageLayout(QPageSize(size), QPageLayout.Orientation.Portrait, QMarginsF(0, 0, 0, 0))
-    )
+    wide, high = pdf.sizes[0]
+    lies = QPageLayout.Orientation.Landscape if wide > high else QPageLayout.Orientation.Portrait
+    printer.setPageLayout(QPageLayout(QPageSize(size), lies, QMarginsF(0, 0, 0, 0)))
     printer.setFullPage(True)
     printer.setDocName("AidBook")
     return printer

@@ -12,7 +12,7 @@ from aidbook.sheets.values import Order, PaperName
 from aidbook.store.book import Book
 from aidbook.store.distributions import upcoming
 from aidbook.store.prints import printable_days
-from aidbook.ui.sheets.making import Answers
+from aidbook.ui.sheets.making import REPORTS, Answers
 from aidbook.ui.widgets.basics import column
 from aidbook.ui.widgets.choice_fields import ChoiceField
 
@@ -26,6 +26,7 @@ class Questions(QWidget):
         super().__init__()
         self._sheet = next(iter(catalog.SHEETS))
         self._days: dict[Id, Distribution] = {}
+        self._next: Distribution | None = None
         self._is_chosen = False
         languages = list(LANGUAGES.items())
         self.day: ChoiceField[Id | None] = ChoiceField(_("Distribution"), [])
@@ -48,25 +49,19 @@ class Questions(QWidget):
         self.day.left.connect(self._chose_day)
 
     def show_days(self, book: Book) -> None:
-        """Offer the distributions there are; the next one, until somebody chose another."""
-        days = printable_days(book)
-        self._days = {day.id: day for day in days}
+        """Offer the distributions there are; the one that is probably meant, until somebody chose another."""
+        self._days = {day.id: day for day in printable_days(book)}
+        self._next = next(iter(upcoming(book, clock.today())), None)
         chosen = self._chosen_day()
-        self._offer_days()
-        coming = upcoming(book, clock.today())
-        if chosen not in self._days and not (self._is_chosen and chosen is None):
+        if chosen is not None and chosen not in self._days:
             self._is_chosen = False
-        if not self._is_chosen and days:
-            self.day.set_value((coming or days)[0].id)
+        self._offer_days()
 
     def show_sheet(self, sheet: str) -> None:
         """Ask what this sheet asks."""
         self._sheet = sheet
         self._offer_days()
-        asked = catalog.sheet(sheet)
-        if asked.needs_distribution and self._chosen_day() is None and self._days:
-            self.day.set_value(next(iter(self._days)))
-        self.order.setVisible(asked.has_order)
+        self.order.setVisible(catalog.sheet(sheet).has_order)
         self.day.setVisible(bool(self._days))
 
     def choose_day(self, distribution: Id) -> bool:
@@ -117,8 +112,18 @@ class Questions(QWidget):
         return self.day.value() if self.day.box().currentIndex() >= 0 else None
 
     def _offer_days(self) -> None:
-        blank = [] if catalog.sheet(self._sheet).needs_distribution else [(None, _("blank, for any day"))]
+        needed = catalog.sheet(self._sheet).needs_distribution
+        blank = [] if needed else [(None, _("blank, for any day"))]
         self.day.set_choices([*((day.id, _day_words(day)) for day in self._days.values()), *blank])
+        if self._days and (not self._is_chosen or (needed and self._chosen_day() is None)):
+            self.day.set_value(self._meant().id)
+
+    def _meant(self) -> Distribution:
+        """Return the day one most probably came for: the next one; for a report the last one there was."""
+        days = list(self._days.values())
+        if self._sheet in REPORTS:
+            return next((day for day in days if day.on <= clock.today()), days[-1])
+        return self._next or days[0]
 
     def _chose_day(self) -> None:
         self._is_chosen = True
@@ -134,5 +139,5 @@ def usual_paper() -> PaperName:
 
 
 def _day_words(day: Distribution) -> str:
-    words = format_date(day.on)
+    words = format_date(day.on, "day" if day.on[:4] == clock.today()[:4] else "long")
     return " · ".join(filter(None, (words[:1].upper() + words[1:], day.title)))
