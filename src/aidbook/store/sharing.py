@@ -66,3 +66,9 @@ def _agreed_households(connection: Connection, agreed: set[Id]) -> set[Id]:
     for household, member in rows:
         named.setdefault(household, set()).add(member)
     return {household for household, members in named.items() if members <= agreed}
+
+
+def agreed_count(connection: Connection) -> int:
+    """Return how many members who are kept agreed to be shared with other sites."""
+    kept = {id_ for (id_,) in connection.execute("SELECT id FROM member WHERE kept = 1")}
+    return len(kept & _agreed_members(connection))
