@@ -29,7 +29,10 @@ from aidbook.store.book import Book
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Units:
-    """So many units of an item, with what is known of their lot."""
+    """So many units of an item, with what is known of their lot: the lot itself, or what tells it apart.
+
+    `place_name` names a shelf that may be new; without it and `place` they are on the first one.
+    """
 
     item: Id
     units: int
@@ -37,6 +40,8 @@ class Units:
     source: Id | None = None
     lot_code: str | None = None
     place: Id | None = None
+    place_name: str | None = None
+    lot: Id | None = None
 
 
 class Shelf:
@@ -140,15 +145,19 @@ def receive_stock(
     lines: Iterable[Units],
     *,
     source: Id | None = None,
+    source_name: str | None = None,
     note_digest: str | None = None,
     at: int | None = None,
 ) -> Done:
-    """Take goods in from a source: one delivery, a movement for each line. `id` is the delivery's.
+    """Take goods in from a source, or from one of that name: one delivery, a movement for each line.
+
+    `id` is the delivery's.
 
     Raises UserError for less than one unit.
     """
     with book.transaction():
         shelf, delivery = Shelf(book), new_id()
+        source = source or shelf.source(source_name)
         movements = [
             _checked_in(shelf, line, delivery, source) for line in lines if _must_be_some(line.units)
         ]
@@ -164,7 +173,7 @@ def _checked_in(shelf: Shelf, line: Units, delivery: Id, source: Id | None) -> M
         item=line.item,
         lot=shelf.lot(line.item, line.best_before, line.source or source, line.lot_code),
         from_place=shelf.outside(OUTSIDE),
-        to_place=line.place or shelf.first,
+        to_place=line.place or shelf.place(line.place_name),
         units=line.units,
         reason="received",
         of=delivery,
@@ -178,8 +187,8 @@ def count_stock(book: Book, lines: Iterable[Units], *, at: int | None = None) ->
         for line in lines:
             if line.units < 0:
                 raise UserError(_("A count cannot be less than nothing."), _("Type 0 or more."))
-            lot = shelf.lot(line.item, line.best_before, line.source, line.lot_code)
-            place = line.place or shelf.first
+            lot = line.lot or shelf.lot(line.item, line.best_before, line.source, line.lot_code)
+            place = line.place or shelf.place(line.place_name)
             counts.append(Count(id=new_id(), item=line.item, lot=lot, place=place, units=line.units))
         return book.record(*shelf.made, *counts, at=at)
 

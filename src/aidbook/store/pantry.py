@@ -132,7 +132,9 @@ def items_named(book: Book, text: str) -> list[Item]:
 
 def _own_first(book: Book, items: list[Item]) -> list[Item]:
     """Return the items of the book's own site; those of others only where there is none."""
-    own = {row[0] for row in book.connection.execute("SELECT id FROM item WHERE home = ?", (book.identity.site,))}
+    own = {
+        row[0] for row in book.connection.execute("SELECT id FROM item WHERE home = ?", (book.identity.site,))
+    }
     return [item for item in items if item.id in own] or items
 
 
@@ -156,6 +158,11 @@ def packs_of(book: Book, item: Id) -> list[Pack]:
 def barcodes(book: Book) -> list[Barcode]:
     """Return every known code."""
     return things(book, Barcode, order="code, id")
+
+
+def codes_of(book: Book, item: Id) -> list[Barcode]:
+    """Return the known codes of an item."""
+    return things(book, Barcode, "item = ?", (item,), "code, id")
 
 
 def shelves(book: Book) -> list[Place]:

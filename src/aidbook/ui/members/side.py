@@ -50,7 +50,7 @@ class MemberSide(QStackedWidget):
         self._hint.show_widget(_hint())
         self._viewing.show_widget(self.view)
         self._adding.show_widget(self.new)
-        _fill_foot(self._adding, self.new.foot())
+        self._adding.fill_foot(*self.new.foot())
         self._listen()
 
     # What is shown
@@ -110,7 +110,7 @@ class MemberSide(QStackedWidget):
         form.closed.connect(self.back_to_view)
         form.moved.connect(self.back_to_view)
         self._moving.show_widget(form)
-        _fill_foot(self._moving, form.foot())
+        self._moving.fill_foot(*form.foot())
         self._turn(self._moving)
         form.first().setFocus()
 
@@ -199,15 +199,6 @@ class MemberSide(QStackedWidget):
     def _turn(self, panel: Panel) -> None:
         self.setCurrentWidget(panel)
         self.turned.emit()
-
-
-def _fill_foot(panel: Panel, buttons: Sequence[QWidget]) -> None:
-    while (item := panel.foot.takeAt(0)) is not None:
-        if (widget := item.widget()) is not None:
-            widget.deleteLater()
-    panel.foot.addStretch(1)
-    for each in buttons:
-        panel.foot.addWidget(each)
 
 
 def _with_title(title: str, form: QWidget) -> QWidget:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QStringListModel, Qt
 from PySide6.QtWidgets import QCompleter
 
 from aidbook.i18n import _
@@ -28,12 +28,25 @@ def item_field(book: Book, title: str, why: str = "", *, needed: str = "") -> Pi
     return PickField(title, find_items(book), why, needed=needed, hint=_("a name, or scan the barcode"))
 
 
-def name_field(title: str, known: Sequence[str], why: str = "", *, hint: str = "") -> TextField:
-    """Return a field for a name that may be new; the known ones are offered while one types."""
-    field = TextField(title, why)
-    completer = QCompleter(list(known), field)
-    completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-    completer.setFilterMode(Qt.MatchFlag.MatchContains)
-    field.edit().setCompleter(completer)
-    field.edit().setPlaceholderText(hint)
+class NameField(TextField):
+    """A name that may be new; the known ones are offered while one types."""
+
+    def __init__(self, title: str, why: str = "", *, hint: str = "") -> None:
+        super().__init__(title, why)
+        self._known = QStringListModel(self)
+        completer = QCompleter(self._known, self)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        self.edit().setCompleter(completer)
+        self.edit().setPlaceholderText(hint)
+
+    def offer(self, known: Sequence[str]) -> None:
+        """Offer these names."""
+        self._known.setStringList(list(known))
+
+
+def name_field(title: str, known: Sequence[str], why: str = "", *, hint: str = "") -> NameField:
+    """Return a field for a name that may be new, with the known ones on offer."""
+    field = NameField(title, why, hint=hint)
+    field.offer(known)
     return field

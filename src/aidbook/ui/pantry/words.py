@@ -95,15 +95,15 @@ def due_tone(best_before: str | None) -> Tone | None:
     return "heed" if best_before <= (date.fromisoformat(today) + _SOON).isoformat() else None
 
 
-def due_words(best_before: str | None) -> str:
-    """Return a best-before date, with the word that goes with its tone."""
+def due_words(best_before: str | None, *, plain: bool = False) -> str:
+    """Return a best-before date, with the word that goes with its tone unless it is to be `plain`."""
     if best_before is None:
         return ""
     try:
         said = format_date(best_before, "long")
     except ValueError:
         return best_before
-    tone = due_tone(best_before)
+    tone = None if plain else due_tone(best_before)
     if tone == "stop":
         return _("past: {date}").format(date=said)
     return _("soon: {date}").format(date=said) if tone == "heed" else said

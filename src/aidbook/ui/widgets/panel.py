@@ -78,6 +78,15 @@ class Panel(QFrame):
         if old is not None:
             old.deleteLater()
 
+    def fill_foot(self, *buttons: QWidget) -> None:
+        """Show these buttons under what scrolls, at its right."""
+        while (item := self.foot.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.deleteLater()
+        self.foot.addStretch(1)
+        for each in buttons:
+            self.foot.addWidget(each)
+
     def inside(self) -> QWidget | None:
         """Return what is shown."""
         return self._area.widget()

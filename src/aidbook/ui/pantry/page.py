@@ -1,0 +1,353 @@
+"""The page of the pantry: what is on the shelves, and the chosen item beside it."""
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar
+
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+
+from aidbook.domain.declare import Id
+from aidbook.domain.pantry import Item
+from aidbook.i18n import _, format_number
+from aidbook.store.pantry import ItemLine, item_lines, items_named
+from aidbook.ui import theme
+from aidbook.ui.page import Found, Page
+from aidbook.ui.pantry.saving import save_stock
+from aidbook.ui.pantry.side import PantrySide
+from aidbook.ui.pantry.words import due_tone, due_words, quantity, unit_name
+from aidbook.ui.reading_in.dropping import dropped_file
+from aidbook.ui.reading_in.reading import ReadingIn
+from aidbook.ui.session import Session
+from aidbook.ui.theme import Tone
+from aidbook.ui.widgets.basics import button, column, row
+from aidbook.ui.widgets.empty_state import EmptyState
+from aidbook.ui.widgets.list_table import Column, ListTable
+from aidbook.ui.widgets.panel import ListAndPanel
+
+_FEW = 8
+_LOW = 420
+_CATEGORY = 4
+_WIDE = 560
+
+
+class PantryPage(Page):
+    """Every item, with what is on hand."""
+
+    kinds: ClassVar[frozenset[str]] = frozenset(
+        {
+            "item",
+            "pack",
+            "barcode",
+            "lot",
+            "place",
+            "source",
+            "movement",
+            "count",
+            "delivery",
+            "visit",
+            "gift",
+        }
+    )
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._text = ""
+        self._lines: dict[Id, ItemLine] = {}
+        self._total = 0
+        self._make_commands()
+        self.list: ListTable[ItemLine] = ListTable(_("Items"), _columns(), self._fetch)
+        self._foot = self._foot_row()
+        commands = {"receive": self._receive, "count": self._count, "aside": self._aside, "edit": self._edit}
+        self.side = PantrySide(session, commands)
+        self._both = ListAndPanel(self._listing(), self.side)
+        self.reading = ReadingIn(session, ("stock", "delivery", "codes"))
+        self._stack = QStackedWidget()
+        self._empty = self._teaching()
+        for widget in (self._both, self._empty, self.reading):
+            self._stack.addWidget(widget)
+        column(self).addWidget(self._stack)
+        self.setAcceptDrops(True)
+        self._listen()
+        self._enable()
+
+    # What the window asks
+
+    def title(self) -> str:
+        """Return the page's title, or what is being read in."""
+        return self.reading.title() if self._is_reading() else _("Pantry")
+
+    def search_hint(self) -> str:
+        """Return what can be searched for."""
+        return "" if self._is_reading() or self._is_empty() else _("Item, category or barcode")
+
+    def refresh(self) -> None:
+        """Read the list and the panel again."""
+        self._show_list()
+        self.side.refresh()
+        self._show_right()
+        self._enable()
+
+    def search(self, text: str) -> None:
+        """Show what fits; the first of it at once."""
+        self._text = text
+        self._show_list()
+        if text and self.side.is_at_rest():
+            self.list.choose_first()
+
+    def search_entered(self) -> None:
+        """Go on from the search box to the list."""
+        self.list.choose_first()
+        self.list.setFocus()
+
+    def find_things(self, text: str) -> list[Found]:
+        """Return the first few items that fit."""
+        lines = item_lines(self.session.book, text)[:_FEW]
+        return [Found(line.name, quantity(line.on_hand, line.unit), line.id) for line in lines]
+
+    def open(self, thing: Id) -> None:
+        """Show an item, in the list too if the search allows it."""
+        if not self.list.choose(thing):
+            self.list.clearSelection()
+        self._show_item(thing)
+        self._both.show_panel()
+
+    def back(self) -> bool:
+        """Go back one step: from reading in, from a form, from the panel."""
+        if self._is_reading():
+            if not self.reading.back():
+                self._leave_reading()
+            return True
+        if self.side.back():
+            if not self.side.item and self.side.is_at_rest():
+                self._leave_panel()
+            self._show_right()
+            return True
+        focused = QApplication.focusWidget()
+        if self._both.back() or (focused is not None and self.side.isAncestorOf(focused)):
+            self.list.setFocus()
+            return True
+        return False
+
+    def keep(self) -> dict[str, object]:
+        """Return what is shown and what is half typed."""
+        kept = {**self.side.kept(), "item": self.side.item, "reading": self.reading.kept()}
+        return {name: content for name, content in kept.items() if content}
+
+    def take(self, kept: dict[str, object]) -> None:
+        """Take back what `keep` returned."""
+        self._show_list()
+        if item := kept.get("item"):
+            self.open(str(item))
+        self.side.take(kept)
+        self.reading.take(kept.get("reading"))
+        self._show_right()
+
+    # Commands
+
+    def _make_commands(self) -> None:
+        self._receive = self.command(_("Take in"), "receive", "package-plus", "Ctrl+T")
+        self._count = self.command(_("Count"), "count", "list-checks", "Ctrl+U")
+        self._aside = self.command(_("Set aside"), "aside", "package-minus", "Ctrl+R")
+        self._new = self.command(_("New item"), "new", "plus", "Ctrl+N")
+        self._edit = self.command(_("Edit this item"), "edit", "pencil", "Ctrl+E")
+        self._import = self.command(_("Read in a file"), "import", "file-up", "Ctrl+O")
+        self._save = self.command(
+            _("Save what is on the shelves as a table"), "save_table", "file-down", "Ctrl+S"
+        )
+        self.main_action = self._receive
+
+    def _listen(self) -> None:
+        self._receive.triggered.connect(lambda *_: self._begin(self.side.take_in))
+        self._count.triggered.connect(lambda *_: self._begin_count())
+        self._aside.triggered.connect(lambda *_: self._begin(self.side.set_aside))
+        self._new.triggered.connect(lambda *_: self._begin(self.side.add_item))
+        self._edit.triggered.connect(lambda *_: self._begin(self.side.edit_item))
+        self._import.triggered.connect(lambda *_: self.read_in())
+        self._save.triggered.connect(lambda *_: save_stock(self, self.session))
+        self.list.chosen.connect(self._follow)
+        self.list.opened.connect(self._enter)
+        self.side.item_wanted.connect(self._show_new)
+        self.side.received.connect(self._received)
+        self.side.closed.connect(self._leave_panel)
+        self.side.turned.connect(self._turned)
+        self.reading.turned.connect(self._show_right)
+        self.reading.finished.connect(self._leave_reading)
+
+    def _begin(self, form: Callable[[], None]) -> None:
+        # Somebody may ask for this from another page, or while a file is looked over.
+        if not self.isVisible():
+            self.session.go("pantry")
+        self.reading.leave()
+        self._stack.setCurrentWidget(self._both)
+        self._both.show_panel()
+        form()
+        self._show_right()
+
+    def _begin_count(self) -> None:
+        if not self.side.item:
+            self.list.choose_first()
+        if self.side.item:
+            self._begin(self.side.count_item)
+        else:  # nothing to count yet: what is there is taken in first
+            self._begin(self.side.take_in)
+
+    def read_in(self) -> None:
+        """Show the way to read in a stock list, a delivery note or known barcodes."""
+        if not self.isVisible():
+            self.session.go("pantry")
+        self.reading.begin("stock")
+        self._show_right()
+
+    # The list
+
+    def _show_list(self) -> None:
+        lines = item_lines(self.session.book, self._text)
+        named = {item.id for item in items_named(self.session.book, self._text)} if self._text else set()
+        if named:  # a barcode is in no name; what it means comes first
+            every = item_lines(self.session.book)
+            lines = [line for line in every if line.id in named] + [
+                line for line in lines if line.id not in named
+            ]
+        self._lines = {line.id: line for line in lines}
+        self._total = len(lines) if not self._text else max(self._total, len(lines))
+        self.list.show_ids(list(self._lines))
+        shown = format_number(len(lines))
+        if self._text:
+            shown = _("{n} of {total}").format(n=shown, total=format_number(self._total))
+        self.counted.emit("" if self._is_reading() or not self._total else shown)
+
+    def _fetch(self, ids: Sequence[Id]) -> list[ItemLine | None]:
+        return [self._lines.get(id_) for id_ in ids]
+
+    def _follow(self, item: Id) -> None:
+        # A search that no longer finds what one writes about takes nobody out of their typing.
+        if self.side.is_at_rest():
+            self._show_item(item)
+
+    def _show_item(self, item: Id) -> None:
+        self.side.show_item(item)
+        self._enable()
+
+    def _show_new(self, item: Id) -> None:
+        self._show_list()
+        self.open(item)
+        self.side.view.focus_first()
+
+    def _received(self, item: Id) -> None:
+        self._show_list()
+        self.side.item = item
+        self.list.choose(item)
+        self.side.view.show_item(item)
+
+    def _enter(self, item: Id) -> None:
+        self._show_item(item)
+        self._both.show_panel()
+        self.side.view.focus_first()
+
+    def _listing(self) -> QWidget:
+        listing = QWidget()
+        lines = column(listing, spacing=0)
+        lines.addWidget(self.list, 1)
+        lines.addWidget(self._foot)
+        return listing
+
+    def _foot_row(self) -> QWidget:
+        foot = QWidget()
+        line = row(foot)
+        line.setContentsMargins(0, theme.GRID, 0, 0)
+        for action, text in ((self._new, ""), (self._import, ""), (self._save, _("Save as a table"))):
+            line.addWidget(button(text or action.text(), action.trigger, "quiet", str(action.data())))
+        line.addStretch(1)
+        return foot
+
+    def _teaching(self) -> EmptyState:
+        return EmptyState(
+            "package",
+            _("Nothing is on the shelves yet"),
+            _(
+                "Here is what the group has to give: each item with what is on hand, its lots and their dates. Take in "
+                "the first, or read in the list that you have."
+            ),
+            _("Take in"),
+            self._receive.trigger,
+            also=[self._import],
+            practice=None if self.session.book.practice else self.session.open_practice,
+        )
+
+    # Which of its faces the page shows
+
+    def _is_reading(self) -> bool:
+        return self._stack.currentWidget() is self.reading
+
+    def _is_empty(self) -> bool:
+        return self._stack.currentWidget() is self._empty
+
+    def _turned(self) -> None:
+        self._enable()
+
+    def _show_right(self) -> None:
+        before = self._stack.currentWidget(), self.main_action
+        nothing = not self._lines and not self._text and self.side.is_at_rest()
+        self._stack.setCurrentWidget(
+            self.reading if self.reading.is_under_way() else self._empty if nothing else self._both
+        )
+        self.main_action = self.reading.go_on if self._is_reading() else self._receive
+        if before != (self._stack.currentWidget(), self.main_action) or self._is_reading():
+            self.dressed.emit()
+
+    def _leave_reading(self) -> None:
+        self._show_right()
+        self._show_list()
+        self.list.setFocus()
+
+    def _leave_panel(self) -> None:
+        self._both.back()
+        self._show_right()
+        self.list.setFocus()
+
+    def _enable(self) -> None:
+        there = self.session.book.get(Item, self.side.item) is not None
+        self._edit.setEnabled(there)
+        self._aside.setEnabled(there)
+        self._save.setEnabled(bool(self._lines))
+
+    # What Qt calls
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give a low window's room to the list, a narrow one's to the names."""
+        super().resizeEvent(event)
+        self._foot.setVisible(self.height() >= _LOW)
+        self.list.setColumnHidden(_CATEGORY, self._both.listing.width() < _WIDE)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take a file that is dragged here."""
+        if dropped_file(event) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Look a dropped file over."""
+        path = dropped_file(event)
+        if path is not None:
+            event.acceptProposedAction()
+            self.reading.begin("stock")
+            self._show_right()
+            self.reading.read_file(path)
+
+
+def _columns() -> list[Column[ItemLine]]:
+    return [
+        Column(_("Item"), lambda line: line.name),
+        Column(_("On hand"), lambda line: format_number(line.on_hand), 112, "right", tone=_below),
+        Column(_("Unit"), lambda line: unit_name(line.unit), 80),
+        Column(
+            _("Next date"),
+            lambda line: due_words(line.next_date),
+            190,
+            tone=lambda line: due_tone(line.next_date),
+        ),
+        Column(_("Category"), lambda line: line.category or "", 130),
+    ]
+
+
+def _below(line: ItemLine) -> Tone | None:
+    return "heed" if line.on_hand < 0 else None

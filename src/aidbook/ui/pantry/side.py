@@ -1,0 +1,245 @@
+"""What stands beside the list of items: one item, taking in, counting, setting aside, a new item, its fields."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from aidbook.domain.declare import Id
+from aidbook.domain.pantry import Item
+from aidbook.i18n import _
+from aidbook.ui.pantry.count import CountForm
+from aidbook.ui.pantry.item_forms import ItemEdit, NewItem
+from aidbook.ui.pantry.receive import ReceiveForm
+from aidbook.ui.pantry.set_aside import SetAsideForm
+from aidbook.ui.pantry.view import ItemView
+from aidbook.ui.session import Session
+from aidbook.ui.widgets.basics import column, label
+from aidbook.ui.widgets.panel import Panel
+
+if TYPE_CHECKING:
+    from aidbook.ui.widgets.half_typed import Typed
+
+
+class PantrySide(QStackedWidget):
+    """Shows one of these at a time. Nothing typed is lost by going from one to another."""
+
+    item_wanted = Signal(str)
+    """An item is to be shown, in the list too."""
+    received = Signal(str)
+    """Units of an item were taken in; the form is still open for the next."""
+    closed = Signal()
+    """Somebody left a form while no item is shown."""
+    turned = Signal()
+    """It shows something else now."""
+
+    def __init__(self, session: Session, commands: dict[str, QAction]) -> None:
+        super().__init__()
+        self._session = session
+        self.item: Id = ""
+        self._counts: dict[Id, Typed] = {}
+        self._new_for_receiving = False
+        self.view = ItemView(session, commands)
+        self.receive, self.new = ReceiveForm(session), NewItem(session)
+        self.edit: ItemEdit | None = None
+        self.counting: CountForm | None = None
+        self.aside: SetAsideForm | None = None
+        self._hint, self._viewing, self._editing, self._counting_panel = Panel(), Panel(), Panel(), Panel()
+        self._receiving, self._adding, self._setting_aside = Panel(), Panel(), Panel()
+        self._forms = (
+            self._receiving,
+            self._adding,
+            self._counting_panel,
+            self._setting_aside,
+            self._editing,
+        )
+        for panel in (self._hint, self._viewing, *self._forms):
+            self.addWidget(panel)
+        self._hint.show_widget(_hint())
+        self._viewing.show_widget(self.view)
+        for panel, form in ((self._receiving, self.receive), (self._adding, self.new)):
+            panel.show_widget(form)
+            panel.fill_foot(*form.foot())
+        self._listen()
+
+    # What is shown
+
+    def show_item(self, item: Id) -> None:
+        """Show an item, or the hint where there is none."""
+        self._leave_forms()
+        self.item = item
+        if item:
+            self.view.show_item(item)
+        self._turn(self._viewing if item else self._hint)
+
+    def refresh(self) -> None:
+        """Read again what is shown."""
+        if self.item and self._session.book.get(Item, self.item) is None:
+            self.item = ""
+            if self.is_at_rest():
+                self._turn(self._hint)
+        self.view.refresh()
+        if self.edit is not None:
+            self.edit.refresh()
+
+    def take_in(self) -> None:
+        """Show the form that takes units in."""
+        self._leave_forms()
+        self._turn(self._receiving)
+        self.receive.begin(self.item)
+
+    def add_item(self, name: str = "") -> None:
+        """Show the form for a new item."""
+        self._leave_forms()
+        self._turn(self._adding)
+        self.new.begin(name)
+
+    def count_item(self) -> None:
+        """Show the form that counts the item."""
+        if not self.item:
+            return
+        self._leave_forms()
+        self.counting = CountForm(self._session, self.item)
+        self.counting.counted.connect(self._counted)
+        self.counting.closed.connect(self.back)
+        self._counting_panel.show_widget(self.counting)
+        self._counting_panel.fill_foot(*self.counting.foot())
+        self._turn(self._counting_panel)
+        if self.item in self._counts:
+            self.counting.take(self._counts.pop(self.item))
+        self.counting.first().setFocus()
+
+    def set_aside(self) -> None:
+        """Show the form that sets units of the item aside."""
+        if not self.item:
+            return
+        self._leave_forms()
+        self.aside = SetAsideForm(self._session, self.item)
+        self.aside.done.connect(self.back)
+        self.aside.closed.connect(self.back)
+        self._setting_aside.show_widget(self.aside)
+        self._setting_aside.fill_foot(*self.aside.foot())
+        self._turn(self._setting_aside)
+        self.aside.first().setFocus()
+
+    def edit_item(self) -> None:
+        """Show the item's fields."""
+        if not self.item:
+            return
+        self._leave_forms()
+        self.edit = ItemEdit(self._session, self.item)
+        self.edit.done.connect(self.back)
+        self._editing.show_widget(self.edit)
+        self._turn(self._editing)
+        self.edit.fields["name"].setFocus()
+
+    def is_at_rest(self) -> bool:
+        """Say whether nothing is being typed, so that another item may be shown."""
+        return self.currentWidget() in (self._hint, self._viewing)
+
+    def back(self) -> bool:
+        """Go back one step; say whether there was one."""
+        if self.currentWidget() is self._adding and self._new_for_receiving:
+            self._new_for_receiving = False
+            self.take_in()
+            return True
+        if not self.is_at_rest():
+            self.show_item(self.item)
+            if self.item:
+                self.view.focus_first()
+            return True
+        return False
+
+    # Half typed
+
+    def kept(self) -> dict[str, object]:
+        """Return what is half typed and where one is."""
+        self._keep_count()
+        current = self.currentWidget()
+        kept: dict[str, object] = {
+            "new": self.new.kept(),
+            "receive": self.receive.kept(),
+            "counts": dict(self._counts),
+            "at": {self._adding: "new", self._receiving: "receive", self._counting_panel: "count"}.get(
+                current, ""
+            )
+            if isinstance(current, Panel)
+            else "",
+        }
+        return {name: content for name, content in kept.items() if content}
+
+    def take(self, kept: dict[str, object]) -> None:
+        """Take back what `kept` returned; the item is shown already."""
+        new, receive, counts = kept.get("new"), kept.get("receive"), kept.get("counts")
+        if isinstance(counts, dict):
+            self._counts = counts
+        if isinstance(new, dict):
+            self.new.take(new)
+        if isinstance(receive, dict):
+            self.receive.take(receive)
+        begin = {"new": self.add_item, "receive": self.take_in, "count": self.count_item}.get(
+            str(kept.get("at", ""))
+        )
+        if begin is not None:
+            begin()
+
+    # Parts
+
+    def _listen(self) -> None:
+        self.receive.received.connect(self.received)
+        self.receive.new_wanted.connect(self._add_for_receiving)
+        self.receive.closed.connect(self._close)
+        self.new.closed.connect(self._close)
+        self.new.added.connect(self._added)
+
+    def _close(self) -> None:
+        self.back()
+        if not self.item and self.is_at_rest():
+            self.closed.emit()
+
+    def _counted(self) -> None:
+        self.counting = None  # what was typed in it is in the book now
+        self.back()
+
+    def _add_for_receiving(self, name: str) -> None:
+        self._new_for_receiving = True
+        self.add_item(name)
+
+    def _added(self, item: Id) -> None:
+        if self._new_for_receiving:
+            self._new_for_receiving = False
+            self.receive.pick(item)
+            self.take_in()
+        else:
+            self.item_wanted.emit(item)
+
+    def _leave_forms(self) -> None:
+        focused = self.focusWidget()
+        if focused is not None and focused.hasFocus():
+            focused.clearFocus()  # a field that is left saves what is typed in it
+        self._keep_count()
+        self.edit = self.counting = self.aside = None
+
+    def _keep_count(self) -> None:
+        if self.counting is not None and (typed := self.counting.kept()):
+            self._counts[self.counting.item] = typed
+
+    def _turn(self, panel: Panel) -> None:
+        self.setCurrentWidget(panel)
+        self.turned.emit()
+
+
+def _hint() -> QWidget:
+    inside = QWidget()
+    lines = column(inside, margin=16, spacing=8)
+    lines.addStretch(1)
+    for text in (
+        _("Choose an item in the list to see its lots."),
+        _("Type a name or scan a barcode to find it."),
+    ):
+        words = label(text, "soft", wrap=True)
+        words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        lines.addWidget(words)
+    lines.addStretch(2)
+    return inside
