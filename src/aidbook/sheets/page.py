@@ -129,7 +129,7 @@ class Layout:
 
     @cached_property
     def _head(self) -> Head:
-        said = self.look.say(lambda: _("Sheet {number}").format(number=format_number(self.stamp.number)))
+        said = self.look.say(lambda: _print_words(self.stamp.number))
         return Head(self.heading, self.stamp.site, " / ".join(said), self.frame.room)
 
     @cached_property
@@ -178,3 +178,8 @@ def paginate(blocks: Sequence[Block], room: float) -> list[list[Block]]:
         pages[-1].append(block)
         used += block.height
     return pages
+
+
+def _print_words(number: int) -> str:
+    """Return what tells this print from others; one that is only looked at has no number yet."""
+    return _("Sheet {number}").format(number=format_number(number)) if number else _("Preview")

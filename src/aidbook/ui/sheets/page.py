@@ -26,6 +26,7 @@ from aidbook.ui.widgets.empty_state import EmptyState
 from aidbook.ui.widgets.panel import scrolling
 
 _SETTLE_MS = 120
+_READABLE = 400
 
 
 class SheetsPage(Page):
@@ -47,6 +48,7 @@ class SheetsPage(Page):
         self.paper = PaperSide(self._save, self._save_table, self._no_days())
         self._sides = Sides(self._choice(), self.paper)
         column(self).addWidget(self._sides)
+        self._sides.went.connect(self._enlarge)
         self._fill_list()
         self.questions.answered.connect(self._later.start)
         self._enable()
@@ -140,9 +142,10 @@ class SheetsPage(Page):
             action.setEnabled(seen)
         self._save_table.setEnabled(seen and self.sheet() in REPORTS)
 
-    def _zoom_by(self, step: int) -> None:
-        at = ZOOMS.index(self.paper.preview.zoom()) + step
-        self.paper.set_zoom(ZOOMS[min(max(0, at), len(ZOOMS) - 1)])
+    def _enlarge(self) -> None:
+        """Show a page as wide as it can be where the window is so low that a whole one could not be read."""
+        if self.paper.preview.height() < _READABLE and self.paper.preview.zoom() == "page":
+            self.paper.preview.zoom_by(1)
 
     def _with_made(self, do: Callable[[QWidget, Session, Made], None]) -> None:
         if not self.isVisible():  # from the search over everything: what leaves is seen first
@@ -167,9 +170,19 @@ class SheetsPage(Page):
             _("Save as table"), "save-table", "download", "Ctrl+Shift+S", lambda: do(leaving.save_table)
         )
         self._zooming = [
-            self._bound(_("Show the page larger"), "larger", "plus", "Ctrl++", lambda: self._zoom_by(1)),
-            self._bound(_("Show the page smaller"), "smaller", "minus", "Ctrl+-", lambda: self._zoom_by(-1)),
-            self._bound(_("Show the whole page"), "whole", "eye", "Ctrl+0", lambda: self._zoom_by(-9)),
+            self._bound(
+                _("Show the page larger"), "larger", "plus", "Ctrl++", lambda: self.paper.preview.zoom_by(1)
+            ),
+            self._bound(
+                _("Show the page smaller"),
+                "smaller",
+                "minus",
+                "Ctrl+-",
+                lambda: self.paper.preview.zoom_by(-1),
+            ),
+            self._bound(
+                _("Show the whole page"), "whole", "eye", "Ctrl+0", lambda: self.paper.set_zoom("page")
+            ),
         ]
         self.main_action = self._print
         for name, sheet in catalog.SHEETS.items():

@@ -11,6 +11,7 @@ from aidbook.ui.sheets.preview import Preview, Zoom
 from aidbook.ui.widgets.basics import Button, button, column, icon_button, label, row
 from aidbook.ui.widgets.empty_state import EmptyState
 from aidbook.ui.widgets.notice import Notice
+from aidbook.ui.widgets.panel import scrolling
 
 _MARGIN = 8
 
@@ -26,13 +27,13 @@ class PaperSide(QFrame):
         self.notice = Notice("", "heed")
         self.notice.hide()
         self.refusal = Notice("", "stop")
-        self._no_days = no_days
+        self._no_days = scrolling(no_days)
         self._front = QStackedWidget()
         self._refused = QWidget()
         lines = column(self._refused, margin=8)
         lines.addWidget(self.refusal)
         lines.addStretch(1)
-        for part in (label(_("Laying out the pages …"), "soft"), self.preview, self._refused, no_days):
+        for part in (label(_("Laying out the pages …"), "soft"), self.preview, self._refused, self._no_days):
             self._front.addWidget(part)
         self._leaving = {save: _bound(save, "file-down"), save_table: _bound(save_table, "download")}
         inside = column(self, margin=_MARGIN)
@@ -87,7 +88,7 @@ class PaperSide(QFrame):
         self._before = icon_button("chevron-left", _("Page before"), lambda: self.preview.turn(-1))
         self._next = icon_button("chevron-right", _("Next page"), lambda: self.preview.turn(1))
         self._place = label("", "soft")
-        self.zoom = button("", lambda: self.set_zoom(self._other_zoom()), icon="search")
+        self.zoom = button("", self._zoom, icon="search")
         for part in (self._before, self._place, self._next, self.zoom):
             line.addWidget(part)
         line.addStretch(1)
@@ -101,12 +102,15 @@ class PaperSide(QFrame):
         self._place.setText(words if pages else "")
         self._before.setEnabled(page > 0)
         self._next.setEnabled(page + 1 < pages)
-        words = _("Page width") if self._other_zoom() == "width" else _("Whole page")
+        words = _("Larger") if self.preview.zoom() == "page" else _("Whole page")
         self.zoom.setText(words)
         self.zoom.setAccessibleName(words)
 
-    def _other_zoom(self) -> Zoom:
-        return "width" if self.preview.zoom() == "page" else "page"
+    def _zoom(self) -> None:
+        if self.preview.zoom() == "page":
+            self.preview.zoom_by(1)
+        else:
+            self.set_zoom("page")
 
 
 def _bound(action: QAction, drawn: str) -> Button:

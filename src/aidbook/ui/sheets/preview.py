@@ -16,6 +16,7 @@ from aidbook.ui.sheets.pdf import Pdf
 Zoom = Literal["page", "width", "large", "largest"]
 ZOOMS: tuple[Zoom, ...] = ("page", "width", "large", "largest")
 _TIMES = {"page": 1.0, "width": 1.0, "large": 1.5, "largest": 2.25}
+_SEEN = 1.05
 _MARGIN = 12
 _DRAW_AFTER_MS = 60
 
@@ -102,6 +103,15 @@ class Preview(QWidget):
         self._fit()
         self.turned.emit()
 
+    def zoom_by(self, steps: int) -> None:
+        """Show the page larger, or smaller: in the next size that makes a difference."""
+        now, sizes = self._scale(self._zoom), {zoom: self._scale(zoom) for zoom in ZOOMS}
+        others = [
+            zoom for zoom in ZOOMS if (sizes[zoom] / now > _SEEN if steps > 0 else now / sizes[zoom] > _SEEN)
+        ]
+        if others:
+            self.set_zoom(others[0] if steps > 0 else others[-1])
+
     def picture(self) -> QImage | None:
         """Return the picture of the page in sight, if it is drawn."""
         return self._sheet.picture
@@ -135,13 +145,22 @@ class Preview(QWidget):
         if self._pdf is None:
             return
         wide, high = self._pdf.sizes[self._page]
-        room = self.area.room(scrolls=self._zoom != "page")
-        scale = (room.width() - 2 * _MARGIN) / wide * _TIMES[self._zoom]
-        if self._zoom == "page":
-            scale = min(scale, (room.height() - 2 * _MARGIN) / high)
-        size = QSize(max(40, round(wide * scale)), max(40, round(high * scale)))
-        self._sheet.setFixedSize(size)
+        scale = self._scale(self._zoom)
+        self._sheet.setFixedSize(max(40, round(wide * scale)), max(40, round(high * scale)))
         self._later.start()
+
+    def _scale(self, zoom: Zoom) -> float:
+        """Return how many pixels a point of the page has."""
+        if self._pdf is None:
+            return 1.0
+        wide, high = self._pdf.sizes[self._page]
+        across, down = self.area.width() - 2 * _MARGIN, self.area.height() - 2 * _MARGIN
+        scale = across / wide * _TIMES[zoom]
+        if zoom == "page":
+            return min(scale, down / high)
+        if scale * high > down:
+            scale *= 1 - self.area.verticalScrollBar().sizeHint().width() / across
+        return scale
 
     def _draw(self) -> None:
         """Have the page drawn in the pixels it has on screen, unless that is under way or done."""
@@ -181,11 +200,6 @@ class _Area(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.viewport().setAutoFillBackground(False)
         self.setWidget(sheet)
-
-    def room(self, *, scrolls: bool) -> QSize:
-        """Return the room for the paper, with a scroll bar or without."""
-        bar = self.verticalScrollBar().sizeHint().width() if scrolls else 0
-        return QSize(self.width() - bar, self.height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         bar = self.verticalScrollBar()
