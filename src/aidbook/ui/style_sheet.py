@@ -87,6 +87,11 @@ QComboBox QAbstractItemView::item:selected { background: $accent; color: $on_acc
 QCheckBox, QRadioButton { min-height: 40px; spacing: 8px; background: transparent; }
 QCheckBox:focus, QRadioButton:focus { border: 2px solid $accent; border-radius: 4px; }
 QCheckBox::indicator, QRadioButton::indicator { width: 20px; height: 20px; }
+QCheckBox::indicator { background: $sheet; border: 1px solid $edge; border-radius: 4px; }
+QCheckBox::indicator:hover { background: $hover; }
+QCheckBox::indicator:checked { background: $accent; border-color: $accent; }
+QCheckBox::indicator:disabled { background: $paper; border-color: $line; }
+QCheckBox:disabled { color: $edge; }
 
 QTableView, QListView, QTreeView {
     background: $sheet; alternate-background-color: $paper; border: 1px solid $line; border-radius: 4px;

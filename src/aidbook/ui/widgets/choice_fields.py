@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox
+from PySide6.QtWidgets import QCheckBox, QComboBox, QStyle, QStyleOptionButton
 
 from aidbook.i18n import _
 from aidbook.ui import icons
@@ -80,11 +80,25 @@ class ChoiceField(Field[V]):
         self.leave()
 
 
+class _Tick(QCheckBox):
+    """A box with our tick in it."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.isChecked():
+            option = QStyleOptionButton()
+            self.initStyleOption(option)
+            box = self.style().subElementRect(QStyle.SubElement.SE_CheckBoxIndicator, option, self)
+            painter = QPainter(self)
+            icons.icon("check", "on_accent").paint(painter, box.adjusted(2, 2, -2, -2))
+            painter.end()
+
+
 class CheckField(Field[bool]):
     """Yes or no. Saved as soon as it is ticked or cleared."""
 
     def __init__(self, title: str, why: str = "") -> None:
-        self._box = QCheckBox(title.replace("&", "&&"))
+        self._box = _Tick(title.replace("&", "&&"))
         super().__init__(title, self._box, why)
         self._title.hide()
         self._shown = False
