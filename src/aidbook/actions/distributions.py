@@ -122,7 +122,7 @@ def draft_plan(
     taken to be like the book's households on average.
     """
     sizes = _checked_sizes(by_size)
-    each = [boxes_for(sizes, people) for people in household_sizes(book)]
+    each = [boxes_for(sizes, people) for people in household_sizes(book).values()]
     households, boxes = len(each), sum(each)
     if not everyone:
         mean = boxes / households if households else boxes_for(sizes, 1)

@@ -93,12 +93,12 @@ def age_on(birth: str | None, day: str) -> int | None:
 
 
 def band_of(member: Member, day: str) -> str:
-    """Return the age band of a member on an ISO date, or "not asked"."""
+    """Return the age band of a member on an ISO date; "not asked" where it is not known."""
     age = age_on(member.birth, day)
     for name, low, high in BANDS:
         if age is not None and low <= age <= high:
             return name
-    return member.age_band or NOT_ASKED
+    return member.age_band if member.age_band in BAND_NAMES else NOT_ASKED
 
 
 def people_by_age(members: "list[Member]", counted: dict[str, int], day: str) -> dict[str, int]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from aidbook.domain.declare import PREFERS_NOT, Id
 from aidbook.domain.distributions import Box, Closing, Distribution, SignUp, boxes_for, sign_up_id
 from aidbook.store.book import Book
-from aidbook.store.members import household_lines, household_page
+from aidbook.store.members import household_lines, household_page, household_sizes
 from aidbook.store.rows import home, things
 
 
@@ -278,6 +278,23 @@ def listed_households(book: Book, distribution: Id) -> set[Id]:
         (distribution,),
     )
     return {row[0] for row in rows}
+
+
+def planned_boxes(book: Book, day: Distribution) -> int:
+    """Return how many boxes are planned for the households expected on a day."""
+    people = household_sizes(book) if day.everyone else {}
+    rows = book.connection.execute(
+        "SELECT t.household, s.people, s.waiting FROM sign_up s JOIN tie t ON t.of = s.id AND t.kept = 1 "
+        "WHERE s.distribution = ? AND s.kept = 1 AND t.household IS NOT NULL",
+        (day.id,),
+    )
+    for household, signed, waiting in rows.fetchall():
+        if waiting:
+            people.pop(household, None)
+        else:
+            people[household] = signed or people.get(household, 0)
+    by_size = box_of(book, day).by_size
+    return sum(boxes_for(by_size, size) for size in people.values())
 
 
 def moment_of(book: Book, visit: Id) -> int | None:

@@ -122,14 +122,14 @@ def _in_order(ids: Sequence[Id], lines: Iterable[MemberLine] | Iterable[Househol
     return [found[id_] for id_ in ids if id_ in found]
 
 
-def household_sizes(book: Book) -> list[int]:
-    """Return how many people each of the site's households has in which somebody has not left."""
+def household_sizes(book: Book) -> dict[Id, int]:
+    """Return {household: people} of the site's households in which somebody is neither gone nor away for a while."""
     rows = book.connection.execute(
-        f"SELECT {_SIZE} FROM household h WHERE h.kept = 1 AND h.home = ? AND EXISTS (SELECT 1 FROM member y "
-        "WHERE y.household = h.id AND y.kept = 1 AND coalesce(y.left, '') = '')",
+        f"SELECT h.id, {_SIZE} FROM household h WHERE h.kept = 1 AND h.id IN "
+        "(SELECT household FROM member WHERE kept = 1 AND home = ? AND coalesce(left, '') = '')",
         (book.identity.site,),
     )
-    return [row[0] for row in rows]
+    return dict(rows.fetchall())
 
 
 def household_page(book: Book, household: Id) -> HouseholdPage | None:
