@@ -1,6 +1,7 @@
 """Queries on other sites: which are paired, what went to and came from them, what they said they have."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from aidbook.domain.catalog import KINDS
 from aidbook.domain.declare import Chapter, Id
@@ -75,6 +76,29 @@ def received_numbers(book: Book, sender: Id) -> set[int]:
     """Return the numbers of the bundles that came from a site; those under a passphrase have none."""
     rows = book.connection.execute("SELECT number FROM received WHERE sender = ? AND number > 0", (sender,))
     return {number for (number,) in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class Trip:
+    """The last bundle that went to a site or came from it: its number, and when it was written or read in."""
+
+    number: int
+    at: int
+
+
+def last_written(book: Book, to: Id) -> Trip | None:
+    """Return the last bundle written for a site, or None."""
+    return _trip(book, 'SELECT number, at FROM sent WHERE "to" = ? AND stands = 1', to)
+
+
+def last_read(book: Book, sender: Id) -> Trip | None:
+    """Return the last bundle read in from a site, or None; one under a passphrase has the number it had there."""
+    return _trip(book, "SELECT number, at FROM received WHERE sender = ? AND stands = 1", sender)
+
+
+def _trip(book: Book, query: str, site: Id) -> Trip | None:
+    row = book.connection.execute(f"{query} ORDER BY at DESC, number DESC LIMIT 1", (site,)).fetchone()
+    return Trip(*row) if row else None
 
 
 def was_received(book: Book, digest: str) -> bool:

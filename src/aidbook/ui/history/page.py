@@ -5,14 +5,14 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QStackedWidget
 
-from aidbook import clock
 from aidbook.actions import history
 from aidbook.domain.catalog import KINDS
 from aidbook.domain.declare import Id
-from aidbook.i18n import DateStyle, _, format_date, format_number
+from aidbook.i18n import _, format_number
 from aidbook.store.history import ActionLine, action_ids, action_lines
 from aidbook.ui.history.action_panel import ActionPanel, Told, tell
 from aidbook.ui.history.searching import SentenceSearch
+from aidbook.ui.moments import when_words
 from aidbook.ui.page import Page
 from aidbook.ui.session import Session
 from aidbook.ui.widgets.basics import column
@@ -212,10 +212,3 @@ def _what(row: _Row) -> str:
     if row.line.undone:
         return _("Taken back · {sentence}").format(sentence=row.sentence)
     return row.sentence
-
-
-def when_words(moment_ms: int) -> str:
-    """Return the day and time of a moment, with its year where it is not this one."""
-    day = clock.day_of(moment_ms)
-    style: DateStyle = "day" if day[:4] == clock.today()[:4] else "long"
-    return f"{format_date(day, style)}  {clock.time_of(moment_ms)}"

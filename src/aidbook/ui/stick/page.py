@@ -1,8 +1,8 @@
 """The page of the USB stick."""
 
-from PySide6.QtCore import QPoint
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QBoxLayout, QLayout, QWidget
 
 from aidbook.i18n import _
 from aidbook.ui.page import Page
@@ -53,6 +53,7 @@ class StickPage(Page):
         """Show the sites, and what would go along now."""
         self.writing.refresh()
         self.sites.refresh()
+        self._settle()
 
     def back(self) -> bool:
         """Leave a bundle that is only looked at."""
@@ -76,12 +77,26 @@ class StickPage(Page):
         """Put the cards beside each other, or under each other where the window is narrow."""
         super().resizeEvent(event)
         self._share_out()
+        self._settle()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Be laid out when it is seen."""
+        super().showEvent(event)
+        self._settle()
 
     def _share_out(self) -> None:
         beside = self.width() >= _TWO_COLUMNS_FROM
         way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         if way != self._both.direction():
             self._both.setDirection(way)
+
+    def _settle(self) -> None:
+        """Lay out at once: Qt would do it card by card, and what is new would be pressed together until then."""
+        for part in (*self._inside.findChildren(QWidget), self._inside):
+            part.ensurePolished()
+        for layout in reversed(self._inside.findChildren(QLayout)):
+            layout.activate()
+        QCoreApplication.sendEvent(self._inside, QEvent(QEvent.Type.LayoutRequest))
 
     def _make_commands(self) -> None:
         for text, name, icon, keys, do in (

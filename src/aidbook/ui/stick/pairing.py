@@ -1,15 +1,19 @@
 """The card of sites: ours to give away, another's to compare and pair with, and those we share with."""
 
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
+from aidbook.domain.declare import Id
 from aidbook.errors import UserError
 from aidbook.exchange import cards, stick
 from aidbook.exchange.cards import Card as SiteCard
 from aidbook.i18n import _, format_number
-from aidbook.store.sites import known_sites, next_bundle_number, received_numbers
+from aidbook.store.book import Book
+from aidbook.store.sites import known_sites, last_read, last_written
+from aidbook.ui.moments import when_words
 from aidbook.ui.session import Session
 from aidbook.ui.stick.parts import Card, code_label, from_left
 from aidbook.ui.widgets import choose_file
@@ -115,12 +119,9 @@ class SitesCard(Card):
             return
         self._paired_lines.addWidget(label(_("Paired with"), "small"))
         for site in sites:
-            written, read = next_bundle_number(book, site.id) - 1, len(received_numbers(book, site.id))
             self._paired_lines.addWidget(label(site.name, "label", wrap=True))
-            words = _("bundles written for them: {written} · read from them: {read}").format(
-                written=format_number(written), read=format_number(read)
-            )
-            self._paired_lines.addWidget(label(words, "soft", wrap=True))
+            for words in _trips(book, site.id):
+                self._paired_lines.addWidget(label(words, "soft", wrap=True))
 
     def _show_meeting(self, card: SiteCard) -> None:
         book = self._session.book
@@ -154,6 +155,21 @@ class SitesCard(Card):
         self.met = None
         self._meeting.hide()
         _empty(self._meeting)
+
+
+def _trips(book: Book, site: Id) -> Iterator[str]:
+    """Yield what last went to a site and what last came from it."""
+    written, read = last_written(book, site), last_read(book, site)
+    if written:
+        yield _("Last written for them: bundle {number}, {when}").format(
+            number=format_number(written.number), when=when_words(written.at)
+        )
+    else:
+        yield _("Nothing was written for them yet")
+    if read:
+        yield _("Last read from them: {when}").format(when=when_words(read.at))
+    else:
+        yield _("Nothing was read from them yet")
 
 
 def _kinds() -> str:

@@ -4,7 +4,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QWidget
 
 from aidbook.exchange.sending import Sending, send
 from aidbook.i18n import _, format_number, ngettext
@@ -16,7 +15,7 @@ from aidbook.ui.stick.parts import Card, from_left
 from aidbook.ui.stick.readers import Along, Reader, agreed_words, along, goes_along, readers
 from aidbook.ui.widgets import choose_file
 from aidbook.ui.widgets.ask_passphrase import PassphraseField
-from aidbook.ui.widgets.basics import button, column, label
+from aidbook.ui.widgets.basics import button, label
 from aidbook.ui.widgets.choice_fields import CheckField, ChoiceField
 from aidbook.ui.widgets.field import BadInput
 
@@ -45,8 +44,7 @@ class WriteCard(Card):
         self._no_stick = label(_("No stick is in. Put one in, or choose a folder."), "small", wrap=True)
         self.folder.add_line(self._no_stick)
         self.write = button(_("Write the bundle"), self.start, "main", "usb")
-        self._goes = QWidget()
-        self._goes_lines = column(self._goes, spacing=4)
+        self._goes = label("", "soft", wrap=True)
         self._lay_out()
         for field in (self.reader, self.people):
             field.left.connect(self._asked)
@@ -167,11 +165,7 @@ class WriteCard(Card):
             self.people.set_value(value=False)
         self._agreed.setText(agreed_words(self._there))
         self.passphrase.setVisible(reader.needs_passphrase)
-        while (item := self._goes_lines.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.deleteLater()
-        for sentence in goes_along(reader, self._there, people=self.people.value()):
-            self._goes_lines.addWidget(label(sentence, "soft", wrap=True))
+        self._goes.setText("\n".join(goes_along(reader, self._there, people=self.people.value())))
 
     def _look_for_sticks(self) -> None:
         places = dict(drives.sticks())
