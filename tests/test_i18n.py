@@ -79,7 +79,7 @@ def test_a_sentence_without_a_translation_reads_english() -> None:
     with using("fr"):
         assert _("A sentence that nobody ever wrote") == "A sentence that nobody ever wrote"
         assert _("") == ""
-        assert ngettext("{n} box", "{n} boxes of nobody", 3).format(n=3) == "3 boxes of nobody"
+        assert ngettext("{n} box of nobody", "{n} boxes of nobody", 3).format(n=3) == "3 boxes of nobody"
 
 
 def test_a_language_we_do_not_speak_becomes_english() -> None:
