@@ -75,7 +75,7 @@ def _items_ever(connection: Connection, barcode: Id) -> set[Id]:
 
 def _index_one(connection: Connection, kind: str, id_: Id) -> None:
     text = _TEXTS[kind](connection, id_)
-    row = connection.execute("SELECT n FROM search_row WHERE id = ?", (id_,)).fetchone()
+    row = connection.execute("SELECT n FROM search_row WHERE id = ? AND kind = ?", (id_, kind)).fetchone()
     if row is not None:
         connection.execute("DELETE FROM search WHERE rowid = ?", row)
         if text is None:
@@ -85,7 +85,7 @@ def _index_one(connection: Connection, kind: str, id_: Id) -> None:
     home = connection.execute(f'SELECT home FROM "{kind}" WHERE id = ?', (id_,)).fetchone()[0]
     row = connection.execute(
         "INSERT INTO search_row (id, kind, home) VALUES (?, ?, ?) "
-        "ON CONFLICT (id) DO UPDATE SET home = excluded.home RETURNING n",
+        "ON CONFLICT (id, kind) DO UPDATE SET home = excluded.home RETURNING n",
         (id_, kind, home or ""),
     ).fetchone()
     connection.execute("INSERT INTO search (rowid, text) VALUES (?, ?)", (row[0], fold(text)))

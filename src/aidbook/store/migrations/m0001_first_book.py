@@ -60,8 +60,9 @@ CREATE TABLE stock (
   PRIMARY KEY (site, lot, place)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX stock_by_lot ON stock (lot);
-CREATE TABLE search_row (n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, home TEXT NOT NULL)
-  STRICT;
+CREATE TABLE search_row (
+  n INTEGER PRIMARY KEY, id TEXT NOT NULL, kind TEXT NOT NULL, home TEXT NOT NULL, UNIQUE (id, kind)
+) STRICT;
 CREATE VIRTUAL TABLE search USING fts5(text, tokenize = "unicode61 remove_diacritics 0", prefix = '1 2 3');
 INSERT INTO search (search, rank) VALUES ('secure-delete', 1);
 """
