@@ -29,6 +29,7 @@ class WriteCard(Card):
     def __init__(self, session: Session) -> None:
         super().__init__(_("Write a bundle"))
         self._session = session
+        self._is_picked = False
         self._chosen_folder: Path | None = None
         self._places: dict[Path, str] = {}
         self._there = Along(0, 0, 0)
@@ -46,6 +47,7 @@ class WriteCard(Card):
         self.write = button(_("Write the bundle"), self.start, "main", "usb")
         self._goes = label("", "soft", wrap=True)
         self._lay_out()
+        self.reader.left.connect(self._pick)
         for field in (self.reader, self.people):
             field.left.connect(self._asked)
         self._looking = QTimer(self, interval=_LOOK_EVERY_MS)
@@ -53,7 +55,7 @@ class WriteCard(Card):
 
     def refresh(self) -> None:
         """Offer the sites and sticks of now, and say what would go along."""
-        chosen = self._whom()
+        chosen = self._whom() if self._is_picked else None
         self.reader.set_choices(readers(self._session.book))
         self.reader.set_value(self._again(chosen))
         self._there = along(self._session.book)
@@ -102,7 +104,7 @@ class WriteCard(Card):
     def keep(self) -> dict[str, object]:
         """Return what is half typed."""
         return {
-            "reader": self._whom(),
+            "reader": self._whom() if self._is_picked else None,
             "people": self.people.value(),
             "passphrase": self.passphrase.edit().text(),
             "chosen": self._chosen_folder,
@@ -115,6 +117,7 @@ class WriteCard(Card):
             self._chosen_folder = kept["chosen"]
         self.refresh()
         if isinstance(kept["reader"], Reader):
+            self._is_picked = True
             self.reader.set_value(self._again(kept["reader"]))
         if isinstance(kept["folder"], Path):
             self.folder.set_value(kept["folder"])
@@ -152,6 +155,9 @@ class WriteCard(Card):
         offered = [reader for reader, _words in readers(self._session.book)]
         same = [reader for reader in offered if chosen and _key(reader) == _key(chosen)]
         return (same or offered)[0]
+
+    def _pick(self) -> None:
+        self._is_picked = True
 
     def _asked(self) -> None:
         self.say_nothing()
