@@ -39,7 +39,6 @@ class GiftForm(QWidget):
         self._member: Id | None = None
         self._kinds = QButtonGroup(self)
         self._who = member_field(session.book, _("Who gave"), _("Empty for nobody named."))
-        self._who.setVisible(ask_who)
         self._ask_who = ask_who
         self._hours = HoursField(_("How long"), needed=_("Type the hours, such as 3 or 1.5."))
         self._item = item_field(session.book, _("What"), needed=_("Pick the item from the list."))
@@ -147,6 +146,7 @@ class GiftForm(QWidget):
     def _lay_out(self) -> None:
         lines = column(self, spacing=12)
         lines.addWidget(self._who)
+        self._who.setVisible(self._ask_who)
         grid = QGridLayout()
         grid.setSpacing(theme.GRID)
         for at, what in enumerate(GIFTS):

@@ -37,7 +37,7 @@ class MembersPage(Page):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        self._text = ""
+        self._text = self._shown = ""
         self._make_commands()
         commands = {"edit": self._edit, "gift": self._gift, "join": self._join}
         self.list: ListTable[MemberLine] = ListTable(_("Members"), _columns(), self._fetch)
@@ -215,7 +215,8 @@ class MembersPage(Page):
             shown = _("{n} of {total}").format(n=format_number(len(ids)), total=format_number(total))
         else:
             shown = format_number(total)
-        self.counted.emit("" if self._is_reading() or not total else shown)
+        self._shown = shown if total else ""
+        self.counted.emit("" if self._is_reading() else self._shown)
 
     def _fetch(self, ids: Sequence[Id]) -> list[MemberLine | None]:
         found = {line.id: line for line in member_lines(self.session.book, ids)}
@@ -280,6 +281,7 @@ class MembersPage(Page):
             self.reading if self.reading.is_under_way() else self._empty if nobody else self._both
         )
         self.main_action = self.reading.go_on if self._is_reading() else self._new
+        self.counted.emit("" if self._is_reading() else self._shown)
         if before != (self._stack.currentWidget(), self.main_action) or self._is_reading():
             self.dressed.emit()
 
@@ -321,9 +323,9 @@ class MembersPage(Page):
 def _columns() -> list[Column[MemberLine]]:
     return [
         Column(_("Name"), _name),
-        Column(_("Household"), lambda line: f"{line.household_label} · {line.household_size}", 190),
+        Column(_("Household"), lambda line: f"{line.household_label} · {line.household_size}", 170),
         Column(_("Number"), lambda line: line.number or "", 110),
-        Column(_("Phone"), lambda line: "" if line.phone in (None, PREFERS_NOT) else line.phone, 120),
+        Column(_("Phone"), lambda line: "" if line.phone in (None, PREFERS_NOT) else line.phone, 140),
     ]
 
 

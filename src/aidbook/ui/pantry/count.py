@@ -121,9 +121,8 @@ class CountForm(QWidget):
         text = _("As of now. What you leave empty stays as the book has it; 0 means that none are there.")
         lines.addWidget(label(text, "small", wrap=True))
         for line in self._lines:
-            field = UnitsField(
-                lot_title(line), _("The book says {n}.").format(n=quantity(line.quantity, line.unit))
-            )
+            said = _("The book says {n}.").format(n=quantity(line.quantity, line.unit))
+            field = UnitsField(lot_title(line), said, hint="")
             field.label().setWordWrap(True)
             self.lots.append(field)
             lines.addWidget(field)

@@ -23,16 +23,18 @@ _LAST_MONTH = 12
 class UnitsField(Field[int | None]):
     """So many units of an item: "48", "2 cases of 24", "2x24", "2 cases" where its case is known."""
 
-    def __init__(self, title: str, why: str = "", *, least: int = 0, needed: str = "") -> None:
+    def __init__(
+        self, title: str, why: str = "", *, least: int = 0, needed: str = "", hint: str | None = None
+    ) -> None:
         self._edit = LineEdit()
         super().__init__(title, self._edit, why)
         self._least, self._needed = least, needed
         self._unit, self._packs = "pcs", list[Pack]()
         self._of = label("", "soft")
         self._read = label("", "small")
-        self._edit.setMaximumWidth(220)
+        self._edit.setMaximumWidth(240)
         self._edit.textEdited.connect(self._on_typed)
-        self._edit.setPlaceholderText(_("such as 48 or 2 cases of 24"))
+        self._edit.setPlaceholderText(_("such as 48 or 2 cases of 24") if hint is None else hint)
         self.line.addWidget(self._of)
         self.line.addStretch(1)
         self.add_line(self._read)
@@ -102,6 +104,10 @@ def read_units(text: str, unit: str, packs: Sequence[Pack]) -> int:
 
 class BestBeforeField(DateField):
     """A best-before day; a month alone ("03/2027", "March 2027") is its last day."""
+
+    def __init__(self, title: str, why: str = "") -> None:
+        super().__init__(title, why)
+        self.edit().setPlaceholderText(_("such as 28/3/2027 or March 2027"))
 
     def value(self) -> str | None:
         """Return the ISO date that is typed, or None where nothing is."""

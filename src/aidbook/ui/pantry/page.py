@@ -27,7 +27,7 @@ from aidbook.ui.widgets.panel import ListAndPanel
 _FEW = 8
 _LOW = 420
 _CATEGORY = 4
-_WIDE = 560
+_WIDE = 760
 
 
 class PantryPage(Page):
@@ -53,7 +53,7 @@ class PantryPage(Page):
         super().__init__(session)
         self._text = ""
         self._lines: dict[Id, ItemLine] = {}
-        self._total = 0
+        self._total, self._shown = 0, ""
         self._make_commands()
         self.list: ListTable[ItemLine] = ListTable(_("Items"), _columns(), self._fetch)
         self._foot = self._foot_row()
@@ -214,7 +214,8 @@ class PantryPage(Page):
         shown = format_number(len(lines))
         if self._text:
             shown = _("{n} of {total}").format(n=shown, total=format_number(self._total))
-        self.counted.emit("" if self._is_reading() or not self._total else shown)
+        self._shown = shown if self._total else ""
+        self.counted.emit("" if self._is_reading() else self._shown)
 
     def _fetch(self, ids: Sequence[Id]) -> list[ItemLine | None]:
         return [self._lines.get(id_) for id_ in ids]
@@ -292,6 +293,7 @@ class PantryPage(Page):
             self.reading if self.reading.is_under_way() else self._empty if nothing else self._both
         )
         self.main_action = self.reading.go_on if self._is_reading() else self._receive
+        self.counted.emit("" if self._is_reading() else self._shown)
         if before != (self._stack.currentWidget(), self.main_action) or self._is_reading():
             self.dressed.emit()
 
@@ -342,7 +344,7 @@ def _columns() -> list[Column[ItemLine]]:
         Column(
             _("Next date"),
             lambda line: due_words(line.next_date),
-            190,
+            200,
             tone=lambda line: due_tone(line.next_date),
         ),
         Column(_("Category"), lambda line: line.category or "", 130),

@@ -100,7 +100,7 @@ def due_words(best_before: str | None, *, plain: bool = False) -> str:
     if best_before is None:
         return ""
     try:
-        said = format_date(best_before, "long")
+        said = format_date(best_before, "short" if best_before[:4] == clock.today()[:4] else "long")
     except ValueError:
         return best_before
     tone = None if plain else due_tone(best_before)

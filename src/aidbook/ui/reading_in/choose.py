@@ -24,7 +24,6 @@ class ChooseStep(QWidget):
         self.kind: ChoiceField[str] = ChoiceField(
             _("What is it?"), [(kind, kind_words(kind)) for kind in kinds]
         )
-        self.kind.setVisible(len(kinds) > 1)
         self.kind.typed.connect(self._teach)
         self._teaching = label("", wrap=True)
         self._trouble = Notice("", "stop")
@@ -33,6 +32,7 @@ class ChooseStep(QWidget):
         inner = card()
         lines = column(inner, margin=24, spacing=16)
         lines.addWidget(self.kind)
+        self.kind.setVisible(len(kinds) > 1)
         lines.addWidget(self._teaching)
         lines.addWidget(self._trouble)
         lines.addWidget(self.choose, 0, Qt.AlignmentFlag.AlignLeft)

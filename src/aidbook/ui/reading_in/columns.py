@@ -116,7 +116,7 @@ class ColumnsStep(QWidget):
         choices += list(enumerate(reading.mapping.names))
         field: ChoiceField[int | None] = ChoiceField(field_label(name), choices)
         field.set_value(reading.mapping.columns.get(name))
-        sample = label(_samples(reading, reading.mapping.columns.get(name)), "small")
+        sample = label(_samples(reading, reading.mapping.columns.get(name)), "small", wrap=True)
         field.add_line(sample)
         self._samples[name] = sample
         field.saves(lambda index: self._map(name, index))

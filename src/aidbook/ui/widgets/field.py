@@ -34,6 +34,7 @@ class Field(QWidget, Generic[V]):
         super().__init__()
         self._editor = editor
         self._shown: V | None = None
+        self._was_set = False
         self._save: Callable[[V], object] | None = None
         self._title = label(title, "label")
         self._title.setBuddy(editor)
@@ -81,13 +82,13 @@ class Field(QWidget, Generic[V]):
 
     def set_value(self, value: V) -> None:
         """Show a value as the one that is kept."""
-        self._shown = value
+        self._shown, self._was_set = value, True
         self.show_value(value)
         self.show_error("")
 
     def update_value(self, value: V) -> None:
         """Show what is kept now, unless somebody is typing here: what refreshes a page uses this."""
-        if self.is_changed():
+        if self._was_set and self.is_changed():
             self._shown = value
         else:
             self.set_value(value)
