@@ -399,6 +399,9 @@ class DoorPage(QWidget):
             self.desk.read_plan()
         self.refresh()
 
+    def _refused(self, error: UserError) -> None:
+        self._say(str(error), "stop")
+
     def leave(self) -> None:
         """Ask for the passphrase, and leave once it is given."""
         why = _("The door shows names. With the passphrase of the book the other pages are there again.")
@@ -430,7 +433,7 @@ class DoorPage(QWidget):
             signal.connect(slot)
         QShortcut("Ctrl+Z", self, self.undo_last)
         self.session.changed.connect(self._changed)
-        self.session.refused.connect(lambda error: self._say(str(error), "stop"))
+        self.session.refused.connect(self._refused)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Watch the keys while the door is in sight."""

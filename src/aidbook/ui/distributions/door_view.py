@@ -69,7 +69,7 @@ class DoorView(QWidget):
         """Show one of the four cards."""
         self._stack.setCurrentWidget(card_)
 
-    def shown(self) -> QWidget:
+    def shown(self) -> QWidget | None:
         """Return the card that is shown."""
         return self._stack.currentWidget()
 

@@ -25,11 +25,11 @@ class Flow(QLayout):
         """Return how many parts there are."""
         return len(self._items)
 
-    def itemAt(self, at: int) -> QLayoutItem | None:  # type: ignore[override] # noqa: N802 - Qt's; its stub forgets None
+    def itemAt(self, at: int) -> QLayoutItem | None:  # noqa: N802 - Qt's
         """Return a part, or None."""
         return self._items[at] if 0 <= at < len(self._items) else None
 
-    def takeAt(self, at: int) -> QLayoutItem | None:  # type: ignore[override] # noqa: N802 - as above
+    def takeAt(self, at: int) -> QLayoutItem | None:  # noqa: N802 - Qt's
         """Take a part out."""
         return self._items.pop(at) if 0 <= at < len(self._items) else None
 
