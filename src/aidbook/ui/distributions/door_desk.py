@@ -11,6 +11,7 @@ from aidbook.domain.members import member_number, parse_member_number
 from aidbook.errors import UserError
 from aidbook.i18n import _
 from aidbook.store import distributions as query
+from aidbook.store.book import Book
 from aidbook.store.distributions import AtDoor, DayCount, VisitLine
 from aidbook.store.members import household_ids, members_by_number
 from aidbook.store.pantry import negative_items
@@ -32,6 +33,16 @@ class Found:
     households: tuple[AtDoor, ...] = ()
     more: int = 0
     trouble: str = ""
+
+
+def fitting(book: Book, text: str) -> list[Id]:
+    """Return the households that a card's number, a number typed alone, or the beginnings of words fit."""
+    number = parse_member_number(text)
+    if number is None and text.isascii() and text.isdigit() and len(text) <= _LONGEST_NUMBER:
+        number = member_number(book.site.code, int(text))
+    households = [m.household for m in members_by_number(book, number)] if number else []
+    found = list(dict.fromkeys(household for household in households if household))
+    return found or (household_ids(book, text) if text.strip() else [])
 
 
 class DoorDesk:
@@ -78,7 +89,7 @@ class DoorDesk:
     def find(self, text: str) -> Found:
         """Return who fits a card's number, a number typed alone, or the beginnings of words; those on the list first."""
         try:
-            ids = self._fitting(text)
+            ids = fitting(self.session.book, text)
         except UserError as error:
             return Found(trouble=str(error))
         ids.sort(key=lambda household: household not in self._listed)
@@ -90,15 +101,6 @@ class DoorDesk:
             if here is not None:
                 shown.append(here)
         return Found(tuple(shown))
-
-    def _fitting(self, text: str) -> list[Id]:
-        book = self.session.book
-        number = parse_member_number(text)
-        if number is None and text.isascii() and text.isdigit() and len(text) <= _LONGEST_NUMBER:
-            number = member_number(book.site.code, int(text))
-        households = [m.household for m in members_by_number(book, number)] if number else []
-        found = list(dict.fromkeys(household for household in households if household))
-        return found or (household_ids(book, text) if text.strip() else [])
 
     def below_zero(self) -> list[str]:
         """Return the names of the box's items of which the book has fewer than none."""
