@@ -1,0 +1,210 @@
+"""The pantry's page: what is on the shelves, taking in, counting, setting aside."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from aidbook import clock
+from aidbook.actions import distributions, pantry
+from aidbook.actions.members import add_member
+from aidbook.domain.declare import Id
+from aidbook.domain.members import Member
+from aidbook.domain.pantry import Item, Pack
+from aidbook.i18n import format_date
+from aidbook.store.book import Book
+from aidbook.store.pantry import StockLine, item_lines, stock_lines
+from aidbook.ui.main_window import MainWindow
+from aidbook.ui.pantry.fields import read_month, read_units
+from aidbook.ui.pantry.page import PantryPage
+from aidbook.ui.widgets.field import BadInput
+from aidbook.ui.widgets.fields import TextField
+
+
+@pytest.fixture
+def beans(book: Book) -> Id:
+    """Give an item of which nothing is on hand."""
+    return pantry.add_item(book, "Black beans", unit="can", category="canned food").id
+
+
+@pytest.fixture
+def page(window: MainWindow, beans: Id) -> PantryPage:
+    """Give the page in the window, the item shown."""
+    made = window.frame.show_page("pantry")
+    assert isinstance(made, PantryPage)
+    made.open(beans)
+    return made
+
+
+def _stock(book: Book, item: Id) -> list[tuple[int, str | None, str]]:
+    return [(line.quantity, line.best_before, line.place) for line in stock_lines(book, item=item)]
+
+
+def _only(book: Book, item: Id) -> StockLine:
+    (line,) = stock_lines(book, item=item)
+    return line
+
+
+def _type(field: object, text: str) -> None:
+    edit = field.edit()  # type: ignore[attr-defined] # every field here has a line
+    edit.setFocus()
+    edit.clear()
+    QTest.keyClicks(edit, text)
+
+
+def test_units_are_taken_in_by_keys_with_date_source_and_place(
+    page: PantryPage, book: Book, beans: Id, qtbot: QtBot
+) -> None:
+    page.do("receive")
+    form = page.side.receive
+    assert form.units.edit().hasFocus()
+    _type(form.units, "2 cases of 24")
+    _type(form.best_before, "March 2031")
+    _type(form.source, "Food bank")
+    _type(form.place, "Cellar")
+    QTest.keyClick(form, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: bool(_stock(book, beans)))
+    assert _stock(book, beans) == [(48, "2031-03-31", "Cellar")]
+    assert _only(book, beans).source == "Food bank"
+    assert form.source.value() == "Food bank"  # the next of the same delivery
+    assert form.item.edit().hasFocus()
+
+
+def test_a_few_letters_and_enter_pick_the_item(page: PantryPage, book: Book, beans: Id) -> None:
+    rice = pantry.add_item(book, "Rice", unit="kg").id
+    page.do("receive")
+    form = page.side.receive
+    _type(form.item, "ri")
+    QTest.keyClick(form.item.edit(), Qt.Key.Key_Return)
+    _type(form.units, "10")
+    form.add()
+    assert [line.quantity for line in stock_lines(book, item=rice)] == [10]
+    assert not stock_lines(book, item=beans)
+
+
+def test_what_is_no_item_yet_is_added_on_the_way(page: PantryPage, book: Book) -> None:
+    page.do("receive")
+    form = page.side.receive
+    _type(form.item, "Quinoa")
+    _type(form.units, "6")
+    form.new_wanted.emit("Quinoa")
+    page.side.new.add()
+    assert form.item.text() == "Quinoa"
+    assert form.units.value() == 6
+    form.add()
+    assert [line.on_hand for line in item_lines(book, "quinoa")] == [6]
+
+
+def test_each_lot_is_counted_and_what_is_left_empty_stays(page: PantryPage, book: Book, beans: Id) -> None:
+    lines = [pantry.Units(item=beans, units=n, best_before=day) for n, day in ((5, "2031-01-01"), (7, None))]
+    pantry.receive_stock(book, lines)
+    page.refresh()
+    page.do("count")
+    form = page.side.counting
+    assert form is not None
+    _type(form.lots[0], "0")
+    _type(form.other, "3")
+    _type(form.best_before, "2032-02-02")
+    form.write()
+    assert sorted(_stock(book, beans), key=str) == sorted(
+        [(0, "2031-01-01", "Shelves"), (3, "2032-02-02", "Shelves"), (7, None, "Shelves")], key=str
+    )
+    assert any("counted as none" in said for said in page.side.view.lots())
+
+
+def test_a_half_typed_count_is_there_again(page: PantryPage, book: Book, beans: Id) -> None:
+    pantry.receive_stock(book, [pantry.Units(item=beans, units=5)])
+    page.refresh()
+    page.do("count")
+    assert page.side.counting is not None
+    _type(page.side.counting.lots[0], "4")
+    page.back()
+    page.do("count")
+    assert page.side.counting.lots[0].value() == 4
+
+
+def test_units_are_set_aside_with_a_reason(page: PantryPage, book: Book, beans: Id) -> None:
+    lines = [
+        pantry.Units(item=beans, units=5, best_before="2031-01-01"),
+        pantry.Units(item=beans, units=7, best_before="2020-01-01"),
+    ]
+    pantry.receive_stock(book, lines)
+    page.refresh()
+    page.do("aside")
+    form = page.side.aside
+    assert form is not None
+    assert (form.units.value(), form.reason.value()) == (7, "expired")  # what is past its date comes first
+    _type(form.units, "8")
+    form.set_aside()
+    assert "Only 7" in form.units.error()
+    _type(form.units, "6")
+    form.reason.set_value("damaged")
+    form.set_aside()
+    assert _stock(book, beans) == [(1, "2020-01-01", "Shelves"), (5, "2031-01-01", "Shelves")]
+    reasons = [row[0] for row in book.connection.execute("SELECT reason FROM movement WHERE units = 6")]
+    assert reasons == ["damaged"]
+
+
+def test_what_is_past_its_date_says_so_in_a_word(page: PantryPage, book: Book, beans: Id) -> None:
+    pantry.receive_stock(book, [pantry.Units(item=beans, units=7, best_before="2020-01-01")])
+    page.refresh()
+    assert page.list.texts(0)[3] == f"past: {format_date('2020-01-01', 'long')}"
+    assert "past: 1 January 2020" in page.side.view.lots()[0]
+
+
+def test_stock_below_zero_is_explained(page: PantryPage, book: Book, beans: Id) -> None:
+    rosa = book.get(Member, add_member(book, "Rosa").id)
+    assert rosa is not None
+    assert rosa.household is not None
+    day = distributions.plan_distribution(book, clock.today(), {beans: 2})
+    distributions.check_in(book, day.id, rosa.household, reason="came along")
+    page.refresh()
+    assert page.list.texts(0)[1] == "-2"
+    assert page.side.view.below.isVisible()
+    assert "2 cans below zero" in page.side.view.below.text()
+    assert "below zero" in page.side.view.lots()[0]
+
+
+def test_an_item_s_edit_is_written_when_its_field_is_left(
+    page: PantryPage, window: MainWindow, book: Book, beans: Id
+) -> None:
+    page.do("edit")
+    assert page.side.edit is not None
+    name = page.side.edit.fields["name"]
+    assert isinstance(name, TextField)
+    assert name.value() == "Black beans"
+    assert page.side.edit.fields["unit"].value() == "can"
+    _type(name, "Turtle beans")
+    page.side.edit.fields["category"].setFocus()
+    item = book.get(Item, beans)
+    assert item is not None
+    assert (item.name, item.unit) == ("Turtle beans", "can")
+    window.session.undo()
+    again = book.get(Item, beans)
+    assert again is not None
+    assert again.name == "Black beans"
+
+
+def test_the_search_finds_by_word_and_by_barcode(page: PantryPage, book: Book, beans: Id) -> None:
+    pantry.add_item(book, "Rice", code="4006381333931")
+    page.search("bla bea")
+    assert list(page.list.ids()) == [beans]
+    page.search("4006381333931")
+    assert [page.list.texts(0)[0]] == ["Rice"]
+
+
+@pytest.mark.parametrize(
+    ("text", "units"), [("48", 48), ("2 cases of 24", 48), ("2x24", 48), ("2 packs", 24), ("30 cans", 30)]
+)
+def test_units_are_read_as_people_write_them(text: str, units: int) -> None:
+    assert read_units(text, "can", [Pack(id="p", item="i", name="pack of 12", units=12)]) == units
+
+
+def test_another_unit_is_refused_rather_than_guessed() -> None:
+    with pytest.raises(BadInput, match="can"):
+        read_units("3 bottles", "can", [])
+
+
+def test_a_month_is_its_last_day() -> None:
+    assert read_month("02/2028") == read_month("2028-02") == read_month("February 2028") == "2028-02-29"
+    assert read_month("13/2028") is None
