@@ -21,6 +21,7 @@ from aidbook.store.connection import Connection, transaction
 from aidbook.store.fold import fold
 from aidbook.store.identity import Identity, SiteSecrets
 from aidbook.store.ledger import Ledger
+from aidbook.store.progress import Progress, silent, told
 from aidbook.store.scribe import Scribe
 
 MIN_PASSPHRASE = 8
@@ -197,15 +198,24 @@ class Book:
         with transaction(self.connection):
             yield
 
-    def record(self, *writes: object, at: int | None = None, made: Id = "") -> Done:
+    def record(
+        self, *writes: object, at: int | None = None, made: Id = "", progress: Progress = silent
+    ) -> Done:
         """Write an action: new records and facts as themselves, changes as `Change`; all of it or nothing.
 
         `at` is when its facts happened, in ms; without it, now. Returns the action and the kinds that changed.
+        `progress` is told how far it is; what it raises leaves nothing written.
         """
+        quarter = len(writes)
         with transaction(self.connection):
             scribe = Scribe(self.connection, self.identity.site, self.user, at)
-            bodies = [pair for write in writes for pair in scribe.bodies(write)]
-            kinds = fold(self.connection, self.ledger.append(self.identity.origin, bodies))
+            told_writes = told(writes, progress, 0, 4 * quarter)
+            bodies = [pair for write in told_writes for pair in scribe.bodies(write)]
+            kinds = fold(
+                self.connection,
+                self.ledger.append(self.identity.origin, bodies),
+                lambda done, total: progress(quarter + 3 * quarter * done // max(total, 1), 4 * quarter),
+            )
         return Done(scribe.action, frozenset(kinds), made)
 
 

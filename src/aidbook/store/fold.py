@@ -5,7 +5,7 @@ must never come back). A fact stands unless a setting of *stands* says otherwise
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sized
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,7 @@ from aidbook.store import search, stock
 from aidbook.store.body import Body
 from aidbook.store.columns import columns_of
 from aidbook.store.connection import Connection
+from aidbook.store.progress import Progress, silent, told
 
 Touched = dict[tuple[str, Id], None]
 
@@ -31,10 +32,11 @@ class Named:
 VIEW_TABLES = (*KINDS, "setting", "replaced", "action", "stock", "search_row")
 
 
-def fold(connection: Connection, bodies: Iterable[Named]) -> set[str]:
-    """Fold bodies that were not folded before; return the kinds that changed."""
+def fold(connection: Connection, bodies: Iterable[Named], progress: Progress = silent) -> set[str]:
+    """Fold bodies that were not folded before; return the kinds that changed. `progress` stops it by raising."""
     touched: Touched = {}
-    for named in bodies:
+    third = len(bodies) if isinstance(bodies, Sized) else 0
+    for named in told(bodies, progress, 0, 3 * third):
         _fold_action(connection, named)
         if named.body.fact is not None:
             _fold_fact(connection, named)
@@ -42,12 +44,16 @@ def fold(connection: Connection, bodies: Iterable[Named]) -> set[str]:
             _fold_settings(connection, named)
         touched[named.body.kind, named.body.subject] = None
     known = [(KINDS[kind], subject) for kind, subject in touched if kind in KINDS]
-    for kind, subject in known:
+    for kind, subject in told(known, progress, third, 3 * third):
         if kind.shape == "record":
             _fold_record(connection, kind, subject)
         else:
             _fold_stands(connection, kind, subject)
-    search.index(connection, {(kind.name, subject) for kind, subject in known})
+    search.index(
+        connection,
+        {(kind.name, subject) for kind, subject in known},
+        lambda done, _total: progress(2 * third + done, 3 * third),
+    )
     return {kind.name for kind, _subject in known}
 
 

@@ -7,6 +7,7 @@ from aidbook.domain.declare import Id
 from aidbook.domain.folding import fold
 from aidbook.store.body import decode
 from aidbook.store.connection import Connection
+from aidbook.store.progress import Progress, silent, told
 
 Row = tuple[Any, ...]
 
@@ -38,9 +39,10 @@ def _item_text(connection: Connection, id_: Id) -> str | None:
 _TEXTS: dict[str, Callable[[Connection, Id], str | None]] = {"member": _member_text, "item": _item_text}
 
 
-def index(connection: Connection, touched: set[tuple[str, Id]]) -> None:
+def index(connection: Connection, touched: set[tuple[str, Id]], progress: Progress = silent) -> None:
     """Bring the index up to date for what was touched, and for what carries its words."""
-    for kind, id_ in sorted(_with_dependents(connection, touched)):
+    found = sorted(_with_dependents(connection, touched))
+    for kind, id_ in told(found, progress, 0, len(found)):
         _index_one(connection, kind, id_)
 
 

@@ -11,6 +11,7 @@ from aidbook.errors import NeedsDecision
 from aidbook.i18n import _, format_date
 from aidbook.store import imports as query
 from aidbook.store.book import Book
+from aidbook.store.progress import Progress, silent
 
 __all__ = ["LEAVE_OUT", "Decision", "Line", "Preview", "look_over", "read_in"]
 
@@ -22,9 +23,14 @@ def look_over(book: Book, file: ImportFile, *, decisions: dict[int, str] | None 
 
 
 def read_in(
-    book: Book, file: ImportFile, *, decisions: dict[int, str] | None = None, again: bool = False
+    book: Book,
+    file: ImportFile,
+    *,
+    decisions: dict[int, str] | None = None,
+    again: bool = False,
+    progress: Progress = silent,
 ) -> Done | None:
-    """Write what the file says in one action; None where it changes nothing.
+    """Write what the file says in one action; None where it changes nothing. `progress` stops it by raising.
 
     Raises NeedsDecision for a delivery note that was read in before, unless `again`.
     """
@@ -43,7 +49,8 @@ def read_in(
             new=preview.new,
             changed=preview.changed,
         )
-        return book.record(mark, *numbered(book, reading.writes), made=mark.id)
+        writes = numbered(book, reading.writes)
+        return book.record(mark, *writes, made=mark.id, progress=progress)
 
 
 def _must_be_first_time(book: Book, file: ImportFile) -> None:
