@@ -60,6 +60,7 @@ class TopRow(QWidget):
     def _show_main(self, action: QAction | None) -> None:
         if self._main is not None:
             self._line.removeWidget(self._main)
+            self._main.hide()
             self._main.deleteLater()
             self._main = None
         if action is not None:

@@ -12,6 +12,7 @@ from aidbook.domain.pantry import Item
 from aidbook.errors import UserError
 from aidbook.i18n import _
 from aidbook.ui.pantry.picking import item_field
+from aidbook.ui.pantry.words import unit_name
 from aidbook.ui.session import Session
 from aidbook.ui.widgets.basics import button, column, icon_button, label, row
 from aidbook.ui.widgets.field import BadInput
@@ -88,7 +89,7 @@ class BoxEditor(QWidget):
     def _show(self, item: Id, units: int) -> _ItemRow:
         record = self._session.book.get(Item, item)
         name = record.name if record else _("an item that is not here")
-        line = _ItemRow(item, name, units, record.unit if record else "")
+        line = _ItemRow(item, name, units, unit_name(record.unit) if record else "")
         take_out = icon_button("x", _("Take out: {item}").format(item=name), partial(self._take_out, line))
         line.cells.addWidget(take_out)
         line.units.left.connect(self.changed)

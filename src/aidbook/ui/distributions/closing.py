@@ -19,6 +19,7 @@ from aidbook.ui.widgets.notice import Notice
 from aidbook.ui.widgets.panel import scrolling
 
 _WIDTH = 760
+_WHAT = 240
 
 
 class DayView(QWidget):
@@ -114,6 +115,7 @@ class DayView(QWidget):
             grid.addWidget(label(what, "soft", wrap=True), at, 0)
             grid.addWidget(label(how_much, wrap=True), at, 1)
         grid.setColumnStretch(1, 1)
+        grid.setColumnMinimumWidth(0, _WHAT if self.width() > theme.NARROW else 0)
         self._box.layout().replaceWidget(self._figures, fresh)  # type: ignore[union-attr] # it has one since it was made
         self._figures.hide()
         self._figures.deleteLater()

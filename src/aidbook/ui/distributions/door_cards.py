@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
@@ -21,6 +21,7 @@ from aidbook.ui.widgets.notice import Notice
 from aidbook.ui.widgets.panel import scrolling
 
 _PICTURE = 64
+_MAIN_ICON = QSize(theme.DOOR_ICON + 2 * theme.ICON_GAP, theme.DOOR_ICON)
 _MOST_BOXES = 99
 _MOST_PEOPLE = 99
 
@@ -32,6 +33,8 @@ def door_button(
     native = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText) if keys else ""
     made = button(f"{text}   {native}" if native else text, do, role, icon_name, keys=keys)
     made.setAccessibleName(text)
+    if role == "main":
+        made.setIconSize(_MAIN_ICON)
     theme.give(made, door=True)
     return made
 
@@ -121,6 +124,9 @@ class HouseholdCard(QWidget):
         self._amount_line.hide()
         self.amount.setText(str(here.boxes if view.slip is None else view.slip))
         self.main.setText(self._main_words(here))
+        self.main.setAccessibleName(self._main_words(here))
+        self.main.setIconSize(_MAIN_ICON)
+        self.someone_else.setVisible(view.slip is None)
         self.setAccessibleName(self.spoken())
 
     def spoken(self) -> str:
@@ -145,7 +151,7 @@ class HouseholdCard(QWidget):
     def ask_amount(self) -> None:
         """Ask how many boxes they get instead."""
         self._amount_line.show()
-        self.amount.setFocus()
+        self._bring(self.amount)
         self.amount.selectAll()
 
     def leave_amount(self) -> bool:
@@ -157,7 +163,7 @@ class HouseholdCard(QWidget):
     def ask_reason(self) -> None:
         """Ask why they get food again."""
         self._reason_line.show()
-        self.reason.setFocus()
+        self._bring(self.reason)
 
     def is_asking_reason(self) -> bool:
         """Say whether a reason is asked for."""
@@ -216,9 +222,15 @@ class HouseholdCard(QWidget):
         for part in parts:
             lines.addWidget(part)
         lines.addStretch(1)
+        self._area = scrolling(inside)
         outer = column(self, spacing=16)
-        outer.addWidget(scrolling(inside), 1)
+        outer.addWidget(self._area, 1)
         outer.addLayout(Flow(self.main, self.other_amount, self.someone_else))
+
+    def _bring(self, editor: QLineEdit) -> None:
+        """Go to a small field, and have it in sight once it has its place."""
+        editor.setFocus()
+        QTimer.singleShot(0, self, lambda: self._area.ensureWidgetVisible(editor))
 
 
 def _asking(title: str, editor: QLineEdit) -> QWidget:

@@ -35,9 +35,11 @@ class JustNow(QFrame):
             _("Nobody yet. Whoever picks up stands here, and each line can be taken back."), "soft", wrap=True
         )
         self._hint = label(
-            _("Undo takes a line back; swap gives it to another household."), "small", wrap=True
+            _("Undo takes a line back, Ctrl+Z the last one; swap gives it to another household."),
+            "small",
+            wrap=True,
         )
-        self._lines: QVBoxLayout = column(spacing=0)
+        self._lines: QVBoxLayout = column(spacing=4)
         self._shown: list[_LineRow] = []
         inside = QWidget()
         under = column(inside, spacing=0)
@@ -82,10 +84,10 @@ class _LineRow(QWidget):
             swap,
         )
         cells = row(self, spacing=4)
-        name = label(who)
+        name = label(who, "door-line")
         name.setMinimumWidth(0)
         cells.addWidget(name, 1)
-        cells.addWidget(label(boxes))
+        cells.addWidget(label(boxes, "door-line"))
         for made in (self.undo, self.swap):
             theme.give(made, door=True)
             cells.addWidget(made)

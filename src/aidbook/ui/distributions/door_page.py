@@ -165,8 +165,10 @@ class DoorPage(QWidget):
             self._show_booked(self._name(here), here.boxes if boxes is None else boxes)
 
     def _ask_reason(self) -> None:
-        self._say(_("They were here today. Say why they get food again, then Enter."), "heed")
         self.view.household.ask_reason()
+        announce(
+            self.view.household.reason, _("They were here today. Say why they get food again, then Enter.")
+        )
 
     def _refuse_repeat(self, here: AtDoor) -> None:
         self._show_empty()

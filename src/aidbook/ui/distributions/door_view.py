@@ -22,7 +22,7 @@ from aidbook.ui.widgets.basics import LineEdit, card, column, label, row
 from aidbook.ui.widgets.panel import scrolling
 
 _LOW = 600
-_LEAST_CARD, _LEAST_LINES = 232, 320
+_LEAST_CARD, _LEAST_LINES = 240, 320
 
 
 class DoorView(QWidget):
@@ -150,6 +150,5 @@ class DoorView(QWidget):
         self._grid.setColumnStretch(0, 64)
         self._grid.setColumnStretch(1, 0 if small else 36)
         self._grid.setRowStretch(0, 1)
-        room = self._area.viewport().height() if small else 0
-        self._card.setMinimumHeight(max(_LEAST_CARD, room) if small else 0)
+        self._card.setMinimumHeight(_LEAST_CARD if small else 0)
         self.just_now.setMinimumSize(QSize(0, _LEAST_LINES) if small else QSize(360, 0))

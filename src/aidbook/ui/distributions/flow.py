@@ -67,13 +67,27 @@ class Flow(QLayout):
         return [item for item in self._items if not item.isEmpty()]
 
     def _place(self, rect: QRect, *, move: bool) -> int:
-        """Place the parts from the left (from the right where one reads so), and return how high they stand."""
-        x, y, high = 0, 0, 0
+        """Place the parts in rows, each in the middle of its row, and return how high they stand."""
+        y = 0
+        for line in self._rows(rect.width()):
+            high = max(item.sizeHint().height() for item in line)
+            x = 0
+            for item in line:
+                size = item.sizeHint()
+                if move:
+                    item.setGeometry(QRect(rect.topLeft() + QPoint(x, y + (high - size.height()) // 2), size))
+                x += size.width() + self.spacing()
+            y += high + self.spacing()
+        return max(0, y - self.spacing())
+
+    def _rows(self, width: int) -> list[list[QLayoutItem]]:
+        rows: list[list[QLayoutItem]] = []
+        left = -1
         for item in self._shown():
-            size = item.sizeHint()
-            if x and x + size.width() > rect.width():
-                x, y, high = 0, y + high + self.spacing(), 0
-            if move:
-                item.setGeometry(QRect(rect.topLeft() + QPoint(x, y), size))
-            x, high = x + size.width() + self.spacing(), max(high, size.height())
-        return y + high
+            wide = item.sizeHint().width()
+            if wide > left:
+                rows.append([])
+                left = width
+            rows[-1].append(item)
+            left -= wide + self.spacing()
+        return rows
