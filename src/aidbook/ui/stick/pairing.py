@@ -15,7 +15,7 @@ from aidbook.store.book import Book
 from aidbook.store.sites import known_sites, last_read, last_written
 from aidbook.ui.moments import when_words
 from aidbook.ui.session import Session
-from aidbook.ui.stick.parts import Card, code_label, from_left
+from aidbook.ui.stick.parts import Card, bring_into_sight, code_label, from_left
 from aidbook.ui.widgets import choose_file
 from aidbook.ui.widgets.basics import button, column, label, rule
 
@@ -150,6 +150,7 @@ class SitesCard(Card):
         self._meeting.show()
         self.match = match
         match.setFocus()
+        bring_into_sight(self._meeting)
 
     def _stop_meeting(self) -> None:
         self.met = None

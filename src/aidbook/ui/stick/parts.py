@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QWidget
 
 from aidbook.errors import UserError
 from aidbook.ui.widgets.basics import column, label, row
 from aidbook.ui.widgets.notice import Notice, announce
+
+_SETTLE_MS = 50
 
 
 class Card(QFrame):
@@ -37,6 +39,21 @@ class Card(QFrame):
         self.outcome.say(text, "stop" if stops else "good")
         self.outcome.show()
         announce(self.outcome, text)
+        bring_into_sight(self.outcome)
+
+
+def bring_into_sight(part: QWidget) -> None:
+    """Scroll the page to a part of it, once it has its place."""
+
+    def scroll() -> None:
+        above = part.parentWidget()
+        while above is not None and not isinstance(above, QScrollArea):
+            above = above.parentWidget()
+        if above is not None:
+            above.ensureWidgetVisible(part, 0, 16)
+
+    # The part has been shown just now: its layout, and the banner under the page, still want their room.
+    QTimer.singleShot(_SETTLE_MS, part, scroll)
 
 
 def from_left(*parts: QWidget) -> QHBoxLayout:

@@ -66,11 +66,12 @@ def goes_along(reader: Reader, there: Along, *, people: bool) -> Iterator[str]:
             yield _("The keys of our site go along too. Give it to nobody else.")
         return
     yield _("The pantry goes along: items, stock, deliveries and counts.")
-    yield ngettext(
-        "{n} distribution goes along, with how many households and people came and what they got.",
-        "{n} distributions go along, with how many households and people came and what they got.",
-        there.days,
-    ).format(n=format_number(there.days))
+    if there.days:
+        yield ngettext(
+            "{n} distribution goes along, with how many households and people came and what they got.",
+            "{n} distributions go along, with how many households and people came and what they got.",
+            there.days,
+        ).format(n=format_number(there.days))
     yield _people_words(there) if people else _("Nobody's name goes along.")
     if reader.whom == "site":
         yield _("Only what they have not confirmed yet is written; a lost stick heals with the next one.")
@@ -86,6 +87,8 @@ def _people_words(there: Along) -> str:
 
 def agreed_words(there: Along) -> str:
     """Return how many of the members agreed."""
+    if not there.agreed:
+        return _("No member has agreed yet to be shared with other sites. Their pages ask for it.")
     return _("{n} of {all} members agreed to be shared with other sites.").format(
         n=format_number(there.agreed), all=format_number(there.members)
     )

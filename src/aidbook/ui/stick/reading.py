@@ -16,7 +16,7 @@ from aidbook.store.book import Book
 from aidbook.store.sites import was_received
 from aidbook.ui.jobs import Progress
 from aidbook.ui.session import Session
-from aidbook.ui.stick.parts import Card, code_label, from_left, sentences
+from aidbook.ui.stick.parts import Card, bring_into_sight, code_label, from_left, sentences
 from aidbook.ui.widgets import choose_file
 from aidbook.ui.widgets.ask_passphrase import PassphraseField
 from aidbook.ui.widgets.basics import button, column, label
@@ -170,6 +170,7 @@ class ReadCard(Card):
         self._preview_lines.addWidget(label(_("Nothing is written yet."), "small", wrap=True))
         self._show_step()
         (self.leave if found.is_nothing_new else self.merge).setFocus()
+        bring_into_sight(self.leave)
 
     def _merged(self, merge: Merge) -> None:
         self.begin_again()

@@ -196,7 +196,7 @@ class WriteCard(Card):
             file=sending.path.name, size=format_size(size), entries=_entries(sending.entries)
         )
         self.say(text)
-        self._session.said(_("Wrote {file}.").format(file=sending.path.name))
+        self._session.said(_("It is safe to pull the stick now."))
 
 
 def _key(reader: Reader) -> tuple[str, str]:
