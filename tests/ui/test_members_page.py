@@ -76,6 +76,7 @@ def test_a_half_typed_new_member_survives_a_look_at_another(page: MembersPage, r
     page.open(rosa)
     page.do("new")
     assert page.side.new._fields["name"].value() == "Ti J"
+    page.back()
 
 
 def test_an_edit_is_written_when_its_field_is_left_and_ctrl_z_takes_it_back(

@@ -85,6 +85,7 @@ class NewMember(QWidget):
 
     def clear(self) -> None:
         """Forget what is typed."""
+        self._look.stop()
         for name, field in self._fields.items():
             field.set_value(() if name in {"languages", "diet", "allergens"} else None)
         self._fields["name"].edit().clear()  # type: ignore[attr-defined] # a line of text
@@ -132,6 +133,8 @@ class NewMember(QWidget):
 
     def look_now(self) -> None:
         """Look whether somebody of this name is here already."""
+        if not self.isVisible():  # the form was left meanwhile
+            return
         self._here.look(str(typed_in({"name": self._fields["name"]})["name"]))
 
     def _lay_out(self) -> None:
