@@ -108,6 +108,8 @@ def test_a_repeat_within_three_seconds_does_nothing(door: Door) -> None:
     door.enter()
     door.now[0] += 500
     door.scan(door.number("Rosa Luz"))
+    assert door.page.household() is None
+    assert "Nothing was written twice" in door.page.view.said.text()
     door.enter()
     assert len(door.visits()) == 1
 
