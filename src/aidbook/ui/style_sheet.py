@@ -14,7 +14,8 @@ QLabel[role="small"] { color: $soft; font-size: $small_pt; }
 QLabel[role="label"] { font-weight: bold; }
 QLabel[role="error"] { color: $stop; font-weight: bold; }
 QLabel[role="door"] { font-size: $door_pt; font-weight: bold; }
-QLabel[role="door-soft"] { font-size: $section_pt; color: $soft; }
+QLabel[role="door-soft"] { font-size: $door_line_pt; color: $soft; }
+QLabel[role="door-line"] { font-size: $section_pt; }
 QLabel[tone="good"] { color: $good; }
 QLabel[tone="heed"] { color: $heed; }
 QLabel[tone="stop"] { color: $stop; }
@@ -28,6 +29,7 @@ QFrame[role="strip"] { border: none; border-radius: 4px; background: $sheet; }
 QFrame[role="strip"][tone="good"] { background: $good_strip; }
 QFrame[role="strip"][tone="heed"] { background: $heed_strip; }
 QFrame[role="strip"][tone="stop"] { background: $stop_strip; }
+QFrame[role="strip"][door="true"] QLabel { font-size: $door_line_pt; }
 QFrame[role="stripe"] { background: $heed_strip; border: none; border-bottom: 1px solid $heed; }
 
 QPushButton, QToolButton[role="button"] {
@@ -62,7 +64,11 @@ QPushButton[role="row"] {
 QPushButton[role="row"]:hover { background: $hover; }
 QPushButton[role="row"]:focus { border: 2px solid $accent; padding: 0px 6px; }
 QPushButton[door="true"] { min-height: 46px; font-size: $section_pt; }
+QPushButton[role="icon"][door="true"] { min-width: 46px; }
 QPushButton[role="main"][door="true"] { min-height: 62px; font-size: $title_pt; padding: 1px 33px; }
+QPushButton[role="main"][door="true"][small="true"] {
+    min-height: 46px; font-size: $door_line_pt; padding: 1px 15px;
+}
 QPushButton::menu-indicator { width: 0px; }
 
 QLineEdit, QComboBox, QSpinBox, QPlainTextEdit, QTextEdit {
@@ -78,6 +84,7 @@ QLineEdit:read-only, QPlainTextEdit:read-only { background: $paper; border-color
 QLineEdit[bad="true"], QComboBox[bad="true"], QPlainTextEdit[bad="true"] { border: 2px solid $stop; padding: 0px 8px; }
 QLineEdit[door="true"] { min-height: 76px; font-size: $door_pt; padding: 1px 21px; }
 QLineEdit[door="true"]:focus { border: 3px solid $accent; padding: 0px 19px; }
+QLineEdit[small_door="true"] { min-height: 46px; font-size: $door_line_pt; }
 QComboBox::drop-down { border: none; width: 32px; }
 QComboBox::down-arrow { image: none; }
 QComboBox QAbstractItemView { background: $sheet; border: 1px solid $edge; outline: none; }

@@ -23,10 +23,12 @@ ROW = 40
 DOOR_ROW = 48
 ICON = 20
 ICON_GAP = 6
+DOOR_ICON = 32
 NARROW = 900
 """Below so many logical pixels the bar shows icons alone and a list gives its room to its panel."""
 
 BODY_PT, SMALL_PT, SECTION_PT, TITLE_PT, DOOR_PT = 11.0, 10.0, 13.0, 20.0, 28.0
+DOOR_LINE_PT = 15.0
 
 
 @dataclass(frozen=True)
@@ -140,6 +142,7 @@ def style_sheet(used: Tokens) -> str:
         "section": SECTION_PT,
         "title": TITLE_PT,
         "door": DOOR_PT,
+        "door_line": DOOR_LINE_PT,
     }
     values = {f"{name}_pt": f"{points(size)}pt" for name, size in sizes.items()}
     values |= {field.name: getattr(used, field.name) for field in fields(used)}

@@ -30,13 +30,22 @@ def door_button(
     text: str, do: Callable[[], object], role: str = "", icon_name: str = "", keys: str = ""
 ) -> Button:
     """Return a button of the door's size that says its shortcut."""
-    native = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText) if keys else ""
-    made = button(f"{text}   {native}" if native else text, do, role, icon_name, keys=keys)
+    made = button(text, do, role, icon_name)
     made.setAccessibleName(text)
+    say_keys(made, keys, shown=True)
     if role == "main":
         made.setIconSize(_MAIN_ICON)
     theme.give(made, door=True)
     return made
+
+
+def say_keys(made: Button, keys: str, *, shown: bool) -> None:
+    """Give a button its shortcut, and say it on the button where there is room."""
+    native = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
+    text = made.accessibleName()
+    made.setText(f"{text}   {native}" if native and shown else text)
+    made.setToolTip(f"{text} ({native})" if native else "")
+    made.setShortcut(keys)  # after the text, which would take it away
 
 
 def door_notice(tone: theme.Tone) -> Notice:
@@ -103,7 +112,6 @@ class HouseholdCard(QWidget):
         self.main = door_button(_("Picked up"), self.booked.emit, "main", "check")
         self.other_amount = door_button(_("Other amount"), self.ask_amount, keys="Alt+A")
         self.someone_else = door_button(_("Someone else"), self.put_aside.emit, keys="Alt+E")
-        self.someone_else.setToolTip(_("Keep this household in mind, and find another first (Alt+E)"))
         self._lay_out()
 
     def show_household(self, here: AtDoor, view: View) -> None:
@@ -128,6 +136,13 @@ class HouseholdCard(QWidget):
         self.main.setIconSize(_MAIN_ICON)
         self.someone_else.setVisible(view.slip is None)
         self.setAccessibleName(self.spoken())
+
+    def set_small(self, *, small: bool) -> None:
+        """Leave the room to the household where there is little."""
+        theme.give(self.main, small=small)
+        say_keys(self.other_amount, "Alt+A", shown=not small)
+        say_keys(self.someone_else, "Alt+E", shown=not small)
+        self._outer.setSpacing(8 if small else 16)
 
     def spoken(self) -> str:
         """Return everything the card says, for a screen reader."""
@@ -216,16 +231,16 @@ class HouseholdCard(QWidget):
         inside = QWidget()
         lines = column(inside)
         parts: Sequence[QWidget] = (
-            self._name, self._who, self._others, self._boxes, self._leave_out, self._state,
-            self._amount_line, self._reason_line,
+            self._name, self._who, self._boxes, self._leave_out, self._state, self._amount_line,
+            self._reason_line, self._others,
         )  # fmt: skip
         for part in parts:
             lines.addWidget(part)
         lines.addStretch(1)
         self._area = scrolling(inside)
-        outer = column(self, spacing=16)
-        outer.addWidget(self._area, 1)
-        outer.addLayout(Flow(self.main, self.other_amount, self.someone_else))
+        self._outer = column(self, spacing=16)
+        self._outer.addWidget(self._area, 1)
+        self._outer.addLayout(Flow(self.main, self.other_amount, self.someone_else))
 
     def _bring(self, editor: QLineEdit) -> None:
         """Go to a small field, and have it in sight once it has its place."""
@@ -252,6 +267,7 @@ class HouseholdsCard(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self._small = False
         self._title = label("", "section", wrap=True)
         self._hint = label("", "door-soft", wrap=True)
         self.list = LinesView(_("Households"), door=True)
@@ -260,11 +276,16 @@ class HouseholdsCard(QWidget):
         for part, share in ((self._title, 0), (self.list, 1), (self._hint, 0)):
             lines.addWidget(part, share)
 
+    def set_small(self, *, small: bool) -> None:
+        """Leave the room to the list where there is little."""
+        self._small = small
+        self._hint.setVisible(bool(self._hint.text()) and not small)
+
     def show_lines(self, title: str, lines: Sequence[Line], hint: str) -> None:
         """Show these under a title."""
         self._title.setText(title)
         self._hint.setText(hint)
-        self._hint.setVisible(bool(hint))
+        self._hint.setVisible(bool(hint) and not self._small)
         self.list.show_lines(lines)
         self.setAccessibleName(title)
 

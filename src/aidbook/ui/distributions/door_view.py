@@ -1,6 +1,6 @@
 """How the door is laid out: the field, the large card, the last lines; one below the other where the window is small."""
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -22,7 +22,8 @@ from aidbook.ui.widgets.basics import LineEdit, card, column, label, row
 from aidbook.ui.widgets.panel import scrolling
 
 _LOW = 600
-_LEAST_CARD, _LEAST_LINES = 240, 320
+_LEAST_CARD, _LEAST_LINES = 232, 320
+_AS_MUCH = 16_777_215
 
 
 class DoorView(QWidget):
@@ -78,7 +79,20 @@ class DoorView(QWidget):
         super().resizeEvent(event)
         self._fit(small=self.width() < theme.NARROW or self.height() < _LOW)
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the room there is for the card."""
+        if event.type() == QEvent.Type.Resize:
+            self._size_card()
+        return super().eventFilter(watched, event)
+
+    def _size_card(self) -> None:
+        """Let the card fill what is in sight, where the rest lies below it; its buttons are in sight then."""
+        room = max(_LEAST_CARD, self._area.viewport().height())
+        self._card.setMinimumHeight(room if self._small else 0)
+        self._card.setMaximumHeight(room if self._small else _AS_MUCH)
+
     def _lay_out(self) -> None:
+        self._small = False
         self._outer: QVBoxLayout = column(self, spacing=12)
         self._outer.addLayout(self._header())
         self._outer.addWidget(self.field)
@@ -91,6 +105,7 @@ class DoorView(QWidget):
         self._card = self._large_card()
         self._foot = self._foot_row()
         self._fit(small=False)
+        self._area.viewport().installEventFilter(self)
 
     def _header(self) -> QBoxLayout:
         line = row(spacing=16)
@@ -135,6 +150,8 @@ class DoorView(QWidget):
         right = Qt.AlignmentFlag.AlignLeft if small else Qt.AlignmentFlag.AlignRight
         self._counts.setAlignment(right | Qt.AlignmentFlag.AlignVCenter)
         self._hint.setVisible(not small)
+        self.household.set_small(small=small)
+        self.households.set_small(small=small)
         theme.give(self.field, door=not small, small_door=small)
         self._place(small=small)
 
@@ -150,5 +167,6 @@ class DoorView(QWidget):
         self._grid.setColumnStretch(0, 64)
         self._grid.setColumnStretch(1, 0 if small else 36)
         self._grid.setRowStretch(0, 1)
-        self._card.setMinimumHeight(_LEAST_CARD if small else 0)
+        self._small = small
+        self._size_card()
         self.just_now.setMinimumSize(QSize(0, _LEAST_LINES) if small else QSize(360, 0))
