@@ -203,7 +203,9 @@ class ReadingIn(QStackedWidget):
         self._session.job(
             self,
             title_words(reading.kind),
-            lambda book, _progress: imports.read_in(book, file, decisions=decisions, again=again),
+            lambda book, progress: imports.read_in(
+                book, file, decisions=decisions, again=again, progress=progress
+            ),
             self._done,
             on_error=self._refuse,
         )
