@@ -74,7 +74,8 @@ class Mapping:
     """For each field of a kind its column, counted from 0; how each column of days is written; what stays open.
 
     `names` are the columns' names as a person sees them. `layout` names the system that writes such files, where it is
-    known. `further_notes` are columns that add to the note. `suggests` is the kind of a file that is plainly another than the one asked for; then no columns are proposed.
+    known. `further_notes` are columns that add to the note. `suggests` is the kind of a file that is
+    plainly another than the one asked for; then no columns are proposed.
     """
 
     kind: ImportKind

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from itertools import accumulate
+from xml.parsers import expat
 
 from aidbook.tabular import bounds
 from aidbook.tabular.errors import broken
@@ -18,6 +19,7 @@ _XLSX_PLACE = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]*)(\d+)[\"']")
 _XLSX_SHARED = re.compile(
     rb"\bt\s*=\s*[\"']s[\"'][^>]*>(?:<[^v/][^>]*>[^<]*</[^>]*>)*\s*<(?:\w+:)?v[^>]*>\s*(\d+)"
 )
+_XLSX_COUNT = re.compile(rb"ount\s*=\s*[\"']\s*(\d{7,30})")
 _XLSX_STRING = re.compile(rb"</(?:\w+:)?si\s*>")
 _ODS_TAG = re.compile(rb"<table:(table|table-row|table-cell|covered-table-cell)\b" + _ATTRIBUTES + rb">")
 _ODS_COLUMNS = re.compile(rb"number-columns-repeated\s*=\s*[\"'](\d+)")
@@ -25,8 +27,28 @@ _ODS_ROWS = re.compile(rb"number-rows-repeated\s*=\s*[\"'](\d+)")
 _MOST_DIGITS = 9
 
 
+def check_whole(part: bytes, name: str) -> None:
+    """Raise UserError where a part is not whole XML: the reader waits for ever for the end of one that is cut."""
+    parser = expat.ParserCreate()
+    parser.EntityDeclHandler = _refuse_entities
+    try:
+        parser.Parse(part, True)  # noqa: FBT003 - expat's own signature
+    except (expat.ExpatError, ValueError, LookupError):
+        raise broken(name) from None
+
+
+def _refuse_entities(*_declaration: object) -> None:
+    # No spreadsheet program declares any, and they could swell up.
+    raise ValueError
+
+
 def weigh_xlsx(parts: Mapping[str, bytes], name: str) -> None:
-    """Raise UserError when a sheet of the workbook, its parts unpacked, is larger than we read."""
+    """Raise UserError when a sheet of the workbook, its parts unpacked, is larger than we read, or a part is cut."""
+    for part in parts.values():
+        check_whole(part, name)
+        # The reader makes room for as many strings and styles as a part says it has.
+        if any(int(told) > bounds.CELLS for told in _XLSX_COUNT.findall(part)):
+            raise bounds.too_heavy(name)
     # Parts may stand anywhere; only sheets have rows, and only one part has shared strings.
     shared = [part for part_name, part in parts.items() if part_name.lower().endswith("sharedstrings.xml")]
     lengths = _string_lengths(b"".join(shared))
@@ -69,8 +91,10 @@ def _number(digits: bytes) -> int:
     return int(digits[:_MOST_DIGITS])
 
 
-def weigh_ods(content: bytes, name: str) -> None:
-    """Raise UserError when a sheet of an OpenDocument spreadsheet is larger than we read."""
+def weigh_ods(content: bytes, manifest: bytes, name: str) -> None:
+    """Raise UserError when a sheet of an OpenDocument spreadsheet is larger than we read, or its content is cut."""
+    check_whole(content, name)
+    check_whole(manifest, name)
     rows = row_repeats = columns = column = text = 0
     filled_row = False
     tags = list(_ods_tags(content))

@@ -133,9 +133,10 @@ def _look_at_kind(names: list[str], parts: dict[str, bytes], name: str) -> None:
     if b"spreadsheetml" in parts.get("[Content_Types].xml", b"") and "word/document.xml" not in parts:
         weigh_xlsx(parts, name)
     elif b"spreadsheet" in parts.get("mimetype", b"") and "content.xml" in parts:
-        if b"encryption-data" in parts.get("META-INF/manifest.xml", b""):
+        manifest = parts.get("META-INF/manifest.xml", b"")
+        if b"encryption-data" in manifest:
             raise protected(name)
-        weigh_ods(parts["content.xml"], name)
+        weigh_ods(parts["content.xml"], manifest, name)
     else:
         raise not_a_table(name, _("a packed file or a text document"))
 
