@@ -37,8 +37,12 @@ def bench_check_in() -> Measured:
 def _busy_day(folder: Path) -> tuple[Book, Id]:
     book = Book.create(folder / "b.aidbook", "a good passphrase", site_name="Eastside", cost=slots.PRACTICE)
     items = [pantry.add_item(book, name).id for name in ("Beans", "Rice", "Oil")]
-    pantry.count_stock(book, [pantry.Units(item=item, units=5_000, best_before="2099-12-31") for item in items])
+    pantry.count_stock(
+        book, [pantry.Units(item=item, units=5_000, best_before="2099-12-31") for item in items]
+    )
     for number in range(HOUSEHOLDS):
         members.add_member(book, f"Member {number}", counted={"0-17": number % 5})
-    day = distributions.plan_distribution(book, "2026-03-28", {item: 2 for item in items}, by_size={1: 1, 3: 2})
+    day = distributions.plan_distribution(
+        book, "2026-03-28", dict.fromkeys(items, 2), by_size={1: 1, 3: 2}
+    )
     return book, day.id

@@ -17,14 +17,26 @@ app = QApplication(sys.argv)
 window = QMainWindow()
 window.show()
 app.processEvents()
+import os
+os._exit(0)
 """
 OURS = """
 import sys
 from pathlib import Path
+from PySide6.QtWidgets import QApplication
+app = QApplication(sys.argv)
 from aidbook.store.book import Book
-from aidbook.ui.application import open_window
-book = Book.open(Path(sys.argv[1]), "a good passphrase")
-window = open_window(book)
+from aidbook.ui import theme, translator
+from aidbook.ui.main_window import MainWindow
+from aidbook.ui.session import Session
+theme.apply(app, "light")
+translator.install(app)
+window = MainWindow(Session(Book.open(Path(sys.argv[1]), "a good passphrase")))
+window.show()
+app.processEvents()
+sys.stdout.flush()
+import os
+os._exit(0)
 """
 
 
