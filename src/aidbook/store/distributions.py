@@ -117,6 +117,12 @@ def distributions_on(book: Book, on: str) -> list[Distribution]:
     return things(book, Distribution, '"on" = ? AND home = ?', (on, book.identity.site))
 
 
+def latest(book: Book) -> Distribution | None:
+    """Return the book's own distribution with the latest date, or None without any."""
+    found = things(book, Distribution, "home = ?", (book.identity.site,), '"on" DESC, id')
+    return found[0] if found else None
+
+
 def upcoming(book: Book, today: str) -> list[Distribution]:
     """Return the book's own distributions that are not closed, from `today` on, the next one first."""
     return things(

@@ -1,16 +1,16 @@
 """What goes into a box, and how many boxes a household gets: small rows that one adds to and takes from."""
 
-from collections.abc import Mapping
-from functools import partial
+from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from aidbook.actions.pantry import add_item
 from aidbook.domain.declare import Id
 from aidbook.domain.pantry import Item
 from aidbook.errors import UserError
 from aidbook.i18n import _
+from aidbook.ui import theme
 from aidbook.ui.pantry.picking import item_field
 from aidbook.ui.pantry.words import unit_name
 from aidbook.ui.session import Session
@@ -18,19 +18,40 @@ from aidbook.ui.widgets.basics import button, column, icon_button, label, row
 from aidbook.ui.widgets.field import BadInput
 from aidbook.ui.widgets.fields import NumberField
 
-_MOST = 9999
+_MOST, _MOST_PEOPLE, _MOST_BOXES = 9999, 99, 99
+_NUMBER_WIDTH = 88
+
+
+class _SmallNumber(NumberField):
+    """A number within a row that says what it is."""
+
+    def __init__(self, title: str, most: int, unit: str = "", needed: str = "", *, least: int = 0) -> None:
+        super().__init__(title, least=least, most=most, unit=unit, needed=needed)
+        self.label().hide()
+        self.edit().setFixedWidth(_NUMBER_WIDTH)
+
+
+def _read(field: NumberField) -> int:
+    try:
+        return field.value() or 0
+    except BadInput:
+        return 0
 
 
 class _ItemRow(QWidget):
     """An item of the box with its number."""
 
-    def __init__(self, item: Id, name: str, units: int, unit: str) -> None:
+    def __init__(self, item: Id, name: str, units: int, unit: str, take_out: Callable[[], object]) -> None:
         super().__init__()
         self.item = item
-        self.units = NumberField(name, most=_MOST, unit=unit, needed=_("Type how many go into a box."))
+        self.units = _SmallNumber(name, _MOST, unit, _("Type how many go into a box."))
         self.units.set_value(units)
-        self.cells = row(self)
-        self.cells.addWidget(self.units, 1)
+        title = label(name, wrap=True)
+        title.setBuddy(self.units.edit())
+        cells = row(self, spacing=16)
+        cells.addWidget(title, 3)
+        cells.addWidget(self.units, 2)
+        cells.addWidget(icon_button("x", _("Take out: {item}").format(item=name), take_out))
 
 
 class BoxEditor(QWidget):
@@ -38,6 +59,8 @@ class BoxEditor(QWidget):
 
     changed = Signal()
     """Something else is in the box."""
+    typed = Signal()
+    """A number is being typed."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -51,7 +74,7 @@ class BoxEditor(QWidget):
         self._lines = column()
         lines.addLayout(self._lines)
         lines.addWidget(self.finder)
-        lines.addWidget(self.new)
+        lines.addWidget(self.new, 0, Qt.AlignmentFlag.AlignLeft)
         self.finder.picked.connect(self.add)
         self.finder.typed.connect(self._offer_new)
 
@@ -64,16 +87,17 @@ class BoxEditor(QWidget):
         return self._rows
 
     def show_contents(self, contents: Mapping[Id, int]) -> None:
-        """Show what is in the box, unless it is shown so already."""
-        try:
-            if self.contents() == dict(contents):
-                return
-        except BadInput:  # somebody is typing
+        """Show what is in the box, unless it is shown so already or somebody is typing."""
+        if any(line.units.is_changed() for line in self._rows) or self.shown() == dict(contents):
             return
         for line in list(self._rows):
             self._drop(line)
         for item, units in contents.items():
             self._show(item, units)
+
+    def shown(self) -> dict[Id, int]:
+        """Return {item: units} as far as it can be read, and say nothing of the rest."""
+        return {line.item: _read(line.units) for line in self._rows}
 
     def add(self, item: Id) -> None:
         """Put an item into the box, once; the keyboard is at its number."""
@@ -89,20 +113,13 @@ class BoxEditor(QWidget):
     def _show(self, item: Id, units: int) -> _ItemRow:
         record = self._session.book.get(Item, item)
         name = record.name if record else _("an item that is not here")
-        line = _ItemRow(item, name, units, unit_name(record.unit) if record else "")
-        take_out = icon_button("x", _("Take out: {item}").format(item=name), partial(self._take_out, line))
-        line.cells.addWidget(take_out)
+        unit = unit_name(record.unit) if record else ""
+        line = _ItemRow(item, name, units, unit, lambda: self._take_out(line))
         line.units.left.connect(self.changed)
-        line.units.typed.connect(self._typed)
+        line.units.typed.connect(self.typed)
         self._rows.append(line)
         self._lines.addWidget(line)
         return line
-
-    typed = Signal()
-    """A number is being typed."""
-
-    def _typed(self) -> None:
-        self.typed.emit()
 
     def _take_out(self, line: _ItemRow) -> None:
         self._drop(line)
@@ -137,15 +154,25 @@ class BoxEditor(QWidget):
 class _SizeRow(QWidget):
     """From so many people on, so many boxes."""
 
-    def __init__(self, size: int | None, boxes: int | None) -> None:
+    def __init__(self, size: int | None, boxes: int | None, take_out: Callable[[], object]) -> None:
         super().__init__()
-        self.size_ = NumberField(_("From how many people"), least=1, most=99)
-        self.boxes = NumberField(_("Boxes"), most=99)
+        self.size_ = _SmallNumber(_("From how many people"), _MOST_PEOPLE, least=1)
+        self.boxes = _SmallNumber(_("Boxes"), _MOST_BOXES)
         self.size_.set_value(size)
         self.boxes.set_value(boxes)
-        cells = row(self)
+        cells = row(self, spacing=16)
         for field in (self.size_, self.boxes):
-            cells.addWidget(field, 1)
+            cells.addWidget(field, 2)
+        cells.addWidget(icon_button("x", _("Take this size out"), take_out))
+
+
+def _heads(*titles: str) -> QHBoxLayout:
+    """Return the titles over the cells of rows that end in a button."""
+    cells = row(spacing=16)
+    for title in titles:
+        cells.addWidget(label(title, "small", wrap=True), 2)
+    cells.addSpacing(theme.ROW + 2 * theme.GRID)
+    return cells
 
 
 class SizesEditor(QWidget):
@@ -159,9 +186,10 @@ class SizesEditor(QWidget):
         self._rows: list[_SizeRow] = []
         lines = column(self)
         lines.addWidget(label(_("Boxes by household size"), "section"))
+        lines.addLayout(_heads(_("From how many people"), _("Boxes")))
         self._lines = column()
         lines.addLayout(self._lines)
-        lines.addWidget(button(_("Another size"), self._another, "quiet", "plus"))
+        lines.addWidget(button(_("Another size"), self._another, icon="plus"), 0, Qt.AlignmentFlag.AlignLeft)
         self.show_sizes({1: 1})
 
     def by_size(self) -> dict[int, int]:
@@ -169,16 +197,19 @@ class SizesEditor(QWidget):
         read = [(line.size_.checked(), line.boxes.checked()) for line in self._rows]
         return {size: boxes or 0 for size, boxes in read if size is not None}
 
+    def shown(self) -> dict[int, int]:
+        """Return {from people: boxes} as far as it can be read, and say nothing of the rest."""
+        return {_read(line.size_): _read(line.boxes) for line in self._rows if _read(line.size_)}
+
     def rows(self) -> list[_SizeRow]:
         """Return the rows."""
         return self._rows
 
     def show_sizes(self, sizes: Mapping[int, int]) -> None:
-        """Show these, unless they are shown already."""
-        try:
-            if self._rows and self.by_size() == dict(sizes):
-                return
-        except BadInput:  # somebody is typing
+        """Show these, unless they are shown already or somebody is typing."""
+        if any(field.is_changed() for line in self._rows for field in (line.size_, line.boxes)):
+            return
+        if self.shown() == dict(sizes):
             return
         for line in self._rows:
             self._lines.removeWidget(line)
@@ -188,11 +219,18 @@ class SizesEditor(QWidget):
         for size, boxes in sorted(sizes.items()):
             self._add(size, boxes)
 
+    def _take_out(self, line: _SizeRow) -> None:
+        self._rows.remove(line)
+        self._lines.removeWidget(line)
+        line.hide()
+        line.deleteLater()
+        self.changed.emit()
+
     def _another(self) -> None:
         self._add(None, None).size_.setFocus()
 
     def _add(self, size: int | None, boxes: int | None) -> _SizeRow:
-        line = _SizeRow(size, boxes)
+        line = _SizeRow(size, boxes, lambda: self._take_out(line))
         for field in (line.size_, line.boxes):
             field.left.connect(self.changed)
             field.typed.connect(self.typed)

@@ -47,7 +47,7 @@ class DistributionsPage(Page):
         self._both = ListAndPanel(self.list, self.side)
         self.plan, self.sign_ups, self.report = PlanForm(session), SignUps(session), DayView(session)
         self._empty = self._teaching()
-        self._stack = QStackedWidget()
+        self._stack = _Stack()
         for widget in (self._both, self._empty, self.plan, self.sign_ups, self.report):
             self._stack.addWidget(widget)
         column(self).addWidget(self._stack)
@@ -62,7 +62,7 @@ class DistributionsPage(Page):
         if shown is self.plan:
             return _("Change the plan") if self.plan.day else _("Plan a distribution")
         if shown is self.sign_ups:
-            return _("Sign-ups, {day}").format(day=words.day_words(self.sign_ups.day.on))
+            return _("Sign-ups, {day}").format(day=format_date(self.sign_ups.day.on))
         if shown is self.report:
             return _("The day's report")
         return _("Distributions")
@@ -261,6 +261,14 @@ class DistributionsPage(Page):
             self._plan.trigger,
             practice=None if self.session.book.practice else self.session.open_practice,
         )
+
+
+class _Stack(QStackedWidget):
+    """What is shown of the page. Each part scrolls by itself, so that its buttons stay in sight."""
+
+    def hasHeightForWidth(self) -> bool:  # noqa: N802 - Qt's
+        """Let nobody make room for all of a part."""
+        return False
 
 
 def _fits(line: DistributionLine, text: str) -> bool:
