@@ -10,7 +10,7 @@ from aidbook.domain.declare import Id
 from aidbook.domain.distributions import Distribution
 from aidbook.domain.folding import fold
 from aidbook.errors import UserError
-from aidbook.i18n import _, format_number
+from aidbook.i18n import _, format_date, format_number
 from aidbook.store.distributions import DistributionLine, closing_of, distribution_lines, upcoming
 from aidbook.ui.distributions import words
 from aidbook.ui.distributions.closing import DayView
