@@ -24,6 +24,8 @@ from aidbook.ui.stick.readers import Reader
 from aidbook.ui.widgets import choose_file
 
 SECRET = "beans rice stick paper"
+# A passphrase is made slow to guess on purpose: on a busy machine each one takes some seconds.
+PATIENCE_MS = 60_000
 
 
 @pytest.fixture
@@ -91,7 +93,8 @@ def write(page: StickPage, qtbot: QtBot, reader: Reader, passphrase: str = "") -
         card.passphrase.show_value(passphrase)
     card.start()
     qtbot.waitUntil(
-        lambda: not card.outcome.isHidden() or bool(card.folder.error() or card.passphrase.error())
+        lambda: not card.outcome.isHidden() or bool(card.folder.error() or card.passphrase.error()),
+        timeout=PATIENCE_MS,
     )
     return card.outcome.text()
 
@@ -104,16 +107,17 @@ def look_at(page: StickPage, qtbot: QtBot, path: Path, passphrase: str = "") -> 
         card.passphrase.show_value(passphrase)
         card.unlock()
     qtbot.waitUntil(
-        lambda: card.found is not None or not card.outcome.isHidden() or bool(card.passphrase.error())
+        lambda: card.found is not None or not card.outcome.isHidden() or bool(card.passphrase.error()),
+        timeout=PATIENCE_MS,
     )
-    qtbot.waitUntil(lambda: not jobs.any_running())
+    qtbot.waitUntil(lambda: not jobs.any_running(), timeout=PATIENCE_MS)
     return " ".join([*said(card._preview), card.outcome.text() if not card.outcome.isHidden() else ""])
 
 
 def merge(page: StickPage, qtbot: QtBot) -> str:
     """Merge what was looked through, and return what is said then."""
     page.reading.merge.click()
-    qtbot.waitUntil(lambda: page.reading.found is None)
+    qtbot.waitUntil(lambda: page.reading.found is None, timeout=PATIENCE_MS)
     return page.reading.outcome.text()
 
 
@@ -200,7 +204,7 @@ def test_a_first_trip_goes_under_a_passphrase_and_pairs_by_the_code_both_compare
     code = cards.short_code(cards.card_of(east), cards.card_of(west))
     there.reading.passphrase.show_value(SECRET)
     there.reading.unlock()
-    qtbot.waitUntil(lambda: there.reading.found is not None)
+    qtbot.waitUntil(lambda: there.reading.found is not None, timeout=PATIENCE_MS)
     assert code in said(there.reading)
     assert known_sites(west) == []
     assert there.reading.merge.text() == "The codes match: merge"

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from importlib import import_module
-from importlib.util import find_spec
 from typing import cast
 
 from aidbook.i18n import N_, _
@@ -49,11 +48,4 @@ PAGES = (
 
 def registered() -> tuple[Registered, ...]:
     """Return the pages of the window."""
-    return tuple(page for page in PAGES if _exists(page.module))
-
-
-def _exists(module: str) -> bool:
-    try:
-        return find_spec(module) is not None
-    except ModuleNotFoundError:
-        return False
+    return PAGES

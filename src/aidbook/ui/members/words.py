@@ -6,7 +6,7 @@ from aidbook import clock
 from aidbook.domain.declare import PREFERS_NOT
 from aidbook.domain.folding import fold
 from aidbook.domain.members import BAND_NAMES, NOT_ASKED, Household, Member
-from aidbook.i18n import N_, DateStyle, _, format_date, ngettext
+from aidbook.i18n import N_, DateStyle, _, format_date, language, ngettext
 
 SPOKEN = {
     "ht": N_("Haitian Creole"),
@@ -131,6 +131,11 @@ def day(iso: str) -> str:
     return dated(iso, "short" if iso[:4] == clock.today()[:4] else "long")
 
 
+def _within(spoken: str) -> str:
+    """Return languages as they are written within a sentence: with a capital in English alone."""
+    return spoken if language() == "en" else spoken.lower()
+
+
 def joined(words: Sequence[str]) -> str:
     """Write several words in a row: "Haitian Creole and French"."""
     if len(words) < 2:  # noqa: PLR2004 - one alone
@@ -144,7 +149,7 @@ def known_line(member: Member) -> str:
     parts = [
         member.number,
         _real(member.pronouns),
-        _("speaks {languages}").format(languages=joined(spoken)) if spoken else None,
+        _("speaks {languages}").format(languages=_within(joined(spoken))) if spoken else None,
         _real(member.phone),
         _real(member.email),
     ]

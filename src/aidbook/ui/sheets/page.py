@@ -46,7 +46,7 @@ class SheetsPage(Page):
         self._make_commands()
         self._about = label("", "soft", wrap=True)
         self.paper = PaperSide(self._save, self._save_table, self._no_days())
-        self._sides = Sides(self._choice(), self.paper)
+        self._sides = Sides(self._choice(), self.paper, self.list)
         column(self).addWidget(self._sides)
         self._sides.went.connect(self._enlarge)
         self._fill_list()
@@ -211,9 +211,7 @@ class SheetsPage(Page):
         for part in (self.list, self._about, self.questions):
             lines.addWidget(part)
         lines.addStretch(1)
-        area = scrolling(choice)
-        area.setFocusProxy(self.list)
-        return area
+        return scrolling(choice)
 
     def _no_days(self) -> EmptyState:
         return EmptyState(

@@ -17,9 +17,10 @@ class Sides(QWidget):
     went = Signal()
     """One side took the other's place."""
 
-    def __init__(self, choice: QWidget, preview: QWidget) -> None:
+    def __init__(self, choice: QWidget, preview: QWidget, first: QWidget) -> None:
+        """Lay them out; `first` gets the keyboard when one comes back to the choice."""
         super().__init__()
-        self._choice = choice
+        self._first = first
         self._right = QWidget()
         self._in_preview = False
         self._back = button(_("Back to the sheets"), self.back, "quiet", "arrow-left")
@@ -51,7 +52,7 @@ class Sides(QWidget):
             return False
         self._in_preview = False
         self._fit()
-        self._choice.setFocus()
+        self._first.setFocus()
         self.went.emit()
         return True
 

@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from aidbook.domain.declare import Id
@@ -132,6 +132,18 @@ _ROLES = {
 }
 
 
+def types(event: QKeyEvent) -> bool:
+    """Tell whether a key writes something: letters and figures of a person, or of a scanner that types."""
+    commands = (
+        Qt.KeyboardModifier.ControlModifier
+        | Qt.KeyboardModifier.AltModifier
+        | Qt.KeyboardModifier.MetaModifier
+    )
+    return (
+        event.text().strip().isprintable() and bool(event.text().strip()) and not event.modifiers() & commands
+    )
+
+
 class ListTable(QTableView, Generic[R]):
     """The list of a page. Arrows move, Enter opens, Tab goes on to the next thing; what is chosen stays chosen."""
 
@@ -217,10 +229,17 @@ class ListTable(QTableView, Generic[R]):
             self._go(0)
         elif event.key() == Qt.Key.Key_End and self.ids():
             self._go(len(self.ids()) - 1)
-        elif event.key() == Qt.Key.Key_Escape:
+        elif event.key() == Qt.Key.Key_Escape or types(event):
             event.ignore()
         else:
             super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the row one is on in sight, when the banner takes some room."""
+        super().resizeEvent(event)
+        here = self.currentIndex()
+        if here.isValid() and 0 <= self.visualRect(here).top() < event.oldSize().height():
+            self.scrollTo(here)
 
     def keyboardSearch(self, search: str) -> None:  # noqa: N802 - Qt's
         """Leave searching to the search box: Qt's own would read every row there is."""
@@ -250,7 +269,7 @@ class ListTable(QTableView, Generic[R]):
             )
             titles.setSectionResizeMode(at, stretch)
             if column.width:
-                self.setColumnWidth(at, column.width)
+                self.setColumnWidth(at, max(column.width, titles.sectionSizeHint(at)))
         if any(column.sort for column in self._columns):
             titles.setSectionsClickable(True)
             titles.sectionClicked.connect(self._sort_by)
