@@ -278,9 +278,9 @@ def _fits(line: DistributionLine, text: str) -> bool:
 
 def _columns() -> list[Column[DistributionLine]]:
     return [
-        Column(_("Day"), lambda line: words.day_words(line.on)),
-        Column(_("Title"), lambda line: line.title or "", 140),
-        Column(_("Expected"), lambda line: format_number(line.expected), 90, "right"),
-        Column(_("Picked up"), lambda line: format_number(line.picked_up), 90, "right"),
-        Column(_("State"), lambda line: _("closed") if line.closed else _("open"), 80),
+        Column(_("Day"), lambda line: words.day_words(line.on), 220),
+        Column(_("Title"), lambda line: line.title or ""),
+        Column(_("Expected"), lambda line: format_number(line.expected), 80, "right"),
+        Column(_("Picked up"), lambda line: format_number(line.picked_up), 84, "right"),
+        Column(_("State"), lambda line: _("closed") if line.closed else _("open"), 68),
     ]
