@@ -42,7 +42,5 @@ def _busy_day(folder: Path) -> tuple[Book, Id]:
     )
     for number in range(HOUSEHOLDS):
         members.add_member(book, f"Member {number}", counted={"0-17": number % 5})
-    day = distributions.plan_distribution(
-        book, "2026-03-28", dict.fromkeys(items, 2), by_size={1: 1, 3: 2}
-    )
+    day = distributions.plan_distribution(book, "2026-03-28", dict.fromkeys(items, 2), by_size={1: 1, 3: 2})
     return book, day.id

@@ -64,11 +64,11 @@ class Coordinator:
         reading.begin(kind)  # type: ignore[arg-type] # one of the kinds
         reading.turned.emit()
         reading.read_file(REAL / name)
-        self.qtbot.waitUntil(lambda: reading.currentWidget() is reading.columns)
+        self.qtbot.waitUntil(lambda: reading.currentWidget() is reading.columns, timeout=30_000)
         reading.next()
-        self.qtbot.waitUntil(lambda: reading.currentWidget() is reading.look)
+        self.qtbot.waitUntil(lambda: reading.currentWidget() is reading.look, timeout=30_000)
         reading.next()
-        self.qtbot.waitUntil(lambda: not reading.is_under_way())
+        self.qtbot.waitUntil(lambda: not reading.is_under_way(), timeout=30_000)
 
     def scan(self, text: str) -> None:
         """Let a scanner type: fast, with Enter at the end."""
@@ -128,9 +128,9 @@ def _save(who: Coordinator, sheet: str, path: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(choose_file, "save_file", lambda *_words: path)
     page = who.go("sheets", SheetsPage)
     page.choose(sheet)
-    with who.qtbot.waitSignal(page.paper.preview.drawn):
+    with who.qtbot.waitSignal(page.paper.preview.drawn, timeout=30_000):
         page.refresh()
-    with who.qtbot.waitSignal(page.session.happened):
+    with who.qtbot.waitSignal(page.session.happened, timeout=30_000):
         page.do("save")
     return _words(path)
 
@@ -247,6 +247,6 @@ def _carry(who: Coordinator, west: Book, stick: Path, monkeypatch: pytest.Monkey
     card.reader.set_value(Reader("site", known_sites(who.book)[0]))
     card.reader.left.emit()
     card.start()
-    who.qtbot.waitUntil(lambda: not card.outcome.isHidden())
+    who.qtbot.waitUntil(lambda: not card.outcome.isHidden(), timeout=30_000)
     (bundle,) = stick.iterdir()
     receive(west, open_bundle(west, bundle))

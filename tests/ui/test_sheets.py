@@ -84,7 +84,7 @@ def page(book: Book, qtbot: QtBot) -> Iterator[SheetsPage]:
 
 def shown(page: SheetsPage, qtbot: QtBot) -> Pdf:
     """Read the book again, wait until the page is drawn, and return what is shown."""
-    with qtbot.waitSignal(page.paper.preview.drawn):
+    with qtbot.waitSignal(page.paper.preview.drawn, timeout=30_000):
         page.refresh()
     assert page.made is not None
     return page.made.pdf
@@ -92,7 +92,7 @@ def shown(page: SheetsPage, qtbot: QtBot) -> Pdf:
 
 def saved(page: SheetsPage, qtbot: QtBot, command: str = "save") -> str:
     """Do one of the ways to save, and return what is said of it."""
-    with qtbot.waitSignal(page.session.happened) as heard:
+    with qtbot.waitSignal(page.session.happened, timeout=30_000) as heard:
         page.do(command)
     assert heard.args is not None
     return str(heard.args[0])

@@ -41,7 +41,10 @@ class Scribe:
             wanted = {field.name: getattr(write, field.name) for field in kind.fields}
             if kind.shape == "fact":
                 said = {name: value for name, value in wanted.items() if value is not None}
-                yield kind.chapter, self._body(kind, id_, fact=said, at=self._written if self._at is None else self._at)
+                yield (
+                    kind.chapter,
+                    self._body(kind, id_, fact=said, at=self._written if self._at is None else self._at),
+                )
                 return
             wanted |= {"kept": True, "home": self._site}
         heads = self._heads(kind, id_)

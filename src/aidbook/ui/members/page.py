@@ -22,7 +22,6 @@ from aidbook.ui.session import Session
 from aidbook.ui.widgets.basics import button, column, row
 from aidbook.ui.widgets.empty_state import EmptyState
 from aidbook.ui.widgets.list_table import Column, ListTable
-from aidbook.ui.widgets.nothing_found import NothingFound
 from aidbook.ui.widgets.panel import ListAndPanel
 
 _FEW = 8
@@ -42,7 +41,6 @@ class MembersPage(Page):
         self._make_commands()
         commands = {"edit": self._edit, "gift": self._gift, "join": self._join}
         self.list: ListTable[MemberLine] = ListTable(_("Members"), _columns(), self._fetch)
-        self.found = NothingFound(self.list, self.new_member, "user-plus")
         self._foot = self._foot_row()
         self.side = MemberSide(session, commands, [self._move, *self._statuses.values()])
         self._both = ListAndPanel(self._listing(), self.side)
@@ -83,7 +81,7 @@ class MembersPage(Page):
     def search_entered(self) -> None:
         """Go on from the search box to the list."""
         self.list.choose_first()
-        (self.found.add if self.found.is_empty() else self.list).setFocus()
+        self.list.setFocus()
 
     def find_things(self, text: str) -> list[Found]:
         """Return the first few members who fit."""
@@ -148,7 +146,7 @@ class MembersPage(Page):
         self.main_action = self._new
 
     def _listen(self) -> None:
-        self._new.triggered.connect(lambda *_: self.new_member())
+        self._new.triggered.connect(self.new_member)
         self._gift.triggered.connect(self._add_gift)
         self._edit.triggered.connect(self._edit_member)
         self._join.triggered.connect(self._join_household)
@@ -164,15 +162,13 @@ class MembersPage(Page):
         self.side.turned.connect(self._enable)
         self.reading.turned.connect(self._show_right)
         self.reading.finished.connect(self._leave_reading)
-        self.reading.back_wanted.connect(self.back)
 
-    def new_member(self, name: str = "") -> None:
-        """Show the form for a new member; `name` stands in it where nothing was typed yet."""
+    def new_member(self) -> None:
+        """Show the form for a new member."""
         self._come()
         self._both.show_panel()
         self._stack.setCurrentWidget(self._both)
         self.side.add_member()
-        self.side.new.suggest(name)
         self._show_right()
 
     def read_in(self) -> None:
@@ -214,10 +210,6 @@ class MembersPage(Page):
     def _show_list(self) -> None:
         ids = member_ids(self.session.book, self._text)
         self.list.show_ids(ids)
-        if ids or not self._text:
-            self.found.show_list()
-        else:
-            self.found.show_nothing(self._text, _("New member: {name}").format(name=self._text))
         total = member_count(self.session.book)
         if self._text:
             shown = _("{n} of {total}").format(n=format_number(len(ids)), total=format_number(total))
@@ -247,7 +239,7 @@ class MembersPage(Page):
     def _listing(self) -> QWidget:
         listing = QWidget()
         lines = column(listing, spacing=0)
-        lines.addWidget(self.found, 1)
+        lines.addWidget(self.list, 1)
         lines.addWidget(self._foot)
         return listing
 
