@@ -32,6 +32,7 @@ class Cells:
         self._table = table
         self._cells: tuple[str, ...] = ()
         self._read: dict[tuple[str, str], object] = {}
+        self._said: dict[str, str | None] = {"": None}
         self._spellings: dict[tuple[str, str], str] = {}
 
     def rows(self) -> Iterator[int]:
@@ -53,7 +54,9 @@ class Cells:
     def text(self, field: str) -> str | None:
         """Return what a cell says, None where it says nothing."""
         raw = self.raw(field)
-        return said(raw) if raw else None
+        if raw not in self._said:
+            self._said[raw] = said(raw)
+        return self._said[raw]
 
     def same(self, field: str) -> str | None:
         """Return a text in the spelling that the file used first: case, blanks and marks do not make another place."""

@@ -32,16 +32,17 @@ def by_titles(
     titles: Sequence[str], columns: Sequence[Column], kind: ImportKind, taken: Collection[int] = ()
 ) -> dict[str, int]:
     """Return {field: column} as far as titles tell; beside `taken` columns only titles that say it word for word."""
+    least = _EXACT - 1 if taken else _ENOUGH
     scores = [
-        (_score(title, words, kind) - _doubt(field, column), column.index, field)
+        (score - _doubt(field, column), column.index, field)
         for title, column in zip(titles, columns, strict=True)
         if column.index not in taken
         for field, words in WORDS[kind].items()
+        if (score := _score(title, words, kind)) >= least
     ]
     found: dict[str, int] = {}
-    least = _EXACT - 1 if taken else _ENOUGH
     for score, index, field in sorted(scores, key=lambda one: (-one[0], one[1])):
-        if score >= least and field not in found and index not in found.values():
+        if score >= _ENOUGH and field not in found and index not in found.values():
             found[field] = index
     if kind == "members" and not taken:
         _tell_names_apart(found, columns)

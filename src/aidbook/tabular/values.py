@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
 
 from aidbook.domain.declare import PREFERS_NOT
 from aidbook.domain.folding import fold
@@ -86,7 +85,6 @@ _REFUSED = _phrases(
 )
 
 
-@lru_cache(maxsize=10_000)
 def said(text: str) -> str | None:
     """Return what a cell says: None for nothing, the mark for "prefers not to say", else its text with blanks evened."""
     if _SHORT_WORDS.fullmatch(text):

@@ -5,6 +5,7 @@ half a terabyte, which ends the program. So the extent, and how much text its ce
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cache
 from itertools import accumulate
@@ -14,14 +15,18 @@ from aidbook.tabular import bounds
 from aidbook.tabular.errors import broken
 
 _ATTRIBUTES = rb"([^<>\"']*(?:\"[^\"]*\"[^<>\"']*|'[^']*'[^<>\"']*)*)"
-_XLSX_TAG = re.compile(rb"<(?:\w+:)?(row|c)\b" + _ATTRIBUTES + rb">")
+_XLSX_TAG = re.compile(rb"<(?:\w+:)?(row|c)(?![\w.-])" + _ATTRIBUTES + rb">")
 _XLSX_PLACE = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]*)(\d+)[\"']")
 _XLSX_SHARED = re.compile(
     rb"\bt\s*=\s*[\"']s[\"'][^>]*>(?:<[^v/][^>]*>[^<]*</[^>]*>)*\s*<(?:\w+:)?v[^>]*>\s*(\d+)"
 )
+_XLSX_CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
+_XLSX_USUAL_CELL = re.compile(rb"<c r=\"([A-Z]{1,3})(\d{1,9})\"")
 _XLSX_COUNT = re.compile(rb"ount\s*=\s*[\"']\s*(\d{7,30})")
 _XLSX_STRING = re.compile(rb"</(?:\w+:)?si\s*>")
-_ODS_TAG = re.compile(rb"<table:(table|table-row|table-cell|covered-table-cell)\b" + _ATTRIBUTES + rb">")
+_ODS_TAG = re.compile(
+    rb"<table:(table|table-row|table-cell|covered-table-cell)(?![\w-])" + _ATTRIBUTES + rb">"
+)
 _ODS_COLUMNS = re.compile(rb"number-columns-repeated\s*=\s*[\"'](\d+)")
 _ODS_ROWS = re.compile(rb"number-rows-repeated\s*=\s*[\"'](\d+)")
 _MOST_DIGITS = 9
@@ -55,10 +60,22 @@ def weigh_xlsx(parts: Mapping[str, bytes], name: str) -> None:
     for part in parts.values():
         if b"sheetData" not in part:
             continue
-        bounds.check_extent(name, *_xlsx_extent(part))
-        used = (int(index) for index in _XLSX_SHARED.findall(part) if len(index) <= _MOST_DIGITS)
-        if sum(lengths[index] for index in used if index < len(lengths)) > bounds.TEXT_BYTES:
+        if not _is_small(part):
+            bounds.check_extent(name, *_xlsx_extent(part))
+        used = Counter(index for index in _XLSX_SHARED.findall(part) if len(index) <= _MOST_DIGITS)
+        texts = ((int(index), times) for index, times in used.items())
+        if sum(lengths[index] * times for index, times in texts if index < len(lengths)) > bounds.TEXT_BYTES:
             raise bounds.too_heavy(name)
+
+
+def _is_small(part: bytes) -> bool:
+    """Return whether a sheet is within bounds for certain: all its cells, blank ones too, say where they are."""
+    places = _XLSX_USUAL_CELL.findall(part)
+    if len(places) != len(_XLSX_CELL.findall(part)):
+        return False
+    columns = max((_column_number(letters) for letters in {letters for letters, _row in places}), default=0)
+    rows = max((_number(row) for row in {row for _letters, row in places}), default=0)
+    return rows <= bounds.ROWS and rows * columns <= bounds.CELLS
 
 
 def _string_lengths(shared: bytes) -> list[int]:
