@@ -1,5 +1,7 @@
 """Which schema a file has, and bringing it to the one this program knows."""
 
+from collections.abc import Callable
+
 from sqlite_utils import Database, Migrations
 
 from aidbook.errors import UserError
@@ -7,22 +9,33 @@ from aidbook.i18n import _
 from aidbook.store.connection import Connection
 from aidbook.store.migrations import m0001_first_book
 
-MIGRATIONS = Migrations("aidbook")
+_STEPS = (m0001_first_book,)
+"""Every migration, in order: each module has a NAME, never changed, and `apply(connection)`."""
 
 
-@MIGRATIONS(name="0001 first book")
-def _first_book(db: Database) -> None:
-    for statement in m0001_first_book.STATEMENTS:
-        db.conn.execute(statement)
+def _migrations() -> Migrations:
+    steps = Migrations("aidbook")
+    for step in _STEPS:
+        steps(name=step.NAME)(_applied(step.apply))
+    return steps
 
 
-def bring_up_to_date(connection: Connection) -> None:
-    """Apply what is missing. Raises UserError if the file was written by a newer program."""
-    db = Database(connection)
-    known = {migration.name for migration in MIGRATIONS._migrations}  # noqa: SLF001 - no public list
-    if any(applied.name not in known for applied in MIGRATIONS.applied(db)):
+def _applied(apply: Callable[[Connection], None]) -> Callable[[Database], None]:
+    return lambda db: apply(db.conn)
+
+
+def bring_up_to_date(connection: Connection, before: Callable[[], None] = lambda: None) -> None:
+    """Apply what is missing; `before` runs first where a book has something to lose.
+
+    Raises UserError if the file was written by a newer program.
+    """
+    db, steps = Database(connection), _migrations()
+    applied = [step.name for step in steps.applied(db)]
+    if not set(applied) <= {step.NAME for step in _STEPS}:
         raise UserError(
             _("This book was written by a newer AidBook."),
             _("Install the newest AidBook on this computer, then open it."),
         )
-    MIGRATIONS.apply(db)
+    if applied and len(applied) < len(_STEPS):
+        before()
+    steps.apply(db)

@@ -1,5 +1,9 @@
 """The first book: the ledger, what a machine keeps to itself, and every view."""
 
+from aidbook.store.connection import Connection
+
+NAME = "0001 first book"
+
 LEDGER = """
 CREATE TABLE origin (
   n INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, key BLOB NOT NULL, site TEXT NOT NULL, certificate BLOB NOT NULL
@@ -143,3 +147,9 @@ CREATE TABLE printed ({_FACT}, sheet TEXT, about TEXT, number INTEGER, position 
 
 
 STATEMENTS = tuple(s for part in (LEDGER, LOCAL, HEADS, VIEWS) for s in part.split(";\n") if s.strip())
+
+
+def apply(connection: Connection) -> None:
+    """Make every table."""
+    for statement in STATEMENTS:
+        connection.execute(statement)
