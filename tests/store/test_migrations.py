@@ -17,7 +17,7 @@ VERSIONS = sorted(folder.name for folder in GOLDEN.iterdir() if folder.is_dir())
 @pytest.fixture(params=VERSIONS)
 def released(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     """Give the folder of what one released version wrote, to write in."""
-    folder = tmp_path / request.param
+    folder: Path = tmp_path / request.param
     shutil.copytree(GOLDEN / request.param, folder)
     return folder
 
