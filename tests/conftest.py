@@ -14,6 +14,26 @@ from aidbook.store.check import check
 PASSPHRASE = "four words on paper"
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add `--soak`: thousands of runs where every test run makes a hundred. A test asks for it as `soak`."""
+    parser.addoption("--soak", action="store_true", help="run the long tests at their full length")
+
+
+@pytest.fixture(scope="session")
+def soak(pytestconfig: pytest.Config) -> bool:
+    """Tell whether the tests run at their full length."""
+    return bool(pytestconfig.getoption("--soak"))
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what is marked `only_soak` unless it was asked for: nothing is skipped, it is not there."""
+    if config.getoption("--soak"):
+        return
+    left_out = [item for item in items if item.get_closest_marker("only_soak")]
+    items[:] = [item for item in items if item not in left_out]
+    config.hook.pytest_deselected(items=left_out)
+
+
 @pytest.fixture(autouse=True)
 def weak_keys(monkeypatch: pytest.MonkeyPatch) -> None:
     """Make every passphrase of a test cheap to try: 8 MB and one pass instead of 256 MB and three."""
