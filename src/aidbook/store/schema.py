@@ -6,11 +6,16 @@ from sqlite_utils import Database, Migrations
 
 from aidbook.errors import UserError
 from aidbook.i18n import _
-from aidbook.store.connection import Connection
-from aidbook.store.migrations import m0001_first_book
+from aidbook.store.connection import Connection, transaction
+from aidbook.store.fold import empty_views, fold
+from aidbook.store.ledger import Ledger
+from aidbook.store.migrations import m0001_first_book, m0008_finding
 
-_STEPS = (m0001_first_book,)
-"""Every migration, in order: each module has a NAME, never changed, and `apply(connection)`."""
+_STEPS = (m0001_first_book, m0008_finding)
+"""Every migration, in order: each module has a NAME, never changed, and `apply(connection)`.
+
+They change tables only; after them a book that had entries is folded again, once, with every table there.
+"""
 
 
 def _migrations() -> Migrations:
@@ -36,6 +41,12 @@ def bring_up_to_date(connection: Connection, before: Callable[[], None] = lambda
             _("This book was written by a newer AidBook."),
             _("Install the newest AidBook on this computer, then open it."),
         )
-    if applied and len(applied) < len(_STEPS):
+    if len(applied) == len(_STEPS):
+        return
+    if applied:
         before()
-    steps.apply(db)
+    with transaction(connection):
+        steps.apply(db)
+        if applied:
+            empty_views(connection)
+            fold(connection, Ledger(connection).bodies())

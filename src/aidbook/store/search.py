@@ -1,10 +1,12 @@
-"""The search index: folded words of members and items, kept with the views."""
+"""The search index: folded words of members and items, kept with the views; `finding.py` asks it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import pairwise
 from typing import Any
 
 from aidbook.domain.declare import Id
 from aidbook.domain.folding import fold
+from aidbook.store import words
 from aidbook.store.body import decode
 from aidbook.store.connection import Connection
 from aidbook.store.progress import Progress, silent, told
@@ -20,11 +22,38 @@ def _member_text(connection: Connection, id_: Id) -> str | None:
     ).fetchone()
     if row is None:
         return None
-    digits = "".join(c for c in row[4] or "" if c.isdigit())
-    number = (row[3] or "").replace("-", " ")
+    names = [*(part or "" for part in row[:3]), row[5] or ""]
     return " ".join(
-        [*(part or "" for part in row[:3]), number, number.replace(" ", ""), digits, row[5] or ""]
+        [*names, *_spelled_otherwise(names), *_number_words(row[3] or ""), *_endings(row[4] or "")]
     )
+
+
+def _spelled_otherwise(names: list[str]) -> Iterator[str]:
+    """Yield what else may be typed for names: two words as one, "ue" for "ü"."""
+    for name in names:
+        parts = fold(name).split()
+        yield from (first + second for first, second in pairwise(parts))
+        if any(letter in name.casefold() for letter in _TWO_LETTERS):
+            spread = "".join(_TWO_LETTERS.get(letter, letter) for letter in name.casefold())
+            yield from (word for word in fold(spread).split() if word not in parts)
+
+
+_TWO_LETTERS = {"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa"}
+
+
+def _number_words(number: str) -> Iterator[str]:
+    """Yield the words that find a member number: its parts, all in one, its digits without zeros before."""
+    parts = number.split("-")
+    yield from parts
+    if len(parts) > 1:
+        yield "".join(parts)
+        yield parts[1].lstrip("0")
+
+
+def _endings(phone: str) -> Iterator[str]:
+    """Yield the words that let any run of a phone's digits find it."""
+    digits = "".join(c for c in phone if c.isdigit())
+    return (digits[at:] for at in range(max(len(digits) - words.SHORTEST + 1, 0)))
 
 
 def _item_text(connection: Connection, id_: Id) -> str | None:
@@ -48,8 +77,8 @@ def index(connection: Connection, touched: set[tuple[str, Id]], progress: Progre
 
 def clear(connection: Connection) -> None:
     """Empty the index."""
-    connection.execute("DELETE FROM search")
-    connection.execute("DELETE FROM search_row")
+    for table in ("search", "search_row", "word", "word_part"):
+        connection.execute(f"DELETE FROM {table}")
 
 
 def match_expression(text: str) -> str:
@@ -76,18 +105,27 @@ def _items_ever(connection: Connection, barcode: Id) -> set[Id]:
 
 
 def _index_one(connection: Connection, kind: str, id_: Id) -> None:
-    text = _TEXTS[kind](connection, id_)
+    said = _TEXTS[kind](connection, id_)
+    text = None if said is None else " ".join(dict.fromkeys(fold(said).split()))
     row = connection.execute("SELECT n FROM search_row WHERE id = ? AND kind = ?", (id_, kind)).fetchone()
+    before = ""
     if row is not None:
+        (before,) = connection.execute("SELECT text FROM search WHERE rowid = ?", row).fetchone() or ("",)
         connection.execute("DELETE FROM search WHERE rowid = ?", row)
         if text is None:
             connection.execute("DELETE FROM search_row WHERE n = ?", row)
-    if text is None:
-        return
+    if text is not None:
+        _put(connection, kind, id_, text)
+    old, new = set(before.split()), set((text or "").split())
+    words.add(connection, new - old)
+    words.drop(connection, old - new)
+
+
+def _put(connection: Connection, kind: str, id_: Id, text: str) -> None:
     home = connection.execute(f'SELECT home FROM "{kind}" WHERE id = ?', (id_,)).fetchone()[0]
     row = connection.execute(
         "INSERT INTO search_row (id, kind, home) VALUES (?, ?, ?) "
         "ON CONFLICT (id, kind) DO UPDATE SET home = excluded.home RETURNING n",
         (id_, kind, home or ""),
     ).fetchone()
-    connection.execute("INSERT INTO search (rowid, text) VALUES (?, ?)", (row[0], fold(text)))
+    connection.execute("INSERT INTO search (rowid, text) VALUES (?, ?)", (row[0], text))
