@@ -12,6 +12,7 @@ from aidbook.domain.declare import Id, derived_id, kind_of, new_id
 from aidbook.domain.done import Done
 from aidbook.domain.folding import fold as fold_words
 from aidbook.domain.pantry import HANDED_OUT, OUTSIDE, SHELF, TRANSIT, WASTE, Place, special_place
+from aidbook.domain.roles import Role, may_see_kind, must_write, role_of, shown
 from aidbook.domain.sites import Settings, Site, User
 from aidbook.errors import UserError
 from aidbook.i18n import _
@@ -48,6 +49,8 @@ class Book:
         self.identity = who
         self._door = door
         self._guard = guard
+        self._role: Role | None = None
+        self._whole = 0
 
     # Making and opening
 
@@ -147,6 +150,43 @@ class Book:
         return self._door.user
 
     @property
+    def role(self) -> Role:
+        """Return the role of who opened it: "coordinator", "door" or "shelf"."""
+        if self._role is None:
+            self._role = self._read_role()
+        return self._role
+
+    def forget_role(self) -> None:
+        """Read the role again when it is asked for next: somebody's may have changed on another connection."""
+        self._role = None
+
+    def _read_role(self) -> Role:
+        rows = self.connection.execute("SELECT id = ?, role, kept FROM user", (self.user,)).fetchall()
+        own = [role_of(role) for mine, role, kept in rows if mine and kept]
+        if own:
+            return own[0]
+        # A book that is being made knows nobody yet. Where others coordinate, who is not in the book gets the least.
+        others = any(kept and role_of(role) == "coordinator" for _mine, role, kept in rows)
+        return "shelf" if others else "coordinator"
+
+    @contextmanager
+    def unblanked(self) -> Iterator[None]:
+        """Read people whole inside, whatever the role: for figures that are written, never for what is shown."""
+        self._whole += 1
+        try:
+            yield
+        finally:
+            self._whole -= 1
+
+    def seen(self, thing: _T) -> _T:
+        """Return a record or fact as the role of who opened the book sees it."""
+        return thing if self._whole else shown(self.role, thing)
+
+    def sees(self, cls: type) -> bool:
+        """Tell whether the role of who opened the book sees things of a kind at all."""
+        return bool(self._whole) or may_see_kind(self.role, kind_of(cls).name)
+
+    @property
     def site(self) -> Site:
         """Return the site whose book this is."""
         site: Site | None = self.get(Site, self.identity.site)
@@ -184,13 +224,15 @@ class Book:
     # Reading and writing
 
     def get(self, cls: type[_T], id_: Id | None) -> _T | None:
-        """Return a kept record or a standing fact by its id, or None."""
+        """Return a kept record or a standing fact by its id, or None; what the role does not see is blank or None."""
+        if not self.sees(cls):
+            return None
         kind = kind_of(cls)
         state = "kept" if kind.shape == "record" else "stands"
         row = self.connection.execute(
             f'SELECT {select_list(kind.name)} FROM "{kind.name}" WHERE id = ? AND {state} = 1', (id_,)
         ).fetchone()
-        return load(kind, row) if row else None
+        return self.seen(load(kind, row)) if row else None
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -204,8 +246,10 @@ class Book:
         """Write an action: new records and facts as themselves, changes as `Change`; all of it or nothing.
 
         `at` is when its facts happened, in ms; without it, now. Returns the action and the kinds that changed.
-        `progress` is told how far it is; what it raises leaves nothing written.
+        `progress` is told how far it is; what it raises leaves nothing written. Raises NotYours where the role of who
+        opened the book may not write this.
         """
+        must_write(self.role, writes)
         quarter = len(writes)
         with transaction(self.connection):
             scribe = Scribe(self.connection, self.identity.site, self.user, at)
@@ -216,6 +260,8 @@ class Book:
                 self.ledger.append(self.identity.origin, bodies),
                 lambda done, total: progress(quarter + 3 * quarter * done // max(total, 1), 4 * quarter),
             )
+        if "user" in kinds:
+            self.forget_role()
         return Done(scribe.action, frozenset(kinds), made)
 
 

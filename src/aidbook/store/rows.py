@@ -13,14 +13,16 @@ _T = TypeVar("_T")
 def things(
     book: Book, cls: type[_T], where: str = "1", values: Sequence[Any] = (), order: str = "id"
 ) -> list[_T]:
-    """Return the kept records or standing facts that fit a condition."""
+    """Return the kept records or standing facts that fit a condition, as the role of who opened the book sees them."""
+    if not book.sees(cls):
+        return []
     kind = kind_of(cls)
     state = "kept" if kind.shape == "record" else "stands"
     rows = book.connection.execute(
         f'SELECT {select_list(kind.name)} FROM "{kind.name}" WHERE {state} = 1 AND ({where}) ORDER BY {order}',
         values,
     )
-    return [load(kind, row) for row in rows]
+    return [book.seen(load(kind, row)) for row in rows]
 
 
 def home(book: Book, site: Id | None) -> Id:
