@@ -4,14 +4,13 @@ from collections.abc import Callable
 
 from sqlite_utils import Database, Migrations
 
-from aidbook.errors import UserError
-from aidbook.i18n import _
+from aidbook.errors import NewerBook
 from aidbook.store.connection import Connection, transaction
 from aidbook.store.fold import empty_views, fold
 from aidbook.store.ledger import Ledger
-from aidbook.store.migrations import m0001_first_book, m0008_finding
+from aidbook.store.migrations import m0001_first_book, m0006_attention, m0008_finding
 
-_STEPS = (m0001_first_book, m0008_finding)
+_STEPS = (m0001_first_book, m0006_attention, m0008_finding)
 """Every migration, in order: each module has a NAME, never changed, and `apply(connection)`.
 
 They change tables only; after them a book that had entries is folded again, once, with every table there.
@@ -37,10 +36,7 @@ def bring_up_to_date(connection: Connection, before: Callable[[], None] = lambda
     db, steps = Database(connection), _migrations()
     applied = [step.name for step in steps.applied(db)]
     if not set(applied) <= {step.NAME for step in _STEPS}:
-        raise UserError(
-            _("This book was written by a newer AidBook."),
-            _("Install the newest AidBook on this computer, then open it."),
-        )
+        raise NewerBook
     if len(applied) == len(_STEPS):
         return
     if applied:
