@@ -363,8 +363,8 @@ def join(
     book = Book.join(path, passphrase, card.site, secrets, cost)
     try:
         with book.transaction():
+            book.record(User(id=book.user))  # first: once others are known, who is not in the book writes nothing
             _merge(book, Bundle(sealed, pairs=False), progress)
-            book.record(User(id=book.user))
     except BaseException:
         book.close()
         remove(path)
