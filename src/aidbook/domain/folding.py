@@ -4,7 +4,7 @@ import unicodedata
 
 _LETTERS = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h",
-     "ʿ": "", "ʾ": "", "’": "", "'": "", "ʼ": "", "`": ""}
+     "ə": "e", "ª": "a", "º": "o", "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ـ": "", "ʿ": "", "ʾ": "", "’": "", "'": "", "ʼ": "", "`": ""}
 )  # fmt: skip
 
 
@@ -12,5 +12,12 @@ def fold(text: str) -> str:
     """Return `text` in lower case without accents, letters only letters, words parted by one blank."""
     spread = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     lowered = unicodedata.normalize("NFKD", spread.casefold()).translate(_LETTERS)
-    kept = "".join(c if c.isalnum() else " " for c in lowered if not unicodedata.combining(c))
+    kept = "".join(_kept(c) for c in lowered if not unicodedata.combining(c))
     return " ".join(kept.split())
+
+
+def _kept(letter: str) -> str:
+    """Return a letter or digit, a blank for anything else; signs that are words of their own stand apart."""
+    if "\u3040" <= letter <= "\u30ff" or "\u4e00" <= letter <= "\u9fff":
+        return f" {letter} "
+    return letter if letter.isalnum() else " "

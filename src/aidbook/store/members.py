@@ -7,8 +7,8 @@ from aidbook.domain.declare import Id
 from aidbook.domain.members import Household, Member, Tie
 from aidbook.store import local
 from aidbook.store.book import Book
+from aidbook.store.finding import find
 from aidbook.store.rows import home, marks, things
-from aidbook.store.search import match_expression
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,19 +60,15 @@ class HouseholdPage:
         return self.members[0].name if self.members else self.household.name or ""
 
 
-def member_ids(book: Book, text: str = "", *, site: Id | None = None, households: bool = False) -> list[Id]:
-    """Return the ids of members found by `text` (all without), by name; with `households`, of their households."""
-    wanted = "m.household" if households else "m.id"
-    where, values = "m.home = ? AND m.kept = 1", [home(book, site)]
-    if match := match_expression(text):
-        where += (
-            " AND m.id IN (SELECT r.id FROM search s JOIN search_row r ON r.n = s.rowid WHERE search MATCH ?)"
-        )
-        values.append(match)
+def member_ids(book: Book, text: str = "", *, site: Id | None = None) -> list[Id]:
+    """Return the ids of a site's members by name, or those found by `text`, the best first."""
+    if text.strip():
+        return find(book.connection, "member", text, home(book, site))
     rows = book.connection.execute(
-        f"SELECT {wanted} FROM member m WHERE {where} ORDER BY m.name COLLATE NOCASE, m.id", values
+        "SELECT id FROM member WHERE home = ? AND kept = 1 ORDER BY name COLLATE NOCASE, id",
+        (home(book, site),),
     )
-    return list(dict.fromkeys(row[0] for row in rows if row[0]))
+    return [row[0] for row in rows]
 
 
 _SIZE = (
@@ -96,13 +92,21 @@ def member_lines(book: Book, ids: Sequence[Id]) -> list[MemberLine]:
 def household_ids(book: Book, text: str = "", *, site: Id | None = None) -> list[Id]:
     """Return the ids of households of which some member is found by `text`; all without, by contact's name."""
     if text.strip():
-        return member_ids(book, text, site=site, households=True)
+        return _households_of(book, member_ids(book, text, site=site))
     rows = book.connection.execute(
         "SELECT h.id FROM household h LEFT JOIN member c ON c.id = h.contact WHERE h.kept = 1 AND h.home = ? "
         "ORDER BY coalesce(c.name, h.name) COLLATE NOCASE, h.id",
         (home(book, site),),
     )
     return [row[0] for row in rows]
+
+
+def _households_of(book: Book, members: Sequence[Id]) -> list[Id]:
+    rows = book.connection.execute(
+        f"SELECT id, household FROM member WHERE id IN ({marks(members)})", list(members)
+    )
+    of = dict(rows.fetchall())
+    return list(dict.fromkeys(of[member] for member in members if of.get(member)))
 
 
 def household_lines(book: Book, ids: Sequence[Id]) -> list[HouseholdLine]:
@@ -149,8 +153,9 @@ def members_by_number(book: Book, number: str) -> list[Member]:
 
 
 def members_by_name(book: Book, text: str) -> list[Member]:
-    """Return the members whose names begin with the words of `text`, the exact ones alone where there are any."""
-    found = things(book, Member, f"id IN ({marks(ids := member_ids(book, text)[:50])})", ids, "name, id")
+    """Return the members in whom every word of `text` begins some word, the exact ones alone where there are any."""
+    ids = find(book.connection, "member", text, book.identity.site, 50, loose=False)
+    found = things(book, Member, f"id IN ({marks(ids)})", ids, "name, id")
     exact = [member for member in found if member.name.casefold() == text.strip().casefold()]
     return exact or found
 

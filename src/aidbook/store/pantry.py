@@ -17,8 +17,8 @@ from aidbook.domain.pantry import (
     special_place,
 )
 from aidbook.store.book import Book
-from aidbook.store.rows import home, things
-from aidbook.store.search import match_expression
+from aidbook.store.finding import find
+from aidbook.store.rows import home, marks, things
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,21 +70,18 @@ def stock_lines(book: Book, *, site: Id | None = None, item: Id | None = None) -
 
 
 def item_lines(book: Book, text: str = "", *, site: Id | None = None) -> list[ItemLine]:
-    """Return items found by `text` (all without), by name, with what is on hand at a site."""
-    where, values = "i.kept = 1", [home(book, site)]
-    if match := match_expression(text):
-        where += (
-            " AND i.id IN (SELECT r.id FROM search s JOIN search_row r ON r.n = s.rowid WHERE search MATCH ?)"
-        )
-        values.append(match)
+    """Return items by name, or those found by `text`, the best first, with what is on hand at a site."""
+    found = find(book.connection, "item", text, None) if text.strip() else []
+    where = f"i.kept = 1 AND i.id IN ({marks(found)})" if text.strip() else "i.kept = 1"
     rows = book.connection.execute(
         f"WITH here AS (SELECT l.item, sum(s.units) AS units, min(CASE WHEN s.units > 0 THEN l.best_before END) AS due"
         f"{_ON_SHELVES} WHERE s.site = ?1 GROUP BY l.item) "
         "SELECT i.id, i.name, i.unit, i.category, i.code, coalesce(h.units, 0), h.due "
         f"FROM item i LEFT JOIN here h ON h.item = i.id WHERE {where} ORDER BY i.name COLLATE NOCASE, i.id",
-        values,
+        [home(book, site), *found],
     )
-    return [ItemLine(*row) for row in rows]
+    lines = [ItemLine(*row) for row in rows]
+    return sorted(lines, key=lambda line: found.index(line.id)) if found else lines
 
 
 def lot_stock(book: Book, item: Id) -> list[LotStock]:
@@ -140,9 +137,8 @@ def _own_first(book: Book, items: list[Item]) -> list[Item]:
 
 def items_found(book: Book, text: str) -> list[Item]:
     """Return the items in which every word of `text` begins some word."""
-    match = match_expression(text)
-    found = "id IN (SELECT r.id FROM search s JOIN search_row r ON r.n = s.rowid WHERE search MATCH ?)"
-    return things(book, Item, found, (match,), "name, id") if match else []
+    ids = find(book.connection, "item", text, None, loose=False)
+    return things(book, Item, f"id IN ({marks(ids)})", ids, "name, id")
 
 
 def lots_of(book: Book, item: Id) -> list[Lot]:

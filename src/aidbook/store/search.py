@@ -46,8 +46,8 @@ def _number_words(number: str) -> Iterator[str]:
     parts = number.split("-")
     yield from parts
     if len(parts) > 1:
-        yield "".join(parts)
-        yield parts[1].lstrip("0")
+        short = parts[1].lstrip("0")
+        yield from ("".join(parts), short, parts[0] + short)
 
 
 def _endings(phone: str) -> Iterator[str]:
@@ -79,11 +79,6 @@ def clear(connection: Connection) -> None:
     """Empty the index."""
     for table in ("search", "search_row", "word", "word_part"):
         connection.execute(f"DELETE FROM {table}")
-
-
-def match_expression(text: str) -> str:
-    """Return the FTS5 expression for `text` as typed so far: every word must begin some word."""
-    return " ".join(f'"{word}"*' for word in fold(text).split())
 
 
 def _with_dependents(connection: Connection, touched: set[tuple[str, Id]]) -> set[tuple[str, Id]]:

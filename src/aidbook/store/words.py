@@ -44,11 +44,14 @@ def drop(connection: Connection, words: Iterable[str]) -> None:
             )
 
 
-def alike(connection: Connection, typed: str) -> list[str]:
-    """Return the words that `typed`, perhaps only begun, may have meant but for a slip or two; the likeliest first."""
+def alike(connection: Connection, typed: str, *, alone: bool = True) -> list[str]:
+    """Return the words that `typed`, perhaps only begun, may have meant but for a slip or two; the likeliest first.
+
+    A short word that is not `alone` may have a slip too: the others say who is meant.
+    """
     from rapidfuzz.distance import OSA
 
-    slips = min(len(typed) // _PER_SLIP, 2)
+    slips = min((len(typed) + (not alone)) // _PER_SLIP, 2)
     if not slips or not typed.isalpha():
         return []
     found: dict[str, int] = {}

@@ -1,0 +1,73 @@
+"""Whoever is looked for is found first, as people type: without accents, swapped, with a slip, from the middle."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from aidbook.actions import members
+from aidbook.store.book import Book
+from aidbook.store.finding import find
+
+_TABLE = Path(__file__).with_name("spellings.txt").read_text(encoding="utf-8")
+
+
+def _people() -> list[tuple[str, tuple[str, ...], list[str]]]:
+    lines = [line for line in _TABLE.splitlines() if line and not line.startswith("#")]
+    parts = (line.split(": ", 1) for line in lines)
+    return [
+        (who.split(" / ")[0], tuple(who.split(" / ")[1:]), [one.strip() for one in typed.split(",")])
+        for who, typed in parts
+    ]
+
+
+def _first(book: Book, text: str) -> str | None:
+    found = find(book.connection, "member", text, book.identity.site)
+    row = (
+        book.connection.execute("SELECT name FROM member WHERE id = ?", found[:1]).fetchone()
+        if found
+        else None
+    )
+    return row[0] if row else None
+
+
+def test_every_spelling_of_a_name_finds_its_bearer_first(book: Book) -> None:
+    people = _people()
+    for name, others, _typed in people:
+        members.add_member(book, name, other_names=others)
+    spellings = [(name, typed) for name, _others, all_typed in people for typed in all_typed]
+    assert len(spellings) >= 200
+    assert [(name, typed, got) for name, typed in spellings if (got := _first(book, typed)) != name] == []
+
+
+@pytest.mark.parametrize("typed", ["5550101", "0101", "555 01", "+1 (555) 010-1", "E-0001", "e1", "1"])
+def test_a_number_or_some_digits_of_a_phone_find_a_member(book: Book, typed: str) -> None:
+    members.add_member(book, "Rosa", phone="+1 555-0101")
+    members.add_member(book, "Paul", phone="+1 777-8888")
+    assert _first(book, typed) == "Rosa"
+
+
+def test_a_word_nobody_has_finds_nobody(book: Book) -> None:
+    members.add_member(book, "Rosa Delgado")
+    assert _first(book, "rosa xavier") is None
+    assert _first(book, "rose marie") is None
+
+
+def test_a_name_that_is_changed_is_found_by_its_old_letters_no_more(book: Book) -> None:
+    rosa = members.add_member(book, "Guerdalina").id
+    members.edit_member(book, rosa, name="Rosa")
+    assert _first(book, "guerdlina") is None
+    assert _words(book) == {"rosa"}
+
+
+def test_a_word_that_two_share_stays_while_one_has_it(book: Book, make_book: Callable[..., Book]) -> None:
+    first = members.add_member(book, "Rosa Delgado").id
+    members.add_member(book, "Ana Delgado")
+    members.edit_member(book, first, name="Rosa")
+    assert _first(book, "delgdo") == "Ana Delgado"
+    assert make_book("Westside").connection.execute("SELECT count(*) FROM word").fetchone() == (0,)
+
+
+def _words(book: Book) -> set[str]:
+    rows = book.connection.execute("SELECT text FROM word UNION SELECT word FROM word_part")
+    return {text for (text,) in rows}
