@@ -26,15 +26,20 @@ def open_questions(connection: Connection) -> list[Question]:
         "SELECT kind, subject, field FROM setting GROUP BY kind, subject, field HAVING count(DISTINCT value) > 1"
         " ORDER BY kind, subject, field"
     ).fetchall()
-    found = []
-    for kind, subject, field in disputed:
-        heads = connection.execute(
-            "SELECT hash, value FROM setting WHERE subject = ? AND field = ? AND kind = ? ORDER BY written, hash",
-            (subject, field, kind),
-        ).fetchall()
-        if _all_here(connection, [name for name, _value in heads], field):
-            found.append(Question(kind, subject, field, tuple(json.loads(value) for _name, value in heads)))
-    return found
+    questions = (question_of(connection, *each) for each in disputed)
+    return [question for question in questions if question is not None]
+
+
+def question_of(connection: Connection, kind: str, subject: Id, field: str) -> Question | None:
+    """Return the open question over one field of a record, or None where there is none."""
+    heads = connection.execute(
+        "SELECT hash, value FROM setting WHERE subject = ? AND field = ? AND kind = ? ORDER BY written, hash",
+        (subject, field, kind),
+    ).fetchall()
+    agreed = len({value for _name, value in heads}) < 2  # noqa: PLR2004 - one value is no question
+    if agreed or not _all_here(connection, [name for name, _value in heads], field):
+        return None
+    return Question(kind, subject, field, tuple(json.loads(value) for _name, value in heads))
 
 
 def _all_here(connection: Connection, heads: list[bytes], field: str) -> bool:
