@@ -4,11 +4,14 @@ import os
 import sys
 from pathlib import Path
 
+from aidbook.secrets_given import take_from_environment
+
 _BOOK_SUFFIX = ".aidbook"
 
 
 def main() -> int:
     """Run the program and return its exit status."""
+    take_from_environment()
     words = sys.argv[1:]
     book = only_book(words)
     if words and book is None:

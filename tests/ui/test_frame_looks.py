@@ -121,10 +121,8 @@ def fail_over(secret: str) -> None:
 def test_a_crash_report_says_where_and_holds_nobody_s_name() -> None:
     try:
         fail_over("Rosa Baptiste")
-    except ValueError:
-        kind, _error, trace = sys.exc_info()
-    assert kind is not None
-    text = crash.report(kind, trace)
+    except ValueError as error:
+        text = crash.report(error)
     assert "ValueError" in text
     assert "fail_over" in text
     assert "Rosa" not in text

@@ -1,20 +1,19 @@
 """Opening books: where passphrases come from. They are never on the command line, where others could read them."""
 
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from getpass import getpass
 from pathlib import Path
 
+from aidbook import secrets_given
 from aidbook.actions.practice import PASSPHRASE as PRACTICE_PASSPHRASE
 from aidbook.errors import UserError
 from aidbook.i18n import _, language, using
+from aidbook.secrets_given import OF_BOOK, OF_BUNDLE
 from aidbook.store import file, slots
 from aidbook.store.book import Book
 from aidbook.store.connection import DatabaseError
-
-OF_BOOK, OF_BUNDLE = "AIDBOOK_PASSPHRASE", "AIDBOOK_BUNDLE_PASSPHRASE"
 
 
 @contextmanager
@@ -34,7 +33,7 @@ def _language_of(book: Book) -> str:
 
 
 def _passphrase_of(path: Path) -> str:
-    given = os.environ.get(OF_BOOK)
+    given = secrets_given.given(OF_BOOK)
     if given:
         return given
     if _opens_as_practice(path):
@@ -54,28 +53,28 @@ def _opens_as_practice(path: Path) -> bool:
 
 def new_passphrase() -> str:
     """Return the passphrase for a new book; asked for twice at a terminal."""
-    return os.environ.get(OF_BOOK) or _ask_twice(_("Passphrase for the new book: "), OF_BOOK)
+    return secrets_given.given(OF_BOOK) or _ask_twice(_("Passphrase for the new book: "), OF_BOOK)
 
 
 def practice_passphrase() -> tuple[str, bool]:
     """Return the passphrase for a practice book, and whether it is the one that everybody knows."""
-    given = os.environ.get(OF_BOOK)
+    given = secrets_given.given(OF_BOOK)
     return given or PRACTICE_PASSPHRASE, not given
 
 
 def new_bundle_passphrase() -> str:
     """Return the passphrase for a bundle that is about to be written."""
-    given = os.environ.get(OF_BUNDLE)
+    given = secrets_given.given(OF_BUNDLE)
     if not given and not sys.stdin.isatty():
-        given = os.environ.get(OF_BOOK)
+        given = secrets_given.given(OF_BOOK)
     return given or _ask_twice(_("Passphrase for the bundle: "), OF_BUNDLE)
 
 
 def bundle_passphrase(path: Path) -> str:
     """Return the passphrase of a bundle that is about to be read."""
-    given = os.environ.get(OF_BUNDLE)
+    given = secrets_given.given(OF_BUNDLE)
     if not given and not sys.stdin.isatty():
-        given = os.environ.get(OF_BOOK)
+        given = secrets_given.given(OF_BOOK)
     return given or _ask(_("Passphrase of {name}: ").format(name=path.name), OF_BUNDLE)
 
 

@@ -5,20 +5,21 @@ import io
 import os
 import sys
 
+from aidbook import log
 from aidbook.cli import parser
 from aidbook.errors import UserError
 from aidbook.i18n import _
+from aidbook.store import faults
 from aidbook.store.connection import DatabaseError
-
-_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-_CLOSED = {errno.EROFS, errno.EACCES, errno.EPERM}
 
 
 def run(words: list[str]) -> int:
     """Read the words, run the command they name, and return its exit status."""
     _speak_utf8()
+    asked = None
     try:
         asked = parser.build().parse_args(words)
+        log.event("command", asked.command)
         status: int = asked.run(asked)
         sys.stdout.flush()
     except SystemExit as end:  # argparse has said all there is to say
@@ -26,8 +27,13 @@ def run(words: list[str]) -> int:
     except BrokenPipeError:  # whoever read our output has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
-    except (UserError, DatabaseError, OSError, KeyboardInterrupt) as error:
+    except (UserError, DatabaseError, OSError, MemoryError, KeyboardInterrupt) as error:
+        log.failure("refused", error)
         print(" ".join(_sentence(error).split()), file=sys.stderr)
+        return 1
+    except Exception as error:  # noqa: BLE001 - our own mistake: told as one, and no traceback with somebody's name
+        log.failure("our own error", error)
+        print(_of_ours(error), file=sys.stderr)
         return 1
     return status
 
@@ -43,20 +49,29 @@ def _sentence(error: BaseException) -> str:
     """Return what went wrong and what to do now, for a person."""
     if isinstance(error, KeyboardInterrupt):
         return _("Stopped. Nothing was changed.")
+    fault = faults.explain(error)
+    if fault is not None and not (isinstance(error, OSError) and error.filename):
+        return str(fault)
     if isinstance(error, DatabaseError):
         what = _("The book cannot be read or written: the disk is full, or the file is damaged.")
         return f"{what} {_('Make room on the disk, then see what “aidbook check” says.')}"
-    return _of_the_system(error) if isinstance(error, OSError) else str(error)
+    return _of_a_file(error) if isinstance(error, OSError) else str(error)
 
 
-def _of_the_system(error: OSError) -> str:
-    if error.errno in _FULL:
-        return _("The disk is full. Make room on it, then try again.")
+def _of_a_file(error: OSError) -> str:
+    """Return what went wrong with a file that was named: the whole path, as it was typed."""
+    if error.errno in faults.NO_ROOM:
+        return str(faults.explain(error))
     what = _("{file} cannot be read or written.").format(file=error.filename or _("A file"))
-    if error.errno in _CLOSED:
+    if error.errno in faults.CLOSED:
         remedy = _("You may not read or write there: choose another place, or change its permissions.")
     elif error.errno == errno.ENOENT:
         remedy = _("It is not there: look at its name and folder.")
     else:
         remedy = _("See that the disk or stick is in and sound, then try again.")
     return f"{what} {remedy}"
+
+
+def _of_ours(error: Exception) -> str:
+    what = _("Something in AidBook went wrong. Your records are safe, and nothing is half written.")
+    return f"{what} {_('This report helps to mend it; nothing from the book is in it:')}\n{log.report(error)}"

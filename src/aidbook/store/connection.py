@@ -13,6 +13,8 @@ from typing import Any
 import sqlcipher3
 from sqlcipher3 import dbapi2
 
+from aidbook.store import faults
+
 sys.modules.setdefault("pysqlite3", sqlcipher3)
 sys.modules.setdefault("pysqlite3.dbapi2", dbapi2)
 
@@ -42,6 +44,7 @@ def connect(path: Path, key: bytes) -> Connection:
     """
     connection = dbapi2.connect(str(path), isolation_level=None, check_same_thread=False)
     try:
+        connection.execute("PRAGMA cipher_log_level = NONE")  # or it writes on our standard error
         connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
         for setting in SETTINGS:
@@ -58,13 +61,14 @@ def transaction(connection: Connection) -> Iterator[None]:
     if connection.in_transaction:
         yield
         return
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-    except BaseException:
-        _roll_back(connection)
-        raise
-    connection.execute("COMMIT")
+    with faults.told(connection):
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            connection.execute("COMMIT")
+        except BaseException:
+            _roll_back(connection)
+            raise
 
 
 @contextmanager
@@ -73,26 +77,28 @@ def snapshot(connection: Connection) -> Iterator[None]:
     if connection.in_transaction:
         yield
         return
-    connection.execute("BEGIN")
-    try:
-        yield
-    finally:
-        _roll_back(connection)
+    with faults.told(connection):
+        connection.execute("BEGIN")
+        try:
+            yield
+        finally:
+            _roll_back(connection)
 
 
 @contextmanager
 def rehearsal(connection: Connection) -> Iterator[None]:
     """Write, look at what came of it, and leave the file as it was."""
     within = connection.in_transaction
-    connection.execute("SAVEPOINT rehearsal" if within else "BEGIN IMMEDIATE")
-    try:
-        yield
-    finally:
-        if within:
-            connection.execute("ROLLBACK TO rehearsal")
-            connection.execute("RELEASE rehearsal")
-        else:
-            _roll_back(connection)
+    with faults.told(connection):
+        connection.execute("SAVEPOINT rehearsal" if within else "BEGIN IMMEDIATE")
+        try:
+            yield
+        finally:
+            if not within:
+                _roll_back(connection)
+            elif connection.in_transaction:
+                connection.execute("ROLLBACK TO rehearsal")
+                connection.execute("RELEASE rehearsal")
 
 
 def _roll_back(connection: Connection) -> None:

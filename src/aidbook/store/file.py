@@ -6,6 +6,7 @@ from filelock import FileLock, Timeout
 
 from aidbook.errors import UserError
 from aidbook.i18n import _
+from aidbook.store import faults
 from aidbook.store.connection import Connection, DatabaseError, OperationalError, connect
 
 SUFFIX = ".aidbook"
@@ -66,7 +67,7 @@ def open_connection(path: Path, key: bytes) -> Connection:
     try:
         return connect(path, key)
     except OperationalError as error:
-        raise _unwritable(path) from error
+        raise faults.explain(error, path) or _unwritable(path) from error
     except DatabaseError as error:
         raise NotABook(
             _("{name} cannot be read as a book: it is damaged, or is something else.").format(name=path.name),

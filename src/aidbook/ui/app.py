@@ -8,6 +8,7 @@ from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
+from aidbook import log
 from aidbook.i18n import set_language
 from aidbook.ui import crash, icons, settings, theme, translator
 from aidbook.ui.no_screen import no_screen
@@ -28,6 +29,7 @@ def run(book: Path | None = None) -> int:
     translator.install(app)
     app.setWindowIcon(QIcon(icons.picture("aidbook", 256, 1.0, None)))
     crash.install()
+    log.event("window")
     shell = Shell()
     shell.begin(book)
     room = app.primaryScreen().availableGeometry().size()

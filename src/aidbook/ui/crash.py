@@ -1,41 +1,23 @@
 """What one sees when the program itself is wrong: that the records are safe, and a report without anybody's data."""
 
-import platform
 import sys
-import traceback
+from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import qVersion
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 
-from aidbook import __version__
+from aidbook import log
+from aidbook.errors import Fault
 from aidbook.i18n import _
 from aidbook.ui.widgets import choose_file
 from aidbook.ui.widgets.basics import button, label
-from aidbook.ui.widgets.dialog import Dialog
+from aidbook.ui.widgets.dialog import Dialog, Refusal
 
 
-def report(kind: type[BaseException], trace: TracebackType | None) -> str:
-    """Return what a maker of the program needs: where it went wrong. No message, no value, no path of this machine.
-
-    An error's message can hold a name, and so can a value; neither is in it.
-    """
-    lines = [
-        f"AidBook {__version__}, Python {platform.python_version()}, Qt {qVersion()}",
-        f"{platform.system()} {platform.release()}, {platform.machine()}",
-        f"{kind.__module__}.{kind.__qualname__}",
-    ]
-    lines += [f"  {_short(one.filename)}:{one.lineno} {one.name}" for one in traceback.extract_tb(trace)]
-    return "\n".join(lines) + "\n"
-
-
-def _short(path: str) -> str:
-    """Return a source file's path from its package on: what lies before may be somebody's name."""
-    parts = path.replace("\\", "/").split("/")
-    for root in ("aidbook", "site-packages"):
-        if root in parts:
-            return "/".join(parts[len(parts) - parts[::-1].index(root) - (root == "aidbook") :])
-    return parts[-1]
+def report(error: BaseException) -> str:
+    """Return what a maker of the program needs, without anybody's data."""
+    return log.report(error, f"Qt {qVersion()}")
 
 
 class Crash(Dialog):
@@ -58,15 +40,26 @@ class Crash(Dialog):
         shown.setAccessibleName(_("Report"))
         shown.setMinimumHeight(120)
         self.body.addWidget(shown)
+        self._said = label("", wrap=True)
+        self.body.addWidget(self._said)
         self.buttons.addWidget(button(_("Save the report"), self.save, icon="save"))
         self.add_close(_("Go on")).setDefault(True)
 
     def save(self) -> None:
         """Ask where, and write the report there."""
         path = choose_file.save_file(self, _("Save the report"), "*.txt", "aidbook-report.txt")
-        if path is not None:
-            path.write_text(self._text, encoding="utf-8")
+        if path is not None and self._written(path):
             self.accept()
+
+    def _written(self, path: Path) -> bool:
+        try:
+            path.write_text(self._text, encoding="utf-8")
+        except OSError:
+            self._said.setText(
+                _("It could not be saved there. Choose another folder, or copy the words from here.")
+            )
+            return False
+        return True
 
 
 def install() -> None:
@@ -74,19 +67,33 @@ def install() -> None:
     sys.excepthook = show
 
 
-_open: list[Crash] = []
+_open: list[Dialog] = []
 
 
-def show(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-    """Show an error of our own; the terminal gets it whole."""
+def show(kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
+    """Show what nobody caught: a failure of the world as a sentence with its remedy, one of our own as that.
+
+    The log takes note of both; a terminal gets the report and not the message, which can hold a name.
+    """
     if issubclass(kind, KeyboardInterrupt):
         QApplication.quit()
         return
-    sys.__excepthook__(kind, error, trace)
+    fault = _fault(error)
+    log.failure("fault" if fault else "our own error", error)
+    text = report(error)
+    if sys.stderr is not None:  # a program without a terminal has none
+        sys.stderr.write(f"{fault}\n" if fault else text)
     window = QApplication.activeWindow() or next(iter(QApplication.topLevelWidgets()), None)
     if window is None or _open:
         return  # one dialog is enough: what follows an error is mostly the same one
-    dialog = Crash(window, report(kind, trace))
+    dialog = Refusal(window, fault) if fault else Crash(window, text)
     _open.append(dialog)
     dialog.finished.connect(lambda _code: _open.clear())
     dialog.open()
+
+
+def _fault(error: BaseException) -> Fault | None:
+    """Return what failed outside the program, where that is it; the store is imported when it has failed already."""
+    from aidbook.store import faults
+
+    return faults.explain(error)

@@ -12,6 +12,8 @@ from typing import Any, Generic, TypeVar
 from PySide6.QtCore import QObject, Qt, QThread, Signal
 from PySide6.QtWidgets import QWidget
 
+from aidbook.store import faults
+
 T = TypeVar("T")
 
 
@@ -79,7 +81,7 @@ class Job(QObject, Generic[T]):
         try:
             result = self._work(self._progress)
         except Exception as error:  # noqa: BLE001 - every error goes back to the window, which tells them apart
-            self._error.emit(error)
+            self._error.emit(faults.explain(error) or error)
         else:
             self._result.emit(result)
 

@@ -12,6 +12,7 @@ from aidbook.domain.declare import Id
 from aidbook.domain.done import Done
 from aidbook.errors import UserError
 from aidbook.i18n import _
+from aidbook.store import faults
 from aidbook.store.book import Book
 from aidbook.ui.jobs import Progress, run_job, run_quietly
 
@@ -54,7 +55,8 @@ class Session(QObject):
 
     def attempt(self, action: Callable[..., Done], *args: object, **kwargs: object) -> Done:
         """Do something in the book; a refusal is raised, for a page that says it beside the field."""
-        done = action(self.book, *args, **kwargs)
+        with faults.told(self.book.connection):
+            done = action(self.book, *args, **kwargs)
         self.did(done)
         return done
 
@@ -168,7 +170,8 @@ class Session(QObject):
 
     def _turn(self, reverse: Callable[[Book, Id], Done], action: Id) -> Done | None:
         try:
-            done = reverse(self.book, action)
+            with faults.told(self.book.connection):
+                done = reverse(self.book, action)
         except UserError as error:
             self.refused.emit(error)
             return None
@@ -178,7 +181,8 @@ class Session(QObject):
     def _with_another(self, work: Callable[[Book, Progress], T], progress: Progress) -> T:
         book = self.book.another()
         try:
-            return work(book, progress)
+            with faults.told(book.connection):
+                return work(book, progress)
         finally:
             book.close()
 
