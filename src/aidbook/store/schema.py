@@ -8,9 +8,9 @@ from aidbook.errors import NewerBook
 from aidbook.store.connection import Connection, transaction
 from aidbook.store.fold import empty_views, fold
 from aidbook.store.ledger import Ledger
-from aidbook.store.migrations import m0001_first_book, m0006_attention, m0008_finding
+from aidbook.store.migrations import m0001_first_book, m0006_attention, m0007_history, m0008_finding
 
-_STEPS = (m0001_first_book, m0006_attention, m0008_finding)
+_STEPS = (m0001_first_book, m0006_attention, m0007_history, m0008_finding)
 """Every migration, in order: each module has a NAME, never changed, and `apply(connection)`.
 
 They change tables only; after them a book that had entries is folded again, once, with every table there.
