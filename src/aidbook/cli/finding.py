@@ -1,7 +1,8 @@
-"""Finding members by whatever somebody remembers of them."""
+"""Finding members by whatever somebody remembers of them, and those who may be in the book twice."""
 
 import argparse
 
+from aidbook.actions.alike import agreement
 from aidbook.cli.opening import opened
 from aidbook.cli.output import print_json, print_table
 from aidbook.cli.parser import Commands, book_option, json_option
@@ -11,12 +12,16 @@ _MOST = 20
 
 
 def add_commands(commands: Commands) -> None:
-    """Declare `find`."""
+    """Declare `find` and `duplicates`."""
     find = commands.add("find", _("find members by any part of a name, a number or a phone"), _find)
     find.add_argument("text", metavar=_("TEXT"), help=_("what is remembered, as far as it is"))
     book_option(find)
     find.add_argument("--limit", type=int, default=_MOST, metavar="N", help=_("at most so many (20)"))
     json_option(find)
+
+    twice = commands.add("duplicates", _("list members who may be in the book twice"), _duplicates)
+    book_option(twice)
+    json_option(twice)
 
 
 def _find(asked: argparse.Namespace) -> int:
@@ -41,5 +46,25 @@ def _find(asked: argparse.Namespace) -> int:
             print_table(
                 [_("Number"), _("Name"), _("Household")],
                 ([line.number, line.name, line.household_label] for line in lines),
+            )
+    return 0
+
+
+def _duplicates(asked: argparse.Namespace) -> int:
+    from aidbook.domain.members import Member
+    from aidbook.store.duplicates import possible_duplicates
+
+    with opened(asked.book) as book:
+        rows = []
+        for pair in possible_duplicates(book):
+            two = [book.get(Member, id_) for id_ in (pair.a, pair.b)]
+            names = [(one.number or one.id, one.name) if one else ("", "") for one in two]
+            rows.append((names, pair.confidence, agreement(pair.agrees)))
+        if asked.json:
+            print_json([{"a": a[0], "b": b[0], "confidence": sure, "why": why} for (a, b), sure, why in rows])
+        else:
+            print_table(
+                [_("Number"), _("Name"), _("Number"), _("Name"), _("Why")],
+                ([*a, *b, why] for (a, b), _sure, why in rows),
             )
     return 0
