@@ -1,0 +1,44 @@
+"""Which backups are kept: all of today's last ones, fewer of each day before, none after 35 days but the last good."""
+
+from collections.abc import Iterable, Sequence
+
+from aidbook import clock
+from aidbook.store.backup_file import BackupFile
+
+DAYS = 35
+_DAY_MS = 86_400_000
+_LAST_DAYS = 3
+"""So many days' last good ones stay, however old: nobody is left without."""
+_OF_TODAY = 8
+_DAYS_WITH_REASONS = 7
+
+
+def too_many(ours: Iterable[BackupFile], now: int, *, harder: bool = False) -> Sequence[BackupFile]:
+    """Return the good backups of one book that may go; `harder`, where the disk is full: all but the last few."""
+    latest = sorted(ours, key=lambda one: (one.made, one.path.name), reverse=True)
+    kept = _last_good(latest)
+    if not harder:
+        kept |= {one.path for one in _worth_keeping(latest, now)}
+    return [one for one in latest if one.path not in kept]
+
+
+def _last_good(latest: Sequence[BackupFile]) -> set[object]:
+    """Return the last of each of the last few days that have any, and the last of each writer of today's."""
+    days: dict[str, object] = {}
+    for one in latest:
+        days.setdefault(clock.day_of(one.made), one.path)
+    return set(list(days.values())[:_LAST_DAYS])
+
+
+def _worth_keeping(latest: Sequence[BackupFile], now: int) -> Iterable[BackupFile]:
+    """Yield, of those young enough: today's last ones, of each day of a week one for each reason, else the last."""
+    today, of_today, said = clock.day_of(now), 0, set()
+    for one in latest:
+        age, day = now - one.made, clock.day_of(one.made)
+        if age > DAYS * _DAY_MS:
+            return
+        of_today += day == today
+        mark = (day, one.why if age < _DAYS_WITH_REASONS * _DAY_MS else "")
+        if (day == today and of_today <= _OF_TODAY) or mark not in said:
+            yield one
+        said.add(mark)
