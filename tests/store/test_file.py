@@ -113,6 +113,6 @@ def test_another_key_does_not_open_a_copy(book: Book, tmp_path: Path) -> None:
     book.close()
     copy = tmp_path / "copy.aidbook"
     shutil.copy(book.path, copy)
-    slots.write_slots(copy, [slots.wrap(bytes(32), PASSPHRASE, "somebody", slots.PRACTICE)])
+    slots.write_slots(copy, slots.new_ring(bytes(32), PASSPHRASE, "somebody", slots.PRACTICE))
     with pytest.raises((NotABook, DatabaseError)):
         Book.open(copy, PASSPHRASE)

@@ -1,8 +1,9 @@
 """A book: one site's encrypted file, opened. Writing goes through `record`; reading through the query modules."""
 
-from collections.abc import Iterator
+import threading
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Self, TypeVar
 
@@ -16,7 +17,7 @@ from aidbook.domain.roles import Role, may_see_kind, must_write, role_of, shown
 from aidbook.domain.sites import Settings, Site, User
 from aidbook.errors import UserError
 from aidbook.i18n import _
-from aidbook.store import file, identity, local, schema, slots
+from aidbook.store import file, identity, keys, local, schema, slots
 from aidbook.store.columns import load, select_list
 from aidbook.store.connection import Connection, transaction
 from aidbook.store.fold import fold
@@ -25,30 +26,75 @@ from aidbook.store.ledger import Ledger
 from aidbook.store.progress import Progress, silent, told
 from aidbook.store.scribe import Scribe
 
-MIN_PASSPHRASE = 8
+MIN_PASSPHRASE = keys.MIN_PASSPHRASE
 MAX_CODE = 3
+_WAIT_FOR_OTHERS_S = 30
 
 _T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
 class _Door:
-    """What opens the file again for a second connection."""
+    """What opens the file again for a second connection, and for whom. `recovered`: with the recovery sheet."""
 
     path: Path
     key: bytes
     user: Id
+    recovered: bool = False
+
+
+class _Further:
+    """How many further connections are open: the data key is changed only while there are none."""
+
+    def __init__(self) -> None:
+        self._open = 0
+        self._gate = threading.Condition(threading.RLock())
+
+    @contextmanager
+    def one_more(self) -> Iterator[None]:
+        """Open one inside; not while the key is being changed."""
+        with self._gate:
+            yield
+            self._open += 1
+
+    def one_less(self) -> None:
+        with self._gate:
+            self._open -= 1
+            self._gate.notify_all()
+
+    @contextmanager
+    def none(self) -> Iterator[None]:
+        """Wait until there is none, and let none come meanwhile."""
+        with self._gate:
+            if not self._gate.wait_for(lambda: not self._open, _WAIT_FOR_OTHERS_S):
+                raise UserError(
+                    _("Something else is being done in this book right now."),
+                    _("Wait until it is done, then try again."),
+                )
+            yield
+
+
+class NoLongerLetIn(UserError):  # noqa: N818 - errors name the situation
+    """Somebody was removed from those who may open the book."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("This person may no longer open the book."), _("Ask a coordinator if that is a mistake.")
+        )
 
 
 class Book:
     """One connection to an open book. `record` writes an action; `another` gives a job its own connection."""
 
     def __init__(self, connection: Connection, door: _Door, who: Identity, guard: FileLock | None) -> None:
+        """Take a connection over; the first one has the guard."""
         self.connection = connection
         self.ledger = Ledger(connection)
         self.identity = who
         self._door = door
         self._guard = guard
+        self._further = _Further()
+        self._is_open = True
         self._role: Role | None = None
         self._whole = 0
 
@@ -89,12 +135,12 @@ class Book:
     def _begin(
         cls, path: Path, passphrase: str, site: Id, secrets: SiteSecrets, cost: slots.Cost | None
     ) -> "Book":
-        _check_new_passphrase(passphrase)
+        keys.must_be_long_enough(passphrase)
         file.must_be_free(path)
         guard = file.lock(path)
         door = _Door(path, bytes.fromhex(new_id() + new_id()), new_id())
         try:
-            slots.write_slots(path, [slots.wrap(door.key, passphrase, door.user, cost or slots.STRONG)])
+            slots.write_slots(path, slots.new_ring(door.key, passphrase, door.user, cost or slots.STRONG))
             connection = file.open_connection(path, door.key)
             path.chmod(0o600)
             schema.bring_up_to_date(connection)
@@ -107,29 +153,49 @@ class Book:
         return cls(connection, door, who, guard)
 
     @classmethod
-    def open(cls, path: Path, passphrase: str) -> "Book":
-        """Return the book at `path`. Raises WrongPassphrase, BookInUse, NotABook, or another UserError."""
+    def open(cls, path: Path, passphrase: str, kind: slots.SlotKind = "person") -> "Book":
+        """Return the book at `path`. Raises WrongPassphrase, BookInUse, NotABook, NoLongerLetIn or another UserError.
+
+        With `kind` "recovery" the passphrase is the code of the recovery sheet; `sit_down` then says who it is.
+        """
         file.must_exist(path)
-        user, key = slots.unwrap(slots.read_slots(path), passphrase)
         guard = file.lock(path)
         try:
-            connection = file.open_connection(path, key)
-            schema.bring_up_to_date(connection)
-            who = identity.must_read(connection, path.name)
+            found = slots.unlock(slots.read_slots(path), passphrase, kind)
+            connection, key = keys.open_file(path, found.keys)
+            try:
+                return cls._opened(connection, _Door(path, key, found.user, kind == "recovery"), guard, found)
+            except BaseException:
+                connection.close()
+                raise
         except BaseException:
             guard.release()
             raise
-        return cls(connection, _Door(path, key, user), who, guard)
+
+    @classmethod
+    def _opened(cls, connection: Connection, door: _Door, guard: FileLock, found: slots.Unlocked) -> "Book":
+        schema.bring_up_to_date(connection)
+        book = cls(connection, door, identity.must_read(connection, door.path.name), guard)
+        if book._is_removed():
+            raise NoLongerLetIn
+        keys.settle(book, found)
+        return book
 
     def another(self) -> "Book":
         """Return a second connection to the same book, for a job's thread; close it there."""
-        return Book(file.open_connection(self.path, self._door.key), self._door, self.identity, None)
+        with self._further.one_more():
+            made = Book(file.open_connection(self.path, self._door.key), self._door, self.identity, None)
+            made._further = self._further
+        return made
 
     def close(self) -> None:
-        """Close this connection; the last one gives the file free for others."""
+        """Close this connection; the first one gives the file free for others."""
         self.connection.close()
         if self._guard is not None:
             self._guard.release()
+        elif self._is_open:
+            self._further.one_less()
+        self._is_open = False
 
     def __enter__(self) -> Self:
         return self
@@ -160,7 +226,13 @@ class Book:
         """Read the role again when it is asked for next: somebody's may have changed on another connection."""
         self._role = None
 
+    def _is_removed(self) -> bool:
+        row = self.connection.execute("SELECT kept FROM user WHERE id = ?", (self.user,)).fetchone()
+        return row is not None and not row[0]
+
     def _read_role(self) -> Role:
+        if self._door.recovered:
+            return "coordinator"
         rows = self.connection.execute("SELECT id = ?, role, kept FROM user", (self.user,)).fetchall()
         own = [role_of(role) for mine, role, kept in rows if mine and kept]
         if own:
@@ -209,12 +281,34 @@ class Book:
         return self.ledger.position()
 
     def check_passphrase(self, passphrase: str) -> bool:
-        """Tell whether this passphrase opens the book."""
-        try:
-            slots.unwrap(slots.read_slots(self.path), passphrase)
-        except slots.WrongPassphrase:
-            return False
-        return True
+        """Tell whether this is the passphrase of who opened the book."""
+        return keys.whose(self, passphrase) == self.user
+
+    # Its key
+
+    @property
+    def key(self) -> bytes:
+        """Return the data key."""
+        return self._door.key
+
+    def reopen(self, candidates: Sequence[bytes]) -> None:
+        """Go on over a new connection, under the first of these keys that is the file's now."""
+        before = self.connection
+        made, key = keys.open_file(self.path, candidates)
+        self.connection, self.ledger = made, Ledger(made)
+        self._door = replace(self._door, key=key)
+        before.close()
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Let no second connection be open inside. Raises UserError where one stays."""
+        with self._further.none():
+            yield
+
+    def sit_down(self, user: Id) -> None:
+        """Go on as this person, after the recovery sheet opened the book."""
+        self._door = replace(self._door, user=user, recovered=False)
+        self.forget_role()
 
     def next_number(self, name: str) -> int:
         """Return the next of a running number of this file alone (print numbers)."""
@@ -279,14 +373,6 @@ def _first_places(site: Id) -> list[Place]:
 def _site_code(text: str) -> str:
     letters = [c for c in fold_words(text).upper() if "A" <= c <= "Z"]
     return "".join(letters[:1]) if len(text) > MAX_CODE else "".join(letters) or "S"
-
-
-def _check_new_passphrase(passphrase: str) -> None:
-    if len(passphrase) < MIN_PASSPHRASE:
-        raise UserError(
-            _("This passphrase is too short."),
-            _("Use at least {n} letters; four or five words are good.").format(n=MIN_PASSPHRASE),
-        )
 
 
 def remove(path: Path) -> None:

@@ -1,14 +1,25 @@
-"""Key slots: the random data key, wrapped for each person who may open the book.
+"""Key slots: the random data key, sealed for each person who may open the book. They lie beside it, in `BOOK.keys`.
 
-They lie beside the book, in `BOOK.keys`. A passphrase goes through Argon2id; the result wraps the key.
+A passphrase goes through Argon2id once, with the one salt of the file; the result is tried on every slot, so that a
+wrong one costs what a right one costs however many people there are. It opens the slot's private key; to its public
+half the data key is sealed. So the data key can be changed for everybody while one person is here: a new one is sealed
+to each public key, beside the old one until the book is through. Names are inside the book only.
 """
 
+import hmac
+import json
+import os
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from hashlib import blake2b
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 from nacl import pwhash, secret
 from nacl.exceptions import CryptoError
+from nacl.public import PrivateKey, PublicKey, SealedBox
 from nacl.utils import random as random_bytes
 
 from aidbook.domain.declare import Id
@@ -16,7 +27,9 @@ from aidbook.errors import UserError
 from aidbook.i18n import _
 
 KEY_BYTES = 32
-FORMAT = 1
+FORMAT = 2
+MOST_KEYS = 2
+SlotKind = Literal["person", "recovery"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +55,36 @@ class WrongPassphrase(UserError):  # noqa: N818 - errors name the situation
 
 
 class Slot(msgspec.Struct, frozen=True):
-    """The data key, wrapped for one person (`user`)."""
+    """A person's way to the data key, or the recovery sheet's: its public key, and its private one under a passphrase.
+
+    `sealed` holds the data key, sealed to the public key; while it is being changed the new one first, then the old.
+    """
+
+    user: Id
+    kind: SlotKind
+    public: str
+    private: str
+    sealed: list[str]
+
+
+class Ring(msgspec.Struct, frozen=True):
+    """Every slot of a book. `seal` shows to who has the data key that nobody else changed them."""
+
+    format: int
+    salt: str
+    passes: int
+    memory: int
+    slots: list[Slot]
+    seal: str = ""
+
+    @property
+    def cost(self) -> Cost:
+        """Return what one try costs."""
+        return Cost(self.passes, self.memory)
+
+
+class _OldSlot(msgspec.Struct, frozen=True):
+    """A slot of format 1: the data key itself under the passphrase, each with a salt of its own."""
 
     user: Id
     salt: str
@@ -51,9 +93,153 @@ class Slot(msgspec.Struct, frozen=True):
     wrapped: str
 
 
-class _SlotFile(msgspec.Struct):
+class _OldFile(msgspec.Struct):
     format: int
-    slots: list[Slot]
+    slots: list[_OldSlot]
+
+
+@dataclass(frozen=True, slots=True)
+class Unlocked:
+    """A slot that a passphrase opened: whose, the data keys (the newest first), and the ring, in this format."""
+
+    user: Id
+    kind: SlotKind
+    keys: tuple[bytes, ...]
+    ring: Ring
+
+
+# Making and changing
+
+
+def new_ring(key: bytes, passphrase: str, user: Id, cost: Cost) -> Ring:
+    """Return the slots of a new book: one, which gives `key` to whoever knows the passphrase."""
+    empty = Ring(FORMAT, random_bytes(pwhash.argon2id.SALTBYTES).hex(), cost.passes, cost.memory, [])
+    return with_slot(empty, key, passphrase, user)
+
+
+def with_slot(ring: Ring, key: bytes, passphrase: str, user: Id, kind: SlotKind = "person") -> Ring:
+    """Return the ring with a slot for this person under this passphrase, instead of the one they had.
+
+    Raises UserError where the passphrase opens another's slot: then nobody could tell the two apart.
+    """
+    stretched = _stretch(passphrase, bytes.fromhex(ring.salt), ring.cost)
+    mine = (user, kind)
+    if any((slot.user, slot.kind) != mine for slot, _private in _opened(ring.slots, stretched)):
+        raise UserError(
+            _("This passphrase cannot be taken."), _("Choose another; four or five words are good.")
+        )
+    slot = _new_slot(key, stretched, user, kind)
+    others = [one for one in ring.slots if (one.user, one.kind) != mine]
+    return _sealed(ring, (key,), [*others, slot])
+
+
+def without_slots(ring: Ring, key: bytes, gone: Iterable[tuple[Id, SlotKind]]) -> Ring:
+    """Return the ring without some slots."""
+    left_out = set(gone)
+    return _sealed(ring, (key,), [one for one in ring.slots if (one.user, one.kind) not in left_out])
+
+
+def with_keys(ring: Ring, keys: Sequence[bytes]) -> Ring:
+    """Return the ring with these data keys sealed for everybody: the one that shall hold first."""
+    slots = [
+        Slot(one.user, one.kind, one.public, one.private, [_seal_to(one.public, key) for key in keys])
+        for one in ring.slots
+    ]
+    return _sealed(ring, keys, slots)
+
+
+def _new_slot(key: bytes, stretched: bytes, user: Id, kind: SlotKind) -> Slot:
+    private = PrivateKey.generate()
+    public = bytes(private.public_key).hex()
+    wrapped = bytes(secret.SecretBox(stretched).encrypt(bytes(private))).hex()
+    return Slot(user, kind, public, wrapped, [_seal_to(public, key)])
+
+
+def _seal_to(public: str, key: bytes) -> str:
+    return bytes(SealedBox(PublicKey(bytes.fromhex(public))).encrypt(key)).hex()
+
+
+def _sealed(ring: Ring, keys: Sequence[bytes], slots: list[Slot]) -> Ring:
+    bare = Ring(FORMAT, ring.salt, ring.passes, ring.memory, slots)
+    return Ring(FORMAT, ring.salt, ring.passes, ring.memory, slots, _seal_of(bare, keys))
+
+
+def _seal_of(ring: Ring, keys: Sequence[bytes]) -> str:
+    """Return the digest of a ring under all its data keys.
+
+    Without it, who can write the file could have the next key sealed to theirs, or put theirs before the present one.
+    """
+    said = [[one.user, one.kind, one.public, one.private, one.sealed] for one in ring.slots]
+    text = json.dumps([ring.format, ring.salt, ring.passes, ring.memory, said])
+    return blake2b(text.encode(), key=b"".join(keys), digest_size=32, person=b"aidbook keys").hexdigest()
+
+
+# Opening
+
+
+def unlock(ring: "Ring | _OldFile", passphrase: str, kind: SlotKind = "person") -> Unlocked:
+    """Return what a passphrase opens; raises WrongPassphrase, or UserError where others changed the slots.
+
+    One Argon2id and one try at every slot, whatever the passphrase.
+    """
+    if isinstance(ring, _OldFile):
+        return _unlock_old(ring, passphrase)
+    stretched = _stretch(passphrase, bytes.fromhex(ring.salt), ring.cost)
+    for slot, private in _opened(ring.slots, stretched):
+        if slot.kind == kind:
+            keys = tuple(SealedBox(private).decrypt(bytes.fromhex(one)) for one in slot.sealed)
+            _must_be_ours(ring, keys)
+            return Unlocked(slot.user, slot.kind, keys, ring)
+    raise WrongPassphrase
+
+
+def _opened(slots: Sequence[Slot], stretched: bytes) -> list[tuple[Slot, PrivateKey]]:
+    """Return the slots that open, each with its private key; every one of them is tried."""
+    box, opened = secret.SecretBox(stretched), []
+    for slot in slots:
+        with suppress(CryptoError, ValueError):
+            opened.append((slot, PrivateKey(box.decrypt(bytes.fromhex(slot.private)))))
+    return opened
+
+
+def _must_be_ours(ring: Ring, keys: Sequence[bytes]) -> None:
+    bare = Ring(ring.format, ring.salt, ring.passes, ring.memory, ring.slots)
+    if not 1 <= len(keys) <= MOST_KEYS or not hmac.compare_digest(ring.seal, _seal_of(bare, keys)):
+        raise UserError(
+            _("The keys of this book were changed by something other than AidBook."),
+            _("Copy them again from a backup of the book."),
+        )
+
+
+def _unlock_old(old: _OldFile, passphrase: str) -> Unlocked:
+    """Open slots of format 1; with one slot, as all of them have, they come back in this format."""
+    found: list[tuple[_OldSlot, bytes, bytes]] = []
+    for slot in old.slots:
+        stretched = _stretch(passphrase, bytes.fromhex(slot.salt), Cost(slot.passes, slot.memory))
+        with suppress(CryptoError):
+            key = secret.SecretBox(stretched).decrypt(bytes.fromhex(slot.wrapped))
+            found.append((slot, stretched, key))
+    if not found:
+        raise WrongPassphrase
+    slot, stretched, key = found[0]
+    empty = Ring(FORMAT, slot.salt, slot.passes, slot.memory, [])
+    ring = _sealed(empty, (key,), [_new_slot(key, stretched, slot.user, "person")])
+    return Unlocked(slot.user, "person", (key,), ring)
+
+
+def unwrap(ring: "Ring | _OldFile", passphrase: str) -> tuple[Id, bytes]:
+    """Return who the passphrase belongs to and the data key; raises WrongPassphrase."""
+    found = unlock(ring, passphrase)
+    return found.user, found.keys[0]
+
+
+def _stretch(passphrase: str, salt: bytes, cost: Cost) -> bytes:
+    return pwhash.argon2id.kdf(
+        secret.SecretBox.KEY_SIZE, passphrase.encode(), salt, opslimit=cost.passes, memlimit=cost.memory
+    )
+
+
+# The file
 
 
 def slots_path(book: Path) -> Path:
@@ -61,52 +247,65 @@ def slots_path(book: Path) -> Path:
     return book.with_name(book.name + ".keys")
 
 
-def wrap(key: bytes, passphrase: str, user: Id, cost: Cost) -> Slot:
-    """Return a slot that gives `key` to whoever knows the passphrase."""
-    salt = random_bytes(pwhash.argon2id.SALTBYTES)
-    box = secret.SecretBox(_stretch(passphrase, salt, cost))
-    return Slot(user, salt.hex(), cost.passes, cost.memory, bytes(box.encrypt(key)).hex())
-
-
-def unwrap(slots: list[Slot], passphrase: str) -> tuple[Id, bytes]:
-    """Return who the passphrase belongs to and the data key; raises WrongPassphrase."""
-    for slot in slots:
-        stretched = _stretch(passphrase, bytes.fromhex(slot.salt), Cost(slot.passes, slot.memory))
-        try:
-            return slot.user, secret.SecretBox(stretched).decrypt(bytes.fromhex(slot.wrapped))
-        except CryptoError:
-            continue
-    raise WrongPassphrase
-
-
-def read_slots(book: Path) -> list[Slot]:
-    """Return the slots beside a book; raises UserError if they are gone or are not slots."""
+def read_slots(book: Path) -> "Ring | _OldFile":
+    """Return the slots beside a book; raises UserError if they are gone, are not slots, or are of a newer format."""
     path = slots_path(book)
     try:
-        found = msgspec.json.decode(path.read_bytes(), type=_SlotFile)
+        return _decode(path.read_bytes())
     except FileNotFoundError:
         raise UserError(
             _("The keys of this book are missing: {name} does not lie beside it.").format(name=path.name),
             _("Copy that file from where the book came from, next to the book."),
         ) from None
-    except (msgspec.DecodeError, OSError):
+    except (msgspec.DecodeError, ValueError, OSError):
         raise UserError(
             _("The keys of this book, {name}, cannot be read.").format(name=path.name),
             _("Copy that file again from a backup of the book."),
         ) from None
-    return found.slots
 
 
-def write_slots(book: Path, slots: list[Slot]) -> None:
-    """Write the slots beside a book, whole or not at all."""
+class _Head(msgspec.Struct):
+    format: int
+
+
+def _decode(raw: bytes) -> "Ring | _OldFile":
+    version = msgspec.json.decode(raw, type=_Head).format
+    if version == 1:
+        return msgspec.json.decode(raw, type=_OldFile)
+    if version > FORMAT:
+        raise UserError(
+            _("This book was written by a newer AidBook."),
+            _("Install the newest AidBook on this computer, then open it."),
+        )
+    return msgspec.json.decode(raw, type=Ring)
+
+
+def is_cheap(ring: "Ring | _OldFile") -> bool:
+    """Tell whether a try costs no more than at a practice book."""
+    if isinstance(ring, Ring):
+        return ring.memory <= PRACTICE.memory
+    return all(slot.memory <= PRACTICE.memory for slot in ring.slots)
+
+
+def write_slots(book: Path, ring: Ring) -> None:
+    """Write the slots beside a book, whole or not at all, and safely on the disk when it returns."""
     path = slots_path(book)
     part = path.with_name(path.name + ".part")
-    part.write_bytes(msgspec.json.encode(_SlotFile(FORMAT, slots)))
-    part.chmod(0o600)
+    opened = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(opened, "wb") as file:
+        file.write(msgspec.json.encode(ring))
+        file.flush()
+        os.fsync(file.fileno())
     part.replace(path)
+    _sync_folder(path.parent)
 
 
-def _stretch(passphrase: str, salt: bytes, cost: Cost) -> bytes:
-    return pwhash.argon2id.kdf(
-        secret.SecretBox.KEY_SIZE, passphrase.encode(), salt, opslimit=cost.passes, memlimit=cost.memory
-    )
+def _sync_folder(folder: Path) -> None:
+    """Make the new name last; systems that cannot open a folder do so by themselves."""
+    if os.name == "nt":
+        return
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
