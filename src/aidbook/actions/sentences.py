@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from aidbook import clock
 from aidbook.domain.catalog import KINDS
 from aidbook.domain.declare import Id
 from aidbook.domain.distributions import Distribution
@@ -141,6 +142,11 @@ def _say_sent(book: Book, own: Bodies, _all: Bodies) -> str:
 
 def _say_printed(_book: Book, own: Bodies, _all: Bodies) -> str:
     return _("Printed sheet {n}").format(n=(own[0].fact or {}).get("number"))
+
+
+def _say_restored(_book: Book, own: Bodies, _all: Bodies) -> str:
+    made = clock.day_of(int((own[0].fact or {}).get("made", 0)))
+    return _("Restored the backup of {day}").format(day=format_date(made, "long"))
 
 
 def _say_closing(book: Book, own: Bodies, _all: Bodies) -> str:
@@ -291,6 +297,7 @@ _SENTENCES: dict[str, Callable[[Book, Bodies, Bodies], str]] = {
     "received": _say_received,
     "sent": _say_sent,
     "printed": _say_printed,
+    "restored": _say_restored,
     "closing": _say_closing,
     "visit": _say_visit,
     "gift": _say_gift,

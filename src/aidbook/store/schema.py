@@ -6,14 +6,14 @@ from sqlite_utils import Database, Migrations
 
 from aidbook.errors import NewerBook
 from aidbook.store.connection import Connection, transaction
-from aidbook.store.fold import empty_views, fold
-from aidbook.store.ledger import Ledger
-from aidbook.store.migrations import m0001_first_book, m0006_attention, m0007_history, m0008_finding
+from aidbook.store.migrations import m0001_first_book, m0002_trusted_merge, m0006_attention, m0007_history, m0008_finding
+from aidbook.store.refold import catch_up, fold_all
 
-_STEPS = (m0001_first_book, m0006_attention, m0007_history, m0008_finding)
+_STEPS = (m0001_first_book, m0002_trusted_merge, m0006_attention, m0007_history, m0008_finding)
 """Every migration, in order: each module has a NAME, never changed, and `apply(connection)`.
 
 They change tables only; after them a book that had entries is folded again, once, with every table there.
+Later, what a newer program wrote is folded as soon as this one knows it.
 """
 
 
@@ -38,11 +38,13 @@ def bring_up_to_date(connection: Connection, before: Callable[[], None] = lambda
     if not set(applied) <= {step.NAME for step in _STEPS}:
         raise NewerBook
     if len(applied) == len(_STEPS):
+        catch_up(connection)
         return
     if applied:
         before()
     with transaction(connection):
         steps.apply(db)
         if applied:
-            empty_views(connection)
-            fold(connection, Ledger(connection).bodies())
+            fold_all(connection)
+        else:
+            catch_up(connection)
