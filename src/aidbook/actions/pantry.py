@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from aidbook.actions.scanned import read_scan
 from aidbook.domain.declare import Id, new_id
 from aidbook.domain.done import Done
 from aidbook.domain.pantry import (
@@ -104,9 +105,11 @@ class Shelf:
 def find_item(book: Book, text: str) -> Item | None:
     """Return the item that a name, code or barcode means; None where no item is like it.
 
-    Raises NeedsDecision where it could be one of several, or is only part of a name.
+    Raises NeedsDecision where it could be one of several, or is only part of a name; UserError for a code misread.
     """
     exact = query.items_named(book, text)
+    if not exact and (scanned := read_scan(text)) is not None:
+        exact = query.items_of_code(book, scanned.codes)
     if len(exact) == 1:
         return exact[0]
     alike = exact or query.items_found(book, text)

@@ -1,5 +1,6 @@
 """Queries on items, lots, places and stock."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from aidbook.domain.declare import Id
@@ -125,6 +126,12 @@ def items_named(book: Book, text: str) -> list[Item]:
         (text.strip(),),
     )
     return _own_first(book, by_code or [i for i in items_found(book, text) if fold(i.name) == fold(text)])
+
+
+def items_of_code(book: Book, codes: Sequence[str]) -> list[Item]:
+    """Return the items that have one of these codes, on a pack or themselves; own ones if any."""
+    where = f"code IN ({marks(codes)}) OR id IN (SELECT item FROM barcode WHERE code IN ({marks(codes)}) AND kept = 1)"
+    return _own_first(book, things(book, Item, where, (*codes, *codes)))
 
 
 def _own_first(book: Book, items: list[Item]) -> list[Item]:
