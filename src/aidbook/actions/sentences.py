@@ -313,6 +313,9 @@ _SENTENCES: dict[str, Callable[[Book, Bodies, Bodies], str]] = {
     ),
     "item": _say_record(lambda: _("Added the item {name}"), lambda: _("Corrected the item {name}")),
     "barcode": _say_record(lambda: _("Added a barcode"), lambda: _("Corrected a barcode")),
+    "dismissal": _say_record(
+        lambda: _("Let something be that needed attention"), lambda: _("Asked again about what was let be")
+    ),
     "user": lambda _book, _own, _all: _("Started the book"),
     "site": _say_record(lambda: _("Paired with {name}"), lambda: _("Corrected the site {name}")),
     "settings": lambda _book, _own, _all: _("Changed the settings"),

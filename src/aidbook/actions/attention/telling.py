@@ -1,0 +1,57 @@
+"""What telling of a concern gives: its sentences and what can be done about it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from aidbook.domain.declare import Id
+from aidbook.domain.done import Done
+from aidbook.store.attention.values import Concern
+from aidbook.store.book import Book
+from aidbook.store.progress import Progress
+
+Tone = Literal["stop", "heed", "plain"]
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Where something is done: a page by its noun, a thing there, a command of it."""
+
+    page: str
+    thing: Id = ""
+    command: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """One thing to do about a concern. `do` does it on the spot, `work` too and takes a while, `go` says where it is done.
+
+    `rests` marks the one that lets the concern be.
+    """
+
+    words: str
+    do: Callable[[Book], Done] | None = None
+    work: Callable[[Book, Progress], str] | None = None
+    go: Where | None = None
+    rests: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A concern in words: one sentence, what happened line by line, what it means, what can be done about it."""
+
+    concern: Concern
+    tone: Tone
+    word: str
+    sentence: str
+    happened: tuple[str, ...]
+    means: str
+    remedies: tuple[Remedy, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """How fields and their values read: a window knows more words for them than the command line."""
+
+    field: Callable[[str], str]
+    value: Callable[[Book, str, str, object], str]

@@ -1,0 +1,297 @@
+"""What may need attention, found in what was stored since somebody looked last: the book is never read whole twice.
+
+Candidates only: whoever asks looks at each as it is now. `noticed` and `alike` are this file's own and no part of the
+fold; emptied, they fill again. A watermark says up to which body they know.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from aidbook.domain.catalog import KINDS
+from aidbook.domain.declare import PREFERS_NOT, Id
+from aidbook.domain.distributions import sign_up_id
+from aidbook.domain.folding import fold
+from aidbook.store import local
+from aidbook.store.connection import Connection, transaction
+from aidbook.store.progress import Progress, silent
+
+_NAME = "attention upto"
+_VERSION = 1
+_CHUNK = 5_000
+_KEEP_FROM = 500
+_CROWD = 12
+"""More members than this under one phone or name say nothing about two of them."""
+_PHONE_DIGITS, _PHONE_LEAST = 9, 6
+
+Row = tuple[str, Id, int]
+"""What may be the matter, with what, and the number of the body that told so."""
+
+
+@dataclass(slots=True)
+class Found:
+    """Candidates: {what: {subject: number of the body}}, and the keys of members under which others may be."""
+
+    rows: dict[str, dict[Id, int]] = field(default_factory=dict)
+    keys: dict[Id, list[bytes]] = field(default_factory=dict)
+
+    def add(self, rows: Iterable[Row]) -> None:
+        """Take more of them."""
+        for what, subject, n in rows:
+            self.rows.setdefault(what, {})[subject] = n
+
+    def of(self, what: str) -> dict[Id, int]:
+        """Return the candidates of one concern."""
+        return self.rows.get(what, {})
+
+
+def noticed(connection: Connection) -> Found:
+    """Return every candidate there is now: those kept, and those of the bodies that came since."""
+    found = Found()
+    found.add(connection.execute("SELECT what, subject, n FROM noticed").fetchall())
+    _gather(connection, found, _upto(connection), _last(connection))
+    return found
+
+
+def behind(connection: Connection) -> int:
+    """Return how many bodies were stored since candidates were kept last."""
+    return _last(connection) - _upto(connection)
+
+
+def keep_up(connection: Connection, progress: Progress = silent) -> None:
+    """Keep the candidates of what came since, where that is much; in steps that let others write between them."""
+    last = _last(connection)
+    if last - _upto(connection) < _KEEP_FROM:
+        return
+    begun = low = _upto(connection)
+    if low == 0:
+        forget_all(connection)
+    while low < last:
+        high = min(low + _CHUNK, last)
+        with transaction(connection):
+            _keep(connection, low, high)
+        low = high
+        progress(low - begun, last - begun)
+
+
+def forget_all(connection: Connection) -> None:
+    """Empty all, so that it fills again."""
+    with transaction(connection):
+        for table in ("noticed", "alike"):
+            connection.execute(f"DELETE FROM {table}")
+        connection.execute("DELETE FROM local WHERE name = ?", (_NAME,))
+
+
+def forget_member(connection: Connection, member: Id) -> None:
+    """Keep nothing that could tell about a member."""
+    connection.execute("DELETE FROM alike WHERE member = ?", (member,))
+    connection.execute("DELETE FROM noticed WHERE subject = ?", (member,))
+
+
+# Where it stands
+
+
+def _last(connection: Connection) -> int:
+    return int(connection.execute("SELECT coalesce(max(n), 0) FROM body").fetchone()[0])
+
+
+def _upto(connection: Connection) -> int:
+    """Return up to which body candidates are kept; 0 where the program or the end of the bodies is another since."""
+    said = (local.get(connection, _NAME) or b"").decode().split()
+    if len(said) != 3 or said[0] != _meaning():  # noqa: PLR2004 - meaning, number, hash
+        return 0
+    row = connection.execute("SELECT hash FROM body WHERE n = ?", (int(said[1]),)).fetchone()
+    return int(said[1]) if row and row[0].hex() == said[2] else 0
+
+
+def _meaning() -> str:
+    """Return a digest of what this program understands: a newer one looks at older entries again."""
+    known = sorted((kind.name, kind.version) for kind in KINDS.values())
+    return hashlib.blake2b(repr((_VERSION, known)).encode(), digest_size=8).hexdigest()
+
+
+def _keep(connection: Connection, low: int, high: int) -> None:
+    found = Found()
+    keys = _member_keys(connection, low, high)
+    for member in _members_touched(connection, low, high):
+        connection.execute("DELETE FROM alike WHERE member = ?", (member,))
+    connection.executemany(
+        "INSERT OR IGNORE INTO alike (key, member) VALUES (?, ?)",
+        [(key, member) for member, said in keys.items() for key in said],
+    )
+    _gather(connection, found, low, high)
+    connection.executemany(
+        "INSERT INTO noticed (what, subject, n) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET n = excluded.n",
+        [(what, subject, n) for what, rows in found.rows.items() for subject, n in rows.items()],
+    )
+    row = connection.execute(
+        "SELECT n, hash FROM body WHERE n <= ? ORDER BY n DESC LIMIT 1", (high,)
+    ).fetchone()
+    if row:
+        local.put(connection, _NAME, f"{_meaning()} {row[0]} {row[1].hex()}".encode())
+
+
+def _gather(connection: Connection, found: Found, low: int, high: int) -> None:
+    """Add the candidates among the bodies with low < n <= high."""
+    if low >= high:
+        return
+    found.add(_disputed(connection, low, high))
+    found.add(_visits_again(connection, low, high))
+    found.add(_days_touched(connection, low, high))
+    found.keys = _member_keys(connection, low, high)
+    found.add(_members_like_others(connection, found.keys, high))
+    found.add(_numbers_taken(connection, low, high))
+
+
+# What is looked for
+
+
+def _disputed(connection: Connection, low: int, high: int) -> Iterator[Row]:
+    """Yield records with a field of more than one value."""
+    rows = connection.execute(
+        "SELECT DISTINCT b.kind, b.subject FROM body b WHERE b.n > ? AND b.n <= ? AND EXISTS (SELECT 1 FROM setting s"
+        " WHERE s.subject = b.subject AND s.kind = b.kind GROUP BY s.field HAVING min(s.value) <> max(s.value))",
+        (low, high),
+    )
+    for kind, subject in rows.fetchall():
+        yield "conflict", f"{kind} {subject}", high
+
+
+def _visits_again(connection: Connection, low: int, high: int) -> Iterator[Row]:
+    """Yield visits of a household that another visit on the day was of, neither with a reason."""
+    rows = connection.execute(
+        "SELECT DISTINCT v.id FROM body b JOIN visit v ON v.id = b.subject WHERE b.n > ? AND b.n <= ? AND b.kind = 'visit'"
+        " AND v.stands = 1 AND v.reason IS NULL AND EXISTS (SELECT 1 FROM visit o WHERE o.party = v.party"
+        " AND o.id <> v.id AND o.stands = 1 AND o.reason IS NULL)",
+        (low, high),
+    )
+    yield from (("visit", visit, high) for (visit,) in rows.fetchall())
+    twins = twin_days(connection)
+    if not twins:
+        return
+    rows = connection.execute(
+        "SELECT DISTINCT v.id, v.distribution, t.household FROM body b JOIN visit v ON v.id = b.subject JOIN tie t"
+        " ON t.of = v.id AND t.kept = 1 WHERE b.n > ? AND b.n <= ? AND b.kind = 'visit' AND t.household IS NOT NULL",
+        (low, high),
+    )
+    for visit, day, household in rows.fetchall():
+        if day in twins and any(_standing(connection, sign_up_id(other, household)) for other in twins[day]):
+            yield "visit", visit, high
+
+
+def twin_days(connection: Connection) -> dict[Id, list[Id]]:
+    """Return {distribution: those of other sites on the same date}."""
+    rows = connection.execute(
+        'SELECT d.id, o.id FROM distribution d JOIN distribution o ON o."on" = d."on" AND o.home <> d.home'
+        " WHERE d.kept = 1 AND o.kept = 1"
+    )
+    twins: dict[Id, list[Id]] = {}
+    for day, other in rows.fetchall():
+        twins.setdefault(day, []).append(other)
+    return twins
+
+
+def _standing(connection: Connection, party: Id) -> bool:
+    found = connection.execute(
+        "SELECT 1 FROM visit WHERE party = ? AND stands = 1 AND reason IS NULL", (party,)
+    ).fetchone()
+    return found is not None
+
+
+def _days_touched(connection: Connection, low: int, high: int) -> Iterator[Row]:
+    """Yield the days whose report was printed and of which something came."""
+    span = "b.n > ?1 AND b.n <= ?2"
+    rows = connection.execute(
+        "SELECT x.distribution, max(x.n) FROM printed_figures p JOIN ("
+        f"SELECT v.distribution, b.n FROM body b JOIN visit v ON v.id = b.subject WHERE b.kind = 'visit' AND {span}"
+        " UNION ALL SELECT v.distribution, b.n FROM body b JOIN movement m ON m.id = b.subject"
+        f" JOIN visit v ON v.id = m.of WHERE b.kind = 'movement' AND {span}"
+        f" UNION ALL SELECT g.distribution, b.n FROM body b JOIN gift g ON g.id = b.subject WHERE b.kind = 'gift' AND {span}"
+        " UNION ALL SELECT c.distribution, b.n FROM body b JOIN closing c ON c.id = b.subject"
+        f" WHERE b.kind = 'closing' AND {span}"
+        " UNION ALL SELECT s.distribution, b.n FROM body b JOIN sign_up s ON s.id = b.subject"
+        f" WHERE b.kind = 'sign_up' AND {span}"
+        ") x ON x.distribution = p.distribution GROUP BY x.distribution",
+        (low, high),
+    )
+    yield from (("day", day, n) for day, n in rows.fetchall())
+
+
+def _members_touched(connection: Connection, low: int, high: int) -> list[Id]:
+    rows = connection.execute(
+        "SELECT DISTINCT subject FROM body WHERE n > ? AND n <= ? AND kind = 'member'", (low, high)
+    )
+    return [row[0] for row in rows.fetchall()]
+
+
+def _member_keys(connection: Connection, low: int, high: int) -> dict[Id, list[bytes]]:
+    """Return {member: keys} of the kept members that were touched."""
+    rows = connection.execute(
+        "SELECT m.id, m.name, m.family_name, m.birth, m.phone FROM member m WHERE m.kept = 1 AND m.id IN"
+        " (SELECT subject FROM body WHERE n > ? AND n <= ? AND kind = 'member')",
+        (low, high),
+    )
+    return {member: list(alike_keys(*said)) for member, *said in rows.fetchall()}
+
+
+def alike_keys(
+    name: str | None, family_name: str | None, birth: str | None, phone: str | None
+) -> Iterator[bytes]:
+    """Yield what two members share who may be one person, as digests."""
+    words = name_words(name, family_name)
+    if words and birth and birth != PREFERS_NOT:
+        yield _digest("birth", " ".join(sorted(words)), birth)
+    if digits := phone_digits(phone):
+        yield _digest("phone", digits)
+
+
+def name_words(name: str | None, family_name: str | None) -> set[str]:
+    """Return the folded words of a member's names."""
+    return set(fold(f"{name or ''} {family_name or ''}").split())
+
+
+def phone_digits(phone: str | None) -> str:
+    """Return the last digits of a phone number, which are the same with and without a country's; "" for too few."""
+    digits = "".join(c for c in phone or "" if c.isdigit())[-_PHONE_DIGITS:]
+    return digits if len(digits) >= _PHONE_LEAST else ""
+
+
+def _digest(*parts: str) -> bytes:
+    return hashlib.blake2b("\n".join(parts).encode("utf-8", "surrogatepass"), digest_size=12).digest()
+
+
+def _members_like_others(connection: Connection, keys: dict[Id, list[bytes]], high: int) -> Iterator[Row]:
+    """Yield the members of `keys` that share one with another member, among these or in the book."""
+    among: dict[bytes, set[Id]] = {}
+    for member, said in keys.items():
+        for key in said:
+            among.setdefault(key, set()).add(member)
+    for key, members in among.items():
+        others = members | set(_under(connection, key))
+        if 1 < len(others) <= _CROWD:
+            yield from (("alike", member, high) for member in members)
+
+
+def _under(connection: Connection, key: bytes) -> list[Id]:
+    rows = connection.execute("SELECT member FROM alike WHERE key = ? LIMIT ?", (key, _CROWD + 1))
+    return [row[0] for row in rows.fetchall()]
+
+
+def likenesses(connection: Connection, found: Found, member: Id, said: Iterable[bytes]) -> set[Id]:
+    """Return the other members that share one of these keys with a member."""
+    others: set[Id] = set()
+    for key in said:
+        under = {*_under(connection, key), *(m for m, keys in found.keys.items() if key in keys)}
+        others |= under if len(under) <= _CROWD else set()
+    return others - {member}
+
+
+def _numbers_taken(connection: Connection, low: int, high: int) -> Iterator[Row]:
+    """Yield the members whose printed number another member has too."""
+    rows = connection.execute(
+        "SELECT m.id FROM member m WHERE m.kept = 1 AND m.number IS NOT NULL AND m.id IN (SELECT subject FROM body"
+        " WHERE n > ? AND n <= ? AND kind = 'member') AND EXISTS (SELECT 1 FROM member o WHERE o.number = m.number"
+        " AND o.id <> m.id AND o.kept = 1)",
+        (low, high),
+    )
+    yield from (("number", member, high) for (member,) in rows.fetchall())

@@ -1,0 +1,72 @@
+"""Concerns about the book itself: what waits for others, whose clock is wrong."""
+
+from collections.abc import Iterator
+
+from aidbook import clock
+from aidbook.domain.attention import concern_key
+from aidbook.domain.declare import CHAPTERS
+from aidbook.store import backup
+from aidbook.store.attention.values import Awaited, ClockAhead, Overdue
+from aidbook.store.book import Book
+from aidbook.store.sites import received_numbers
+
+_HOUR_MS = 3_600_000
+_CLOCK_MS = 2 * _HOUR_MS
+"""Two laptops whose clocks differ by less agree well enough; summer time is one hour."""
+_MOST_BUNDLES = 5
+_DAY_MS = 24 * _HOUR_MS
+_BACKUP_MS = 3 * _DAY_MS
+
+
+def backup_overdue(book: Book) -> Iterator[Overdue]:
+    """Yield it where three days went by without a good backup; a practice book needs none."""
+    if book.practice:
+        return
+    last = backup.last_good(book)
+    since = last if last is not None else _begun(book)
+    if since is not None and clock.now_ms() - since > _BACKUP_MS:
+        yield Overdue(concern_key("backup", last), last)
+
+
+def _begun(book: Book) -> int | None:
+    """Return when the first action was written, in ms."""
+    row = book.connection.execute("SELECT min(written) FROM action").fetchone()
+    return row[0] if row else None
+
+
+def awaited(book: Book) -> Iterator[Awaited]:
+    """Yield the sites of which entries wait for others that never came."""
+    missing: dict[str, int] = {}
+    first: list[tuple[str, str, int]] = []
+    for origin in book.ledger.origins():
+        for chapter in CHAPTERS:
+            row = book.connection.execute(
+                "SELECT min(seq) FROM waiting WHERE origin = (SELECT n FROM origin WHERE id = ?) AND chapter = ?",
+                (origin.id, chapter),
+            ).fetchone()
+            if row[0] is not None:
+                tip, _head = book.ledger.tip(origin.id, chapter)
+                missing[origin.site] = missing.get(origin.site, 0) + max(1, row[0] - tip - 1)
+                first.append((origin.id.hex(), chapter, tip))
+    for site, entries in sorted(missing.items()):
+        row = book.connection.execute("SELECT coalesce(name, '') FROM site WHERE id = ?", (site,)).fetchone()
+        bundles = tuple(missing_bundles(book, site))
+        yield Awaited(concern_key("awaited", site, first), site, row[0] if row else "", entries, bundles)
+
+
+def missing_bundles(book: Book, site: str) -> list[int]:
+    """Return the numbers of a site's bundles that never came although later ones did, the last few of them."""
+    numbers = received_numbers(book, site)
+    return [n for n in range(1, max(numbers, default=0)) if n not in numbers][-_MOST_BUNDLES:]
+
+
+def clocks(book: Book) -> Iterator[ClockAhead]:
+    """Yield the sites that wrote something later than now: this computer's clock is behind, or theirs was ahead."""
+    rows = book.connection.execute(
+        "SELECT a.site, coalesce(s.name, ''), max(a.written), count(*) FROM action a LEFT JOIN site s ON s.id = a.site"
+        " WHERE a.written > ? GROUP BY a.site ORDER BY a.site",
+        (clock.now_ms() + _CLOCK_MS,),
+    )
+    for site, name, written, entries in rows.fetchall():
+        key = concern_key("clock", site, written)
+        yield ClockAhead(key, name, site == book.identity.site, written, entries)

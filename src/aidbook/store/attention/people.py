@@ -1,0 +1,209 @@
+"""Concerns about people: fields with two values, visits that two doors booked, members who may be one, number clashes."""
+
+from collections.abc import Iterator
+
+from aidbook.domain.attention import concern_key
+from aidbook.domain.catalog import KINDS
+from aidbook.domain.declare import PREFERS_NOT, Id
+from aidbook.domain.distributions import sign_up_id
+from aidbook.store.attention.noticed import (
+    Found,
+    alike_keys,
+    likenesses,
+    name_words,
+    phone_digits,
+    twin_days,
+)
+from aidbook.store.attention.values import (
+    Alike,
+    Conflict,
+    NumberClash,
+    Person,
+    Said,
+    Visited,
+    VisitedTwice,
+)
+from aidbook.store.book import Book
+from aidbook.store.connection import Connection
+from aidbook.store.members import household_lines
+from aidbook.store.questions import question_of
+from aidbook.store.rows import marks
+
+_FACTS = ("name", "family_name", "birth", "phone")
+
+# Fields with two values
+
+
+def conflicts(book: Book, found: Found) -> Iterator[Conflict]:
+    """Yield the open questions: a person is to choose."""
+    for candidate in sorted(found.of("conflict")):
+        kind, _blank, subject = candidate.partition(" ")
+        if not _is_shown(book.connection, kind, subject):
+            continue
+        fields = book.connection.execute(
+            "SELECT field FROM setting WHERE kind = ? AND subject = ? GROUP BY field HAVING min(value) <> max(value)"
+            " ORDER BY field",
+            (kind, subject),
+        ).fetchall()
+        for (field,) in fields:
+            if question := question_of(book.connection, kind, subject, field):
+                values = tuple(_said(book, kind, subject, field, question.values))
+                key = concern_key("conflict", kind, subject, field, sorted(value.hash for value in values))
+                yield Conflict(key, kind, subject, field, values)
+
+
+def _is_shown(connection: Connection, kind: str, subject: Id) -> bool:
+    """Tell whether a record is in the book; of one that is not only that itself can be asked."""
+    if kind not in KINDS:
+        return False
+    if KINDS[kind].shape == "fact":
+        return True
+    row = connection.execute(f'SELECT kept FROM "{kind}" WHERE id = ?', (subject,)).fetchone()
+    asked = connection.execute(
+        "SELECT count(DISTINCT value) FROM setting WHERE kind = ? AND subject = ? AND field = 'kept'",
+        (kind, subject),
+    ).fetchone()
+    return bool(row and row[0]) or asked[0] > 1
+
+
+def _said(book: Book, kind: str, subject: Id, field: str, values: tuple[object, ...]) -> Iterator[Said]:
+    """Yield each value with who wrote it, in the order of a question's values."""
+    rows = book.connection.execute(
+        "SELECT s.hash, s.written, b.site, coalesce(t.name, '') FROM setting s JOIN body b ON b.hash = s.hash"
+        " LEFT JOIN site t ON t.id = b.site WHERE s.kind = ? AND s.subject = ? AND s.field = ?"
+        " ORDER BY s.written, s.hash",
+        (kind, subject, field),
+    ).fetchall()
+    for value, (name, written, site, site_name) in zip(values, rows, strict=False):
+        yield Said(value, site, site_name, written, name.hex())
+
+
+# Visits that two doors booked
+
+
+def visited_twice(book: Book, found: Found) -> Iterator[VisitedTwice]:
+    """Yield the households that two doors checked in on one day without knowing of each other."""
+    twins = twin_days(book.connection) if found.of("visit") else {}
+    seen: set[tuple[Id, ...]] = set()
+    for candidate in sorted(found.of("visit")):
+        ids, household = _same_visits(book.connection, candidate, twins)
+        if len(ids) > 1 and ids not in seen:
+            seen.add(ids)
+            lines = household_lines(book, [household]) if household else []
+            label = lines[0].label if lines else ""
+            key = concern_key("twice", ids)
+            yield VisitedTwice(key, household, label, tuple(visited(book, ids)))
+
+
+def _same_visits(connection: Connection, visit: Id, twins: dict[Id, list[Id]]) -> tuple[tuple[Id, ...], Id]:
+    """Return the visits of one household on one day, this one among them, and the household where it is known."""
+    row = connection.execute(
+        "SELECT v.party, v.distribution, t.household FROM visit v LEFT JOIN tie t ON t.of = v.id AND t.kept = 1"
+        " WHERE v.id = ? AND v.stands = 1 AND v.reason IS NULL",
+        (visit,),
+    ).fetchone()
+    if row is None or row[0] is None:
+        return (), ""
+    party, day, household = row
+    parties = [party]
+    if household:
+        parties += [sign_up_id(other, household) for other in twins.get(day, [])]
+    rows = connection.execute(
+        f"SELECT id FROM visit WHERE party IN ({marks(parties)}) AND stands = 1 AND reason IS NULL ORDER BY id",
+        parties,
+    )
+    return tuple(row[0] for row in rows.fetchall()), household or ""
+
+
+def visited(book: Book, ids: tuple[Id, ...]) -> Iterator[Visited]:
+    """Yield visits as concerns name them, the first one first."""
+    rows = book.connection.execute(
+        "SELECT v.id, v.distribution, coalesce(d.\"on\", ''), coalesce(s.name, ''), v.site = ?, v.at, v.people, v.boxes"
+        " FROM visit v LEFT JOIN distribution d ON d.id = v.distribution LEFT JOIN site s ON s.id = v.site"
+        f" WHERE v.id IN ({marks(ids)}) ORDER BY v.at, v.id",
+        (book.identity.site, *ids),
+    )
+    for visit, day, on, site, own, at, people, boxes in rows.fetchall():
+        yield Visited(visit, day, on, site, bool(own), at, people, boxes)
+
+
+# Members who may be one, and those with one number
+
+
+def alike(book: Book, found: Found) -> Iterator[Alike]:
+    """Yield pairs of members who may be one person."""
+    pairs: set[tuple[Id, Id]] = set()
+    for member in found.of("alike"):
+        facts = _facts(book.connection, member)
+        if facts is not None:
+            others = likenesses(book.connection, found, member, alike_keys(*facts[:4]))
+            pairs |= {(min(member, other), max(member, other)) for other in others}
+    for one, other in sorted(pairs):
+        likeness = _likeness(book, one, other)
+        if likeness is not None:
+            yield likeness
+
+
+def _facts(connection: Connection, member: Id) -> tuple[str | None, ...] | None:
+    """Return a kept member's name, family name, birth, phone and household."""
+    row: tuple[str | None, ...] | None = connection.execute(
+        "SELECT name, family_name, birth, phone, household FROM member WHERE id = ? AND kept = 1", (member,)
+    ).fetchone()
+    return row
+
+
+def _likeness(book: Book, one: Id, other: Id) -> Alike | None:
+    """Return why two members may be one, as they are now; None where nothing says so."""
+    a, b = _facts(book.connection, one), _facts(book.connection, other)
+    if a is None or b is None:
+        return None
+    names, others = name_words(a[0], a[1]), name_words(b[0], b[1])
+    births = {birth for birth in (a[2], b[2]) if birth not in (None, "", PREFERS_NOT)}
+    if len(births) > 1:
+        return None
+    same_birth = names == others and a[2] == b[2] and bool(births)
+    # In one household people share a phone and a family name.
+    share = names == others if a[4] == b[4] else bool(names & others)
+    same_phone = share and bool(phone_digits(a[3])) and phone_digits(a[3]) == phone_digits(b[3])
+    if not (same_birth or same_phone):
+        return None
+    key = concern_key("alike", one, other, _said_by(book.connection, one), _said_by(book.connection, other))
+    return Alike(key, person(book, one), person(book, other), same_birth, same_phone)
+
+
+def _said_by(connection: Connection, member: Id) -> list[str]:
+    """Return the hashes of the entries that say what a member is called, was born, is phoned under."""
+    rows = connection.execute(
+        f"SELECT hash FROM setting WHERE kind = 'member' AND subject = ? AND field IN ({marks(_FACTS)})"
+        " ORDER BY field, hash",
+        (member, *_FACTS),
+    )
+    return [row[0].hex() for row in rows.fetchall()]
+
+
+def person(book: Book, member: Id) -> Person:
+    """Return a member as concerns name one."""
+    name, number, birth, phone, own = book.connection.execute(
+        "SELECT coalesce(name, ''), number, birth, phone, home = ? FROM member WHERE id = ?",
+        (book.identity.site, member),
+    ).fetchone()
+    return Person(member, name, number, birth, phone, bool(own))
+
+
+def number_clashes(book: Book, found: Found) -> Iterator[NumberClash]:
+    """Yield the printed numbers that more than one member has."""
+    for number in sorted(_numbers(book.connection, list(found.of("number")))):
+        rows = book.connection.execute(
+            "SELECT id FROM member WHERE number = ? AND kept = 1 ORDER BY id", (number,)
+        ).fetchall()
+        if len(rows) > 1:
+            members = tuple(person(book, row[0]) for row in rows)
+            yield NumberClash(concern_key("number", number, tuple(row[0] for row in rows)), number, members)
+
+
+def _numbers(connection: Connection, members: list[Id]) -> set[str]:
+    rows = connection.execute(
+        f"SELECT number FROM member WHERE id IN ({marks(members)}) AND kept = 1 AND number IS NOT NULL",
+        members,
+    )
+    return {row[0] for row in rows.fetchall()}
