@@ -1,6 +1,6 @@
 """Every declared kind, imported once so that all of them are known."""
 
-from aidbook.domain import attention, corrections, distributions, gifts, members, pantry, sites
+from aidbook.domain import attention, backups, corrections, distributions, gifts, members, pantry, same, sites
 from aidbook.domain.declare import KINDS
 
-__all__ = ["KINDS", "attention", "corrections", "distributions", "gifts", "members", "pantry", "sites"]
+__all__ = ["KINDS", "attention", "backups", "corrections", "distributions", "gifts", "members", "pantry", "same", "sites"]

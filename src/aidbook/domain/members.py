@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from aidbook.domain.declare import Id, derived_id, record, ref
+from aidbook.domain.declare import Id, derived_id, fact, record, ref
 from aidbook.errors import UserError
 from aidbook.i18n import _
 
@@ -71,6 +71,21 @@ class Tie:
     of: Id
     member: Id | None = ref("member", optional=True)
     household: Id | None = ref("household", optional=True)
+
+
+@fact("erasure", chapter="people")
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Erasure:
+    """Whatever says something about a member, or about a household left empty, is dropped, now and when it comes later.
+
+    Ids alone: `about` is "member" or "household", `of` its id, `made` the hashes of the entries that made the record,
+    which tell also those who never had their bodies whether it was made where it is erased.
+    """
+
+    id: Id
+    about: str
+    of: Id
+    made: tuple[str, ...] = ()
 
 
 def tie_household(about: str, of: Id, household: Id) -> Tie:

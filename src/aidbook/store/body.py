@@ -1,5 +1,6 @@
 """A body's content and its bytes: JSON, stored and passed on exactly as they were first written."""
 
+from dataclasses import dataclass
 from typing import Annotated, Any
 
 import msgspec
@@ -27,6 +28,15 @@ class Body(msgspec.Struct, omit_defaults=True, frozen=True):
     over: dict[str, list[str]] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A body with its hash and the site whose origin wrote it."""
+
+    hash: bytes
+    body: Body
+    site: Id
+
+
 _encoder = msgspec.json.Encoder()
 _decoder = msgspec.json.Decoder(Body)
 
@@ -42,3 +52,16 @@ def decode(raw: bytes) -> Body | None:
         return _decoder.decode(raw)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
+
+
+def hash_in(name: str) -> bytes:
+    """Return the hash that a body names in hex; one that no entry has where it is not hex."""
+    try:
+        return bytes.fromhex(name)
+    except ValueError:
+        return b""
+
+
+def only_hands_over(body: Body) -> bool:
+    """Tell whether a body says nothing but to which site a record belongs: it holds nothing of anybody."""
+    return body.fact is None and set(body.set or {}) == {"home"}

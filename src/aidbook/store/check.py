@@ -13,8 +13,9 @@ from aidbook.i18n import _
 from aidbook.store.body import decode
 from aidbook.store.book import Book
 from aidbook.store.connection import Connection, DatabaseError, rehearsal
-from aidbook.store.fold import VIEW_TABLES, empty_views, fold
+from aidbook.store.fold import VIEW_TABLES
 from aidbook.store.ledger import Origin, is_certified
+from aidbook.store.refold import fold_all
 from aidbook.store.sites import sign_key
 
 Progress = Callable[[int, int], None]
@@ -22,7 +23,12 @@ Progress = Callable[[int, int], None]
 
 _IN_ORDER = {
     "setting": "kind, subject, field, hash",
-    "replaced": "hash, field, subject, kind",
+    "replaced": "subject, kind, field, hash",
+    "claim": "kind, field, subject, hash",
+    "disputed": "kind, subject, field",
+    "uncounted": "kind, subject, hash",
+    "unfolded": "hash",
+    "erasing": "hash",
     "stock": "site, lot, place",
 }
 
@@ -172,8 +178,7 @@ def _views(book: Book) -> Iterator[str]:
 
 def rebuild(book: Book) -> None:
     """Fold the whole ledger again, in the caller's transaction."""
-    empty_views(book.connection)
-    fold(book.connection, book.ledger.bodies())
+    fold_all(book.connection)
 
 
 def view_digests(connection: Connection) -> dict[str, str]:

@@ -4,10 +4,11 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from aidbook.domain.catalog import KINDS
 from aidbook.domain.declare import Id
-from aidbook.store.body import decode
+from aidbook.store import claims
+from aidbook.store.body import decode, hash_in
 from aidbook.store.connection import Connection
-from aidbook.store.fold import hash_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +24,7 @@ class Question:
 def open_questions(connection: Connection) -> list[Question]:
     """Return every open question. One is open only when everything behind its values is here with its body."""
     disputed = connection.execute(
-        "SELECT kind, subject, field FROM setting GROUP BY kind, subject, field HAVING count(DISTINCT value) > 1"
-        " ORDER BY kind, subject, field"
+        "SELECT kind, subject, field FROM disputed ORDER BY kind, subject, field"
     ).fetchall()
     questions = (question_of(connection, *each) for each in disputed)
     return [question for question in questions if question is not None]
@@ -32,14 +32,21 @@ def open_questions(connection: Connection) -> list[Question]:
 
 def question_of(connection: Connection, kind: str, subject: Id, field: str) -> Question | None:
     """Return the open question over one field of a record, or None where there is none."""
-    heads = connection.execute(
-        "SELECT hash, value FROM setting WHERE subject = ? AND field = ? AND kind = ? ORDER BY written, hash",
-        (subject, field, kind),
-    ).fetchall()
+    heads = _heads(connection, kind, subject, field)
     agreed = len({value for _name, value in heads}) < 2  # noqa: PLR2004 - one value is no question
     if agreed or not _all_here(connection, [name for name, _value in heads], field):
         return None
     return Question(kind, subject, field, tuple(json.loads(value) for _name, value in heads))
+
+
+def _heads(connection: Connection, kind: str, subject: Id, field: str) -> list[tuple[bytes, str]]:
+    if field == "stands":
+        return claims.differing(connection, KINDS[kind], subject)
+    heads: list[tuple[bytes, str]] = connection.execute(
+        "SELECT hash, value FROM setting WHERE subject = ? AND field = ? AND kind = ? ORDER BY written, hash",
+        (subject, field, kind),
+    ).fetchall()
+    return heads
 
 
 def _all_here(connection: Connection, heads: list[bytes], field: str) -> bool:

@@ -6,10 +6,17 @@ from sqlite_utils import Database, Migrations
 
 from aidbook.errors import NewerBook
 from aidbook.store.connection import Connection, transaction
-from aidbook.store.migrations import m0001_first_book, m0002_trusted_merge, m0006_attention, m0007_history, m0008_finding
+from aidbook.store.migrations import (
+    m0001_first_book,
+    m0002_trusted_merge,
+    m0005_backups,
+    m0006_attention,
+    m0007_history,
+    m0008_finding,
+)
 from aidbook.store.refold import catch_up, fold_all
 
-_STEPS = (m0001_first_book, m0002_trusted_merge, m0006_attention, m0007_history, m0008_finding)
+_STEPS = (m0001_first_book, m0002_trusted_merge, m0005_backups, m0006_attention, m0007_history, m0008_finding)
 """Every migration, in order: each module has a NAME, never changed, and `apply(connection)`.
 
 They change tables only; after them a book that had entries is folded again, once, with every table there.

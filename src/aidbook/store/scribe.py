@@ -9,6 +9,9 @@ from aidbook import clock
 from aidbook.domain.catalog import KINDS
 from aidbook.domain.declare import Chapter, Id, Kind, kind_of, new_id
 from aidbook.domain.writes import Change
+from aidbook.errors import UserError
+from aidbook.i18n import _
+from aidbook.store import claims
 from aidbook.store.body import Body
 from aidbook.store.connection import Connection
 
@@ -27,10 +30,16 @@ class Scribe:
         self._at = at
 
     def _next_moment(self) -> int:
-        """Return now, or just after the last action where the clock was set back."""
-        (last,) = self._connection.execute("SELECT coalesce(max(written), 0) FROM action").fetchone()
+        """Return now, or just after the last action where this clock is behind it a little.
+
+        An action from much later was written by a wrong clock: time goes on from now all the same. What is written
+        replaces what was there by naming it, not by being later.
+        """
         now = clock.now_ms()
-        return now if now > last or last - now > MAX_DRIFT_MS else last + 1
+        (last,) = self._connection.execute(
+            "SELECT max(written) FROM action WHERE written <= ?", (now + MAX_DRIFT_MS,)
+        ).fetchone()
+        return max(now, (last or 0) + 1)
 
     def bodies(self, write: object) -> Iterator[tuple[Chapter, Body]]:
         """Yield the body of a write; nothing where it would change nothing."""
@@ -46,8 +55,12 @@ class Scribe:
                     self._body(kind, id_, fact=said, at=self._written if self._at is None else self._at),
                 )
                 return
-            wanted |= {"kept": True, "home": self._site}
+            wanted["kept"] = True
         heads = self._heads(kind, id_)
+        if isinstance(write, Change):
+            self._must_be_ours(kind, id_, wanted)
+        elif not heads.get("home"):
+            wanted["home"] = self._site
         changed = {name: value for name, value in wanted.items() if _differs(heads.get(name), value)}
         if changed:
             over = {name: [h.hex() for h, _value in heads[name]] for name in changed if heads.get(name)}
@@ -65,15 +78,22 @@ class Scribe:
             **content,
         )
 
+    def _must_be_ours(self, kind: Kind, id_: Id, wanted: dict[str, Any]) -> None:
+        """Raise UserError where a record would be handed over that belongs to another site: it would not count."""
+        if "home" in wanted and claims.home_of(self._connection, kind.name, id_) != self._site:
+            raise UserError(
+                _("This belongs to another site by now."), _("Ask the people there to hand it back.")
+            )
+
     def _heads(self, kind: Kind, id_: Id) -> Heads:
+        claimed = "home" if kind.shape == "record" else "stands"
         heads: Heads = {}
         for field, name, value in self._connection.execute(
             "SELECT field, hash, value FROM setting WHERE subject = ? AND kind = ?", (id_, kind.name)
         ):
             heads.setdefault(field, []).append((name, json.loads(value)))
-        if kind.shape == "fact" and "stands" not in heads:
-            row = self._connection.execute(f'SELECT hash FROM "{kind.name}" WHERE id = ?', (id_,)).fetchone()
-            heads["stands"] = [(row[0], True)] if row else []
+        if found := claims.heads(self._connection, kind, id_, claimed):
+            heads[claimed] = found
         return heads
 
 

@@ -1,9 +1,8 @@
 """Whose entries in `people` may leave for another site: those of members who agreed, and nobody else's."""
 
 from aidbook.domain.declare import Id
-from aidbook.store.body import Body
+from aidbook.store.body import Body, hash_in, only_hands_over
 from aidbook.store.connection import Connection
-from aidbook.store.fold import hash_in
 from aidbook.store.ledger import Ledger
 
 _CONSENT = {"may_share", "may_share_on"}
@@ -20,6 +19,10 @@ class Consent:
 
     def lets_go(self, body: Body) -> bool:
         """Tell whether a body of the `people` chapter may be read by another site."""
+        if body.kind == "erasure" or only_hands_over(body):
+            return True  # ids alone, and whoever was given the page must learn of it
+        if body.kind == "same_member":
+            return {str((body.set or {}).get(field)) for field in ("a", "b")} <= self._members
         if body.kind == "member":
             return body.subject in self._members or self._withdraws(body)
         if body.kind == "household":
