@@ -174,7 +174,9 @@ class Book:
 
     @classmethod
     def _opened(cls, connection: Connection, door: _Door, guard: FileLock, found: slots.Unlocked) -> "Book":
-        schema.bring_up_to_date(connection)
+        from aidbook.store import backup
+
+        schema.bring_up_to_date(connection, lambda: backup.before_migration(connection, door.path))
         book = cls(connection, door, identity.must_read(connection, door.path.name), guard)
         if book._is_removed():
             raise NoLongerLetIn

@@ -39,8 +39,18 @@ def slots_of(book: "Book") -> list[Slot]:
 
 def give_slot(book: "Book", user: Id, passphrase: str, kind: SlotKind = "person") -> None:
     """Let a passphrase open the book for somebody, instead of the one they had. Raises UserError."""
+    put(book, prepare(book, user, passphrase, kind))
+
+
+def prepare(book: "Book", user: Id, passphrase: str, kind: SlotKind = "person") -> Ring:
+    """Return the slots with one for somebody, not written yet. Raises UserError where the passphrase cannot be taken."""
     must_be_long_enough(passphrase)
-    slots.write_slots(book.path, slots.with_slot(_ring_of(book), book.key, passphrase, user, kind))
+    return slots.with_slot(_ring_of(book), book.key, passphrase, user, kind)
+
+
+def put(book: "Book", ring: Ring) -> None:
+    """Write what `prepare` returned."""
+    slots.write_slots(book.path, ring)
 
 
 def whose(book: "Book", passphrase: str, kind: SlotKind = "person") -> Id | None:

@@ -8,7 +8,6 @@ to each public key, beside the old one until the book is through. Names are insi
 
 import hmac
 import json
-import os
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -25,6 +24,7 @@ from nacl.utils import random as random_bytes
 from aidbook.domain.declare import Id
 from aidbook.errors import UserError
 from aidbook.i18n import _
+from aidbook.store import durable
 
 KEY_BYTES = 32
 FORMAT = 2
@@ -288,24 +288,5 @@ def is_cheap(ring: "Ring | _OldFile") -> bool:
 
 
 def write_slots(book: Path, ring: Ring) -> None:
-    """Write the slots beside a book, whole or not at all, and safely on the disk when it returns."""
-    path = slots_path(book)
-    part = path.with_name(path.name + ".part")
-    opened = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(opened, "wb") as file:
-        file.write(msgspec.json.encode(ring))
-        file.flush()
-        os.fsync(file.fileno())
-    part.replace(path)
-    _sync_folder(path.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the new name last; systems that cannot open a folder do so by themselves."""
-    if os.name == "nt":
-        return
-    opened = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(opened)
-    finally:
-        os.close(opened)
+    """Write the slots beside a book, whole or not at all, and safely on the disk when it returns. Raises CannotWrite."""
+    durable.write_bytes(slots_path(book), msgspec.json.encode(ring))
