@@ -17,9 +17,9 @@ import aidbook
 from aidbook import clock, paths
 from aidbook.domain.declare import CHAPTERS, Chapter, Id
 from aidbook.domain.entries import Header
-from aidbook.errors import UserError
+from aidbook.errors import DiskFull, UserError
 from aidbook.i18n import _
-from aidbook.store import backup_file, durable, faults, local
+from aidbook.store import backup_file, durable, faults, local, swap
 from aidbook.store.backup_file import BOOK, ERASED, KEYS, SUFFIX, BackupFile, Manifest, Member, Why
 from aidbook.store.backup_keeping import too_many
 from aidbook.store.book import Book
@@ -71,7 +71,7 @@ def before(book: Book, why: Why, progress: Progress = silent) -> BackupFile | No
 def before_migration(connection: Connection, path: Path) -> None:
     """Make a backup of a book that is about to be brought to a newer schema."""
     source = _source(connection, path)
-    if not _is_practice(source):
+    if not _is_practice(source) and not swap.is_staged(path):
         _make(source, "migration", silent)
 
 
@@ -215,7 +215,7 @@ def _make(source: _Source, why: Why, progress: Progress) -> BackupFile:
     _sweep(folder)
     try:
         made = _make_in(folder, source, why, progress)
-    except NoRoom:  # rather a new one than many old ones
+    except (NoRoom, DiskFull):  # rather a new one than many old ones
         if not _thin(folder, source.site, harder=True):
             raise
         made = _make_in(folder, source, why, progress)

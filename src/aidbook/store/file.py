@@ -6,7 +6,7 @@ from filelock import FileLock, Timeout
 
 from aidbook.errors import UserError
 from aidbook.i18n import _
-from aidbook.store import faults
+from aidbook.store import faults, swap
 from aidbook.store.connection import Connection, DatabaseError, OperationalError, connect
 
 SUFFIX = ".aidbook"
@@ -40,7 +40,8 @@ def lock(path: Path) -> FileLock:
 
 
 def must_exist(path: Path) -> None:
-    """Raise NotABook unless a file lies at `path`."""
+    """Raise NotABook unless a file lies at `path`; a restoring that was cut off is finished first."""
+    _finish_restoring(path)
     if not path.is_file():
         raise NotABook(
             _("There is no book at {path}.").format(path=path),
@@ -50,6 +51,7 @@ def must_exist(path: Path) -> None:
 
 def must_be_free(path: Path) -> None:
     """Raise UserError where a new book would overwrite something or has no folder to lie in."""
+    _finish_restoring(path)
     if path.exists():
         raise UserError(
             _("There is already a file at {path}.").format(path=path),
@@ -60,6 +62,17 @@ def must_be_free(path: Path) -> None:
             _("There is no folder {folder}.").format(folder=path.parent),
             _("Make the folder first, or choose another."),
         )
+
+
+def _finish_restoring(path: Path) -> None:
+    if swap.is_unfinished(path):
+        guard = lock(path)
+        try:
+            swap.finish(path)
+        except OSError as error:
+            raise faults.explain(error, path) or _unwritable(path) from error
+        finally:
+            guard.release()
 
 
 def open_connection(path: Path, key: bytes) -> Connection:

@@ -1,0 +1,303 @@
+"""Going back to a backup: it is unpacked and opened beside the book, compared with it, and put in its place whole.
+
+Until the very last step the present book is as it was, open or not. It is kept: as a backup, or, where it cannot be
+opened any more, as the files it consists of.
+"""
+
+import os
+import re
+import secrets
+import shutil
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from aidbook import clock
+from aidbook.domain.backups import Restored
+from aidbook.domain.declare import CHAPTERS, Chapter, Id, new_id
+from aidbook.domain.entries import Header
+from aidbook.domain.roles import must_see
+from aidbook.errors import Damaged, UserError
+from aidbook.i18n import _
+from aidbook.store import backup, backup_file, durable, erasure, faults, file, swap
+from aidbook.store.backup_file import BOOK, ERASED, BackupFile, NoBackup
+from aidbook.store.book import Book
+from aidbook.store.connection import DatabaseError
+from aidbook.store.progress import Progress, silent
+from aidbook.store.slots import SlotKind
+
+_DAY_S = 86_400
+_ID = re.compile(rb"\b[0-9a-f]{32}\b")
+
+
+# Opening
+
+
+@dataclass(slots=True)
+class OpenedBackup:
+    """A backup, unpacked and open beside the book whose place it is to take. `discard` or `restore` ends it."""
+
+    file: Path
+    target: Path
+    book: Book
+    made: int
+    position: int
+    stage: Path
+
+    def discard(self) -> None:
+        """Close it and forget it: nothing was changed."""
+        with suppress(Exception):
+            self.book.close()
+        shutil.rmtree(self.stage, ignore_errors=True)
+
+
+def open_backup(
+    file_: Path, target: Path, passphrase: str, kind: SlotKind = "person", progress: Progress = silent
+) -> OpenedBackup:
+    """Unpack a backup and open it with a passphrase of then. `target` is the book whose place it may take.
+
+    Raises NoBackup, WrongPassphrase, NewerBook or another UserError; then nothing is left of it.
+    """
+    _sweep(target)
+    stage = swap.stage_path(target, secrets.token_hex(4))
+    try:
+        _make_folder(stage)
+        said = backup_file.unpack(file_, stage, progress)
+        book = Book.open(stage / BOOK, passphrase, kind)
+        try:
+            _must_be_sound(book, file_)
+            must_see(book.role, "backups")  # no page: whoever is no coordinator sees none that is not named
+        except BaseException:
+            book.close()
+            raise
+    except BaseException:
+        shutil.rmtree(stage, ignore_errors=True)
+        raise
+    return OpenedBackup(file_, target, book, said.made, said.position, stage)
+
+
+def _make_folder(stage: Path) -> None:
+    try:
+        stage.mkdir(mode=0o700)
+    except FileNotFoundError:
+        raise UserError(
+            _("There is no folder {folder}.").format(folder=stage.parent),
+            _("Make the folder first, or choose another."),
+        ) from None
+    except OSError as error:
+        raise durable.in_words(stage.parent, error) from error
+
+
+def _must_be_sound(book: Book, file_: Path) -> None:
+    with faults.told(book.connection):
+        if book.connection.execute("PRAGMA cipher_integrity_check").fetchone():
+            raise NoBackup(
+                _("The backup {name} is damaged inside.").format(name=file_.name),
+                _("Take another one, the one before it for instance. Nothing was changed."),
+            )
+
+
+def _sweep(target: Path) -> None:
+    """Remove what was made ready and never used, a day ago or longer."""
+    for stage in swap.stages_of(target):
+        with suppress(OSError):
+            if clock.now_ms() / 1000 - stage.stat().st_mtime > _DAY_S:
+                shutil.rmtree(stage)
+
+
+# Comparing
+
+
+@dataclass(slots=True)
+class Side:
+    """What one book holds that the other does not: entries, the actions they were part of, things by kind."""
+
+    entries: int = 0
+    actions: dict[Id, int] = field(default_factory=dict)
+    new: dict[str, set[Id]] = field(default_factory=dict)
+    changed: dict[str, set[Id]] = field(default_factory=dict)
+
+    def latest(self) -> list[Id]:
+        """Return the actions, the latest first."""
+        return sorted(self.actions, key=lambda id_: (-self.actions[id_], id_))
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What going back to a backup gives up, and what it brings. `same_site`: both are books of one site."""
+
+    lost: Side
+    gained: Side
+    same_site: bool
+
+
+def compare(present: Book, then: Book, progress: Progress = silent) -> Difference:
+    """Return what each of two books holds that the other does not, by their ledgers."""
+    total = present.position + then.position
+    lost = _only_in(present, then, lambda done, _total: progress(done, total))
+    gained = _only_in(then, present, lambda done, _total: progress(present.position + done, total))
+    return Difference(lost, gained, present.identity.site == then.identity.site)
+
+
+def _only_in(here: Book, there: Book, progress: Progress) -> Side:
+    side = Side()
+    for origin in here.ledger.origins():
+        for chapter in CHAPTERS:
+            tip, _head = here.ledger.tip(origin.id, chapter)
+            for entry in _entries(here, origin.id, chapter, _shared(here, there, origin.id, chapter)):
+                progress(side.entries, tip)
+                _add(side, there, entry)
+    return side
+
+
+def _shared(here: Book, there: Book, origin: bytes, chapter: Chapter) -> int:
+    """Return how many of an origin's entries in a chapter both have: up to where their chains part."""
+    low, high = 0, here.ledger.tip(origin, chapter)[0]
+    while low < high:
+        middle = (low + high + 1) // 2
+        header = Header(origin, chapter, middle)
+        if there.ledger.head_at(header) == here.ledger.head_at(header):
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+_Entry = tuple[bytes, str, Id, Id, int]
+"""An entry's name; the kind, subject, action and moment of its body, "" for a kind where that is not here."""
+
+
+def _entries(book: Book, origin: bytes, chapter: Chapter, after: int) -> Iterator[_Entry]:
+    rows: Iterator[_Entry] = book.connection.execute(
+        "SELECT e.hash, coalesce(b.kind, ''), b.subject, b.action, b.written FROM entry e"
+        " LEFT JOIN body b ON b.hash = e.hash"
+        " WHERE e.origin = (SELECT n FROM origin WHERE id = ?) AND e.chapter = ? AND e.seq > ? ORDER BY e.seq",
+        (origin, chapter, after),
+    )
+    return rows
+
+
+def _add(side: Side, there: Book, entry: _Entry) -> None:
+    name, kind, subject, action, written = entry
+    if there.connection.execute("SELECT 1 FROM entry WHERE hash = ? LIMIT 1", (name,)).fetchone():
+        return  # the same words under another number
+    side.entries += 1
+    if not kind:
+        return
+    side.actions[action] = max(written, side.actions.get(action, 0))
+    known = there.connection.execute(
+        "SELECT 1 FROM body WHERE subject = ? AND kind = ? LIMIT 1", (subject, kind)
+    ).fetchone()
+    (side.changed if known else side.new).setdefault(kind, set()).add(subject)
+
+
+# Restoring
+
+
+def make_ready(
+    opened: OpenedBackup, present: Book | None, lost: int = 0, progress: Progress = silent
+) -> bool:
+    """Do all but the last step: keep the present book, forget anew who was erased since. The present book stays open.
+
+    Returns whether the present book could be kept as a backup; one that cannot be read is kept as it is, by
+    `restore`. Raises UserError; then nothing was changed.
+    """
+    kept = _keep(present, progress) if present is not None else not opened.target.exists()
+    _forget_again(opened)
+    if not opened.book.practice:
+        opened.book.record(Restored(id=new_id(), made=opened.made, position=opened.position, lost=lost))
+    with faults.told(opened.book.connection):
+        opened.book.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    opened.book.close()
+    return kept
+
+
+def restore(opened: OpenedBackup, *, kept: bool) -> None:
+    """Put the backup in its place, in one step; the present book is closed by now. Made ready before.
+
+    Raises UserError; then the present book is as it was, unless the power failed: the next opening goes on.
+    """
+    guard = file.lock(opened.target)
+    try:
+        if not kept:
+            _set_aside(opened.target)
+        for suffix in ("-wal", "-shm", ".lock"):
+            (opened.stage / f"{BOOK}{suffix}").unlink(missing_ok=True)
+        swap.put_in_place(opened.target, opened.stage)
+    except OSError as error:
+        raise durable.in_words(opened.target.parent, error) from error
+    finally:
+        guard.release()
+
+
+def _keep(present: Book, progress: Progress) -> bool:
+    """Keep the present book as a backup; tell whether that went: not where it is damaged."""
+    try:
+        backup.before(present, "restore", progress)
+    except (backup.NotSound, Damaged, DatabaseError):
+        return False
+    return True
+
+
+def _set_aside(path: Path) -> None:
+    """Keep the files of a book that cannot be opened, beside it, for whoever can mend them."""
+    if not path.exists():
+        return
+    stamp = f"{clock.day_of(clock.now_ms())}-{clock.time_of(clock.now_ms()).replace(':', '')}"
+    folder = path.with_name(f"{path.name}.kept-{stamp}-{secrets.token_hex(2)}")
+    folder.mkdir(mode=0o700)
+    for suffix in ("", "-wal", ".keys", ".erased"):
+        one = path.with_name(path.name + suffix)
+        if one.exists():
+            _link_or_copy(one, folder / one.name)
+    durable.sync_folder(folder)
+    durable.sync_folder(folder.parent)
+
+
+def _link_or_copy(one: Path, to: Path) -> None:
+    try:
+        os.link(one, to)  # needs no room, and reads nothing of a disk that is failing
+    except OSError:
+        shutil.copyfile(one, to)
+        durable.sync_file(to)
+
+
+# The erased
+
+
+def _forget_again(opened: OpenedBackup) -> None:
+    """Erase in the backup whoever was erased since it was made, and let nobody forget that."""
+    ids = _erased_anywhere(opened)
+    if ids:
+        erasure.apply_erased(opened.book, ids)
+        durable.write_bytes(
+            _list_of(opened.stage / BOOK), "".join(f"{id_}\n" for id_ in sorted(ids)).encode()
+        )
+
+
+def _erased_anywhere(opened: OpenedBackup) -> set[Id]:
+    """Return the ids of all who are known to be erased: beside the book, in its backups, in those beside this one."""
+    lists = [_read(_list_of(opened.target)), _read(_list_of(opened.stage / BOOK))]
+    lists += [
+        _list_in(one)
+        for one in (*backup.backups_here(), *backup.backups_in(opened.file.parent))
+        if one.erased
+    ]
+    return {id_.decode() for text in lists for id_ in _ID.findall(text)}
+
+
+def _list_of(book: Path) -> Path:
+    return book.with_name(book.name + ".erased")
+
+
+def _read(path: Path) -> bytes:
+    with suppress(OSError):
+        return path.read_bytes()
+    return b""
+
+
+def _list_in(one: BackupFile) -> bytes:
+    with suppress(NoBackup):
+        return backup_file.read_small(one.path, ERASED)
+    return b""
