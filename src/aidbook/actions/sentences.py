@@ -8,9 +8,10 @@ from aidbook.domain.catalog import KINDS
 from aidbook.domain.declare import Id
 from aidbook.domain.distributions import Distribution
 from aidbook.domain.members import Household, Member
-from aidbook.domain.pantry import Item, Source
-from aidbook.domain.sites import Site
-from aidbook.i18n import _, format_date, format_money, ngettext
+from aidbook.domain.pantry import Item, Lot, Pack, Source
+from aidbook.domain.roles import role_word
+from aidbook.domain.sites import Site, User
+from aidbook.i18n import _, format_date, format_money, format_number, ngettext
 from aidbook.store import history as query
 from aidbook.store.body import Body
 from aidbook.store.book import Book
@@ -21,11 +22,42 @@ Bodies = Sequence[Body]
 
 def sentence(book: Book, action: Id) -> str:
     """Return what an action did, in one sentence of the present language."""
-    bodies = [named.body for named in query.bodies_of(book, action)]
-    kinds = {body.kind for body in bodies}
-    for kind, say in _SENTENCES.items():
-        if kind in kinds:
-            return say(book, [body for body in bodies if body.kind == kind], bodies)
+    return sentences(book, [action])[action]
+
+
+def sentences(book: Book, actions: Sequence[Id]) -> dict[Id, str]:
+    """Return what each of these actions did. Of each only what its sentence needs is read, together with the others'."""
+    reading = book if isinstance(book, query.Reading) else query.Reading(book)
+    said: dict[Id, str] = {}
+    by_kind: dict[str, list[Id]] = {}
+    for action, kinds in query.kinds_of(book, actions).items():
+        leading = next((kind for kind in _SENTENCES if kind in kinds), None)
+        if leading is None:
+            said[action] = unknown()
+        else:
+            by_kind.setdefault(leading, []).append(action)
+    for leading, those in by_kind.items():
+        bodies = query.bodies_of_kinds(book, those, {leading, *_NAMED_BY.get(leading, ())})
+        for action, everything in bodies.items():
+            own = [body for body in everything if body.kind == leading]
+            said[action] = _said(reading, leading, own, everything)
+    return said
+
+
+def _said(book: Book, leading: str, own: Bodies, everything: Bodies) -> str:
+    if not own:  # its kind is known, its content is not
+        return unknown()
+    if any(_hands_over(body) for body in own):
+        return _say_hand_over(book, own)
+    return _SENTENCES[leading](book, own, everything)
+
+
+_NAMED_BY = dict.fromkeys(("visit", "gift", "sign_up"), ("tie", "member"))
+"""Kinds whose sentences name somebody whom other entries of the action tell."""
+
+
+def unknown() -> str:
+    """Return what is said of an action of kinds that this program does not know."""
     return _("Something this AidBook does not know yet")
 
 
@@ -46,6 +78,20 @@ def kind_word(kind: str) -> str:
         "barcode": _("a barcode"),
         "pack": _("a pack"),
         "delivery": _("a delivery"),
+        "site": _("a site"),
+        "settings": _("settings"),
+        "user": _("somebody who may open the book"),
+        "item": _("an item"),
+        "source": _("a source"),
+        "place": _("a place"),
+        "box": _("a box"),
+        "import": _("a file that was read in"),
+        "sent": _("a bundle that was written"),
+        "received": _("a bundle that was received"),
+        "printed": _("a printed sheet"),
+        "undo": _("something taken back"),
+        "correction": _("a correction"),
+        "dismissal": _("a note that was dismissed"),
     }
     return words.get(kind, kind)
 
@@ -56,7 +102,7 @@ def kind_word(kind: str) -> str:
 def name_of(book: Book, body: Body) -> str:
     """Return what a person would call the subject of a body."""
     kind = KINDS.get(body.kind)
-    record = book.get(kind.type, body.subject) if kind else None
+    record = query.ever(book, kind.type, body.subject) if kind else None
     said = getattr(record, "name", None) or (body.set or {}).get("name")
     if said:
         return str(said)
@@ -69,15 +115,15 @@ def name_of(book: Book, body: Body) -> str:
 
 
 def _member(book: Book, id_: object) -> str:
-    member = book.get(Member, str(id_))
-    return member.name if member else _("somebody no longer in the book")
+    member = query.ever(book, Member, str(id_))
+    return (member.name if member else "") or _("somebody no longer in the book")
 
 
 def _household(book: Book, id_: object, bodies: Bodies = ()) -> str:
     """Return what to call a household; of one that is not kept, who an action's own bodies say joined it."""
-    household = book.get(Household, str(id_))
-    contact = book.get(Member, household.contact) if household and household.contact else None
-    if contact:
+    household = query.ever(book, Household, str(id_))
+    contact = query.ever(book, Member, household.contact) if household and household.contact else None
+    if contact and contact.name:
         return contact.name
     joined = (body.set or {} for body in bodies if body.kind == "member")
     name = next((said.get("name") for said in joined if said.get("household") == id_), None)
@@ -85,13 +131,13 @@ def _household(book: Book, id_: object, bodies: Bodies = ()) -> str:
 
 
 def _item(book: Book, id_: object) -> str:
-    item = book.get(Item, str(id_))
-    return item.name if item else _("an item that is not here")
+    item = query.ever(book, Item, str(id_))
+    return (item.name if item else "") or _("an item that is not here")
 
 
 def _day(book: Book, id_: object) -> str:
-    day = book.get(Distribution, str(id_))
-    return format_date(day.on, "long") if day else _("a day that is not here")
+    day = query.ever(book, Distribution, str(id_))
+    return format_date(day.on, "long") if day and day.on else _("a day that is not here")
 
 
 def _tied(book: Book, bodies: Bodies) -> str | None:
@@ -111,6 +157,27 @@ def _say_undo(book: Book, own: Bodies, _all: Bodies) -> str:
         what = sentence(book, undone) if undone else _("something that is not here")
         return _("Brought back: {what}").format(what=what)
     return _("Took back: {what}").format(what=sentence(book, str(own[0].fact.get("undone"))))
+
+
+def _say_correction(book: Book, own: Bodies, _all: Bodies) -> str:
+    corrected = (own[0].fact or {}).get("corrected") or query.corrected_by(book, own[0].subject)
+    what = sentence(book, str(corrected)) if corrected else _("something that is not here")
+    return _("Put right: {what}").format(what=what)
+
+
+def _hands_over(body: Body) -> bool:
+    """Tell whether an entry gives a record another home site."""
+    return "home" in (body.set or {}) and bool((body.over or {}).get("home"))
+
+
+def _say_hand_over(book: Book, own: Bodies) -> str:
+    site = query.ever(book, Site, str((own[0].set or {}).get("home")))
+    to = site.name if site else _("another site")
+    if len(own) > 1:
+        return ngettext(
+            "Handed {n} record over to {site}", "Handed {n} records over to {site}", len(own)
+        ).format(n=format_number(len(own)), site=to)
+    return _("Handed {name} over to {site}").format(name=name_of(book, own[0]), site=to)
 
 
 def _say_import(_book: Book, own: Bodies, _all: Bodies) -> str:
@@ -198,7 +265,7 @@ def _say_gift(book: Book, own: Bodies, everything: Bodies) -> str:
 
 def _say_delivery(book: Book, own: Bodies, _all: Bodies) -> str:
     fact = own[0].fact or {}
-    source = book.get(Source, str(fact.get("source")))
+    source = query.ever(book, Source, str(fact.get("source")))
     lines = ngettext("{n} line", "{n} lines", int(fact.get("lines", 0))).format(n=fact.get("lines", 0))
     if source:
         return _("Took in a delivery from {source}: {lines}").format(source=source.name, lines=lines)
@@ -233,6 +300,7 @@ def reason_word(reason: str) -> str:
         "spoiled": _("spoiled"),
         "damaged": _("damaged"),
         "lost": _("lost"),
+        "correction": _("put right"),
     }
     return words.get(reason, reason)
 
@@ -270,6 +338,40 @@ def _name_of_day(book: Book, body: Body) -> str:
     return format_date(str(on), "long") if on else _day(book, body.subject)
 
 
+def _say_user(book: Book, own: Bodies, _all: Bodies) -> str:
+    fields = own[0].set or {}
+    user = query.ever(book, User, own[0].subject)
+    label = str(fields.get("label") or (user.label if user else ""))
+    if not label and _is_new(own[0]):
+        return _("Started the book")
+    name = label or _("somebody")
+    if _is_new(own[0]):
+        return _("{name} may open the book now").format(name=name)
+    if fields.get("kept") is False:
+        return _("{name} may not open the book any more").format(name=name)
+    if "role" in fields:
+        return _("{name} opens the book as: {role}").format(name=name, role=role_word(str(fields["role"])))
+    return _("Changed how somebody who opens the book is called: {name}").format(name=name)
+
+
+def _say_tie(_book: Book, own: Bodies, _all: Bodies) -> str:
+    return _("Said who it was") if _is_new(own[0]) else _("Changed who it was")
+
+
+def _say_lot(book: Book, own: Bodies, _all: Bodies) -> str:
+    lot = query.ever(book, Lot, own[0].subject)
+    name = _item(book, lot.item if lot else None)
+    template = _("Added a lot of {item}") if _is_new(own[0]) else _("Corrected a lot of {item}")
+    return template.format(item=name)
+
+
+def _say_pack(book: Book, own: Bodies, _all: Bodies) -> str:
+    pack = query.ever(book, Pack, own[0].subject)
+    name = _item(book, pack.item if pack else None)
+    template = _("Added a pack of {item}") if _is_new(own[0]) else _("Corrected a pack of {item}")
+    return template.format(item=name)
+
+
 def _say_box(_book: Book, _own: Bodies, _all: Bodies) -> str:
     return _("Changed the box")
 
@@ -293,6 +395,7 @@ def _say_member(book: Book, own: Bodies, everything: Bodies) -> str:
 
 _SENTENCES: dict[str, Callable[[Book, Bodies, Bodies], str]] = {
     "undo": _say_undo,
+    "correction": _say_correction,
     "import": _say_import,
     "received": _say_received,
     "sent": _say_sent,
@@ -316,9 +419,12 @@ _SENTENCES: dict[str, Callable[[Book, Bodies, Bodies], str]] = {
     "dismissal": _say_record(
         lambda: _("Let something be that needed attention"), lambda: _("Asked again about what was let be")
     ),
-    "user": lambda _book, _own, _all: _("Started the book"),
+    "user": _say_user,
     "site": _say_record(lambda: _("Paired with {name}"), lambda: _("Corrected the site {name}")),
     "settings": lambda _book, _own, _all: _("Changed the settings"),
     "place": _say_record(lambda: _("Added the place {name}"), lambda: _("Corrected the place {name}")),
     "source": _say_record(lambda: _("Added the source {name}"), lambda: _("Corrected the source {name}")),
+    "pack": _say_pack,
+    "lot": _say_lot,
+    "tie": _say_tie,
 }

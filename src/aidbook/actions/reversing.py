@@ -1,0 +1,196 @@
+"""What taking an action back writes, and what stands in its way: later changes, what was built on it, stock that left."""
+
+import json
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from aidbook.actions.sentences import kind_word, name_of
+from aidbook.domain.catalog import KINDS
+from aidbook.domain.declare import Id
+from aidbook.domain.distributions import Distribution
+from aidbook.domain.pantry import SHELF, Item, Lot, Place
+from aidbook.domain.writes import Change, take_back
+from aidbook.errors import UserError
+from aidbook.i18n import _, format_date, format_number, ngettext
+from aidbook.store import history as query
+from aidbook.store.body import Body
+from aidbook.store.book import Book
+from aidbook.store.fold import Named
+
+_LINKS = 20
+_SAID = 6
+_COME_ALONG = ("lot", "place", "source", "pack")
+_MOVES_STOCK = ("movement", "count")
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """Why an action cannot be taken back alone, in words, and the actions that stand in the way, the latest first."""
+
+    why: Literal["later", "built", "stock", "closed"]
+    words: str
+    actions: tuple[Id, ...]
+
+
+@dataclass(slots=True)
+class Reversal:
+    """What takes an action back. With obstacles it is not to be written as it is."""
+
+    writes: list[Change] = field(default_factory=list)
+    obstacles: list[Obstacle] = field(default_factory=list)
+
+
+def reversal(book: Book, action: Id, named: Sequence[Named]) -> Reversal:
+    """Return what takes these entries of an action back, and all that stands in the way."""
+    found, made = Reversal(), Made(book, action, named)
+    for each in named:
+        _reverse(book, each, made, found)
+    found.obstacles += made.obstacles()
+    found.obstacles += _closed(book, named)
+    found.obstacles += _stock(book, action, named)
+    return found
+
+
+class Made:
+    """The records that an action made, and what others have built on them since."""
+
+    def __init__(self, book: Book, action: Id, named: Sequence[Named]) -> None:
+        self._book, self._action = book, action
+        self._bodies: dict[tuple[str, Id], Body] = {
+            (n.body.kind, n.body.subject): n.body for n in named if is_kept(n.body)
+        }
+        by_kind: dict[str, list[Id]] = defaultdict(list)
+        for kind, subject in self._bodies:
+            by_kind[kind].append(subject)
+        self.upon: dict[tuple[str, Id], list[query.Upon]] = defaultdict(list)
+        for kind, subjects in by_kind.items():
+            for upon in query.built_upon(book, kind, subjects, action):
+                self.upon[kind, upon.record].append(upon)
+
+    def stays(self, body: Body) -> bool:
+        """Tell whether an entry made something in passing that others use by now: it stays, and shows nowhere alone."""
+        return body.kind in _COME_ALONG and (body.kind, body.subject) in self.upon
+
+    def obstacles(self) -> list[Obstacle]:
+        """Return what needs the records that were made, a sentence for each record as far as one reads."""
+        found: list[Obstacle] = []
+        for key, upon in self.upon.items():
+            if key[0] in _COME_ALONG:
+                continue
+            if len(found) < _SAID:
+                found.append(self._obstacle(self._bodies[key], upon))
+            else:
+                found[-1] = self._and_more(found[-1], upon)
+        return found
+
+    def _obstacle(self, body: Body, upon: Sequence[query.Upon]) -> Obstacle:
+        actions = query.last_actions_on(self._book, [each.id for each in upon], self._action)
+        kinds = list(dict.fromkeys(kind_word(each.kind) for each in upon))
+        words = _("Something later needs {name}: {what}.").format(
+            name=name_of(self._book, body), what=", ".join(kinds)
+        )
+        return Obstacle("built", words, tuple(actions[:_LINKS]))
+
+    def _and_more(self, last: Obstacle, upon: Sequence[query.Upon]) -> Obstacle:
+        room = _LINKS * _SAID - len(last.actions)
+        actions = query.last_actions_on(self._book, [each.id for each in upon], self._action)
+        return Obstacle(last.why, last.words, (*last.actions, *actions[: max(room, 0)]))
+
+
+def is_kept(body: Body) -> bool:
+    """Tell whether an entry makes a record, or brings one back."""
+    return (body.set or {}).get("kept") is True
+
+
+def is_made(body: Body) -> bool:
+    """Tell whether an entry makes a record that was not there before."""
+    return is_kept(body) and "kept" not in (body.over or {})
+
+
+def _reverse(book: Book, named: Named, made: Made, found: Reversal) -> None:
+    body = named.body
+    kind = KINDS.get(body.kind)
+    if kind is None:
+        raise UserError(_("A newer AidBook wrote this."), _("Take it back there."))
+    if body.fact is not None:
+        found.writes.append(take_back(kind.type, body.subject))
+    elif body.set is not None and not made.stays(body):
+        if not is_made(body):
+            found.obstacles += _changed_since(book, named)
+        found.writes.append(Change(body.kind, body.subject, fields_before(book, body)))
+
+
+def fields_before(book: Book, body: Body) -> dict[str, Any]:
+    """Return what a record's fields were before an entry set them."""
+    if is_made(body):
+        return {"kept": False}
+    over = body.over or {}
+    return {name: query.previous_value(book, over.get(name, []), name) for name in body.set or {}}
+
+
+def _changed_since(book: Book, named: Named) -> list[Obstacle]:
+    """Return an obstacle where a field has another value since; one that was set back to the same is none."""
+    body, later = named.body, list[bytes]()
+    for name, value in (body.set or {}).items():
+        if not query.is_head(book, named, name):
+            heads = query.heads_now(book, body.kind, body.subject, name)
+            later += [head for head, now in heads if _plain(now) != _plain(value)]
+    if not later:
+        return []
+    words = _("{name} was changed again since.").format(name=name_of(book, body))
+    return [Obstacle("later", words, tuple(query.actions_of_bodies(book, later)[:_LINKS]))]
+
+
+def _plain(value: object) -> str:
+    return json.dumps(value, sort_keys=True)
+
+
+# Facts
+
+
+def _closed(book: Book, named: Sequence[Named]) -> list[Obstacle]:
+    """Return an obstacle for each closed distribution that has a visit of these in its figures."""
+    visits = [n.body.subject for n in named if n.body.kind == "visit"]
+    days = dict(query.closed_over(book, visits).values()) if visits else {}
+    found: list[Obstacle] = []
+    for day, closing in days.items():
+        record = book.get(Distribution, day)
+        on = format_date(record.on, "long") if record else _("a day that is not here")
+        words = _("The distribution on {day} was closed with this in its figures.").format(day=on)
+        found.append(Obstacle("closed", words, (closing,)))
+    return found
+
+
+def stock_facts(named: Sequence[Named]) -> list[tuple[str, Id]]:
+    """Return the movements and counts among these entries."""
+    return [(n.body.kind, n.body.subject) for n in named if n.body.fact and n.body.kind in _MOVES_STOCK]
+
+
+def _stock(book: Book, action: Id, named: Sequence[Named]) -> list[Obstacle]:
+    """Return an obstacle for each lot that would fall below zero on a shelf: its units have left since."""
+    facts = stock_facts(named)
+    if not facts:
+        return []
+    found: list[Obstacle] = []
+    for (lot, place), (before, after) in query.levels_without(book, facts).items():
+        missing = min(before, 0) - after
+        where = query.ever(book, Place, place)
+        if missing <= 0 or where is None or where.role != SHELF:
+            continue
+        if len(found) == _SAID:
+            break
+        left = query.left_since(book, lot, place, action)
+        found.append(Obstacle("stock", _left_words(book, lot, where.name, missing), tuple(left)))
+    return found
+
+
+def _left_words(book: Book, lot: Id, place: str, units: int) -> str:
+    record = query.ever(book, Lot, lot)
+    item = query.ever(book, Item, record.item) if record else None
+    return ngettext(
+        "{n} unit of {item} has left “{place}” since.",
+        "{n} units of {item} have left “{place}” since.",
+        units,
+    ).format(n=format_number(units), item=item.name if item else _("an item that is not here"), place=place)
