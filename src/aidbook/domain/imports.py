@@ -27,6 +27,7 @@ class MemberRow:
     is_contact: bool = False
     counted: dict[str, int] = field(default_factory=dict)
     birth: str | None = None
+    age_band: str | None = None
     phone: str | None = None
     email: str | None = None
     address: str | None = None

@@ -69,6 +69,11 @@ class Cells:
             self._spellings[field, text] = known
         return known
 
+    def own_key(self) -> str:
+        """Return what names this row to the rest of its household, "" where the file has no such column."""
+        index = self.mapping.own_key
+        return "" if index is None else self._cells[index]
+
     def title(self, index: int) -> str:
         """Return a column's title, "" where the file has none."""
         return self._table.titles[index] if self._table.titles else ""

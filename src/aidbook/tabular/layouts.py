@@ -19,7 +19,8 @@ class Layout:
 
     `titles` gives for each of our fields their column. A file is theirs if it has all titles in `known_by`; one
     without titles if its columns have the `shape`, a pattern for each. `further_notes` are columns that add to the
-    note, `words` their words for ours, `nothing` what they write for nothing.
+    note, `words` their words for ours, `nothing` what they write for nothing. Where only some rows of a household name
+    it, by another row's id, `own_key` is the column of the row's own.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Layout:
     date_order: DateOrder | None = None
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     nothing: frozenset[str] = frozenset()
+    own_key: str = ""
 
 
 LAYOUTS: tuple[Layout, ...] = (
@@ -119,6 +121,57 @@ LAYOUTS: tuple[Layout, ...] = (
         ),
     ),
     Layout(
+        name="link2feed",  # Link2Feed, clients; the first row of a household is its head
+        kinds=("members",),
+        known_by=("Household ID", "First Name", "Last Name", "Date of Birth", "Address Line 1"),
+        titles={
+            "household": "Household ID",
+            "first_name": "First Name",
+            "family_name": "Last Name",
+            "birth": "Date of Birth",
+            "address": "Address Line 1",
+            "city": "City",
+        },
+        nothing=frozenset({"Didn't Ask", "Didn’t Ask", "Don't Know", "Don’t Know"}),
+    ),
+    Layout(
+        name="boswell",  # Boswell, people of a food pantry
+        kinds=("members",),
+        known_by=("row_id", "related_to_row_id", "client_number", "first_name", "last_name"),
+        titles={
+            "household": "related_to_row_id",
+            "other_number": "client_number",
+            "first_name": "first_name",
+            "middle_name": "middle_name",
+            "family_name": "last_name",
+            "address": "street1",
+            "city": "city",
+            "postcode": "zip_code",
+            "birth": "date_of_birth",
+            "age": "age_group",
+            "phone": "phone_number",
+            "email": "email_address",
+        },
+        own_key="row_id",
+    ),
+    Layout(
+        name="hyce foodbank",  # hyce FoodBank, a row for a household
+        kinds=("members",),
+        known_by=("first_name", "last_name", "children_count", "adults_count", "seniors_count"),
+        titles={
+            "first_name": "first_name",
+            "family_name": "last_name",
+            "email": "email",
+            "phone": "phone",
+            "city": "city",
+            "postcode": "zip",
+            "children": "children_count",
+            "adults": "adults_count",
+            "seniors": "seniors_count",
+            "note": "notes",
+        },
+    ),
+    Layout(
         name="diaper codes",  # rubyforgood/human-essentials, known codes: brand, kind, size, units in the pack
         kinds=("codes",),
         shape=(r"\d{8,14}", r".*\D.*", r".*\D.*", r".*\D.*", r"\d{1,4}"),
@@ -134,6 +187,7 @@ class Found:
     layout: Layout
     columns: Mapping[str, int]
     further_notes: tuple[int, ...]
+    own_key: int | None = None
 
 
 def find_layout(table: Table, kind: ImportKind) -> Found | None:
@@ -161,6 +215,7 @@ def _fitted(layout: Layout, table: Table) -> Found | None:
         layout,
         {ours: at[fold(theirs)] for ours, theirs in layout.titles.items() if fold(theirs) in at},
         tuple(at[fold(title)] for title in map(str, layout.further_notes) if fold(title) in at),
+        at.get(fold(layout.own_key)) if layout.own_key else None,
     )
 
 

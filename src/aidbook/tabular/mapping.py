@@ -17,15 +17,22 @@ from aidbook.tabular.words import WORDS
 _FIELDS: dict[str, str] = {
     "name": N_("Name"),
     "first_name": N_("First name"),
+    "middle_name": N_("Middle name"),
     "family_name": N_("Family name"),
     "phone": N_("Phone"),
     "email": N_("E-mail"),
     "address": N_("Address"),
+    "city": N_("City"),
+    "postcode": N_("Postcode"),
     "zone": N_("Zone"),
     "household": N_("Household (the same for all its members)"),
     "contact": N_("Contact person"),
     "household_size": N_("People in the household"),
+    "children": N_("Children in the household"),
+    "adults": N_("Adults in the household"),
+    "seniors": N_("Seniors in the household"),
     "birth": N_("Date of birth"),
+    "age": N_("Age or age group"),
     "languages": N_("Languages"),
     "since": N_("Member since"),
     "left": N_("Active, paused, left or died"),
@@ -74,7 +81,7 @@ class Mapping:
     """For each field of a kind its column, counted from 0; how each column of days is written; what stays open.
 
     `names` are the columns' names as a person sees them. `layout` names the system that writes such files, where it is
-    known. `further_notes` are columns that add to the note. `suggests` is the kind of a file that is
+    known. `further_notes` are columns that add to the note, `own_key` the one that names the row to its household. `suggests` is the kind of a file that is
     plainly another than the one asked for; then no columns are proposed.
     """
 
@@ -83,6 +90,7 @@ class Mapping:
     names: tuple[str, ...]
     layout: str | None = None
     further_notes: tuple[int, ...] = ()
+    own_key: int | None = None
     dates: MappingType[int, DateColumn] = field(default_factory=dict)
     suggests: ImportKind | None = None
 
@@ -164,6 +172,7 @@ def propose(table: Table, kind: ImportKind) -> Mapping:
         names=tuple(table.column_name(index) for index in range(table.width)),
         layout=found.layout.name if found else None,
         further_notes=found.further_notes if found else (),
+        own_key=found.own_key if found else None,
         dates=_date_columns(table, columns, found.layout.date_order if found else None),
         suggests=rather,
     )

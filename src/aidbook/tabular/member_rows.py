@@ -4,19 +4,22 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 
+from aidbook import clock
+from aidbook.domain.declare import PREFERS_NOT
 from aidbook.domain.folding import fold
 from aidbook.domain.imports import MemberRow
-from aidbook.domain.members import NOT_ASKED
+from aidbook.domain.members import BANDS, NOT_ASKED, age_on
 from aidbook.i18n import _
 from aidbook.tabular.cells import Cells
-from aidbook.tabular.quantities import read_size
-from aidbook.tabular.values import is_no, read_languages, read_status, read_yes
+from aidbook.tabular.quantities import read_count, read_size
+from aidbook.tabular.values import is_no, read_band, read_languages, read_status, read_yes
 from aidbook.tabular.words import WORDS
 
 
 def member_rows(cells: Cells) -> list[MemberRow]:
     """Return a row for each person with a name; the people of a household who are only counted stand on one of its rows."""
     sizes: dict[int, int] = {}
+    ages: dict[int, dict[str, int]] = {}
     members: list[MemberRow] = []
     for _row in cells.rows():
         member = _member(cells)
@@ -25,30 +28,48 @@ def member_rows(cells: Cells) -> list[MemberRow]:
             size = cells.leave_out("household_size", lambda: cells.read("household_size", read_size))
             if size is not None:
                 sizes[member.row] = size
+            if by_age := _by_age(cells):
+                ages[member.row] = by_age
     together = _told_apart(members)
-    return list(_with_counted(cells, together, sizes)) if sizes else together
+    return list(_with_counted(cells, together, sizes, ages)) if sizes or ages else together
+
+
+_COUNTED = {"children": "0-17", "adults": "18-59", "seniors": "60+"}
+
+
+def _by_age(cells: Cells) -> dict[str, int]:
+    """Return {age band: people} as the row counts its household, the named among them."""
+    counts = {
+        band: cells.leave_out(field, lambda field=field: cells.read(field, read_count))  # type: ignore[misc] # bound now
+        for field, band in _COUNTED.items()
+    }
+    return {band: people for band, people in counts.items() if people}
 
 
 def _member(cells: Cells) -> MemberRow | None:
     family = cells.plain("family_name")
-    name = cells.plain("name") or " ".join(filter(None, (cells.plain("first_name"), family)))
+    parts = (cells.plain("first_name"), cells.plain("middle_name"), family)
+    name = cells.plain("name") or " ".join(filter(None, parts))
     if not name:
         named = next(
             field for field in ("name", "first_name", "family_name") if field in cells.mapping.columns
         )
         cells.complain(named, _("There is no name to call them by."))
         return None
+    birth = cells.leave_out("birth", lambda: cells.day("birth", "keep", past=True))
+    household, own = cells.same("household") or "", cells.own_key()
     return MemberRow(
         row=cells.row,
         name=name,
         family_name=family or None,
         other_number=cells.text("other_number"),
-        household_key=cells.same("household") or "",
-        is_contact=read_yes(cells.raw("contact")),
-        birth=cells.leave_out("birth", lambda: cells.day("birth", "keep", past=True)),
+        household_key=household or own,
+        is_contact=read_yes(cells.raw("contact")) or bool(own and not household),
+        birth=birth,
+        age_band=None if birth else cells.leave_out("age", lambda: _band(cells)),
         phone=cells.text("phone"),
         email=cells.text("email"),
-        address=cells.text("address"),
+        address=_address(cells),
         zone=cells.same("zone"),
         languages=cells.read("languages", read_languages) or (),
         note=_note(cells),
@@ -57,6 +78,22 @@ def _member(cells: Cells) -> MemberRow | None:
             "left", lambda: cells.read("left", lambda text: read_status(text, cells.words.get("left", {})))
         ),
     )
+
+
+def _band(cells: Cells) -> str | None:
+    """Return the age band, or the answer "prefers not to say"."""
+    return PREFERS_NOT if cells.text("age") == PREFERS_NOT else cells.read("age", read_band)
+
+
+def _address(cells: Cells) -> str | None:
+    """Return the address in one line: street, town and postcode where they stand apart."""
+    street = cells.text("address")
+    further = [part for field in ("postcode", "city") if (part := cells.text(field)) and part != PREFERS_NOT]
+    if street == PREFERS_NOT or not further:
+        return street
+    known = fold(street or "")
+    town = " ".join(part for part in further if fold(part) not in known)
+    return ", ".join(filter(None, (street, town))) or None
 
 
 def _note(cells: Cells) -> str | None:
@@ -87,19 +124,46 @@ def _told_apart(members: list[MemberRow]) -> list[MemberRow]:
     ]
 
 
-def _with_counted(cells: Cells, members: list[MemberRow], sizes: dict[int, int]) -> Iterator[MemberRow]:
+def _with_counted(
+    cells: Cells, members: list[MemberRow], sizes: dict[int, int], ages: dict[int, dict[str, int]]
+) -> Iterator[MemberRow]:
     """Yield the members; the contact person of each household, or its first, carries the people without a name."""
     households: dict[str | int, list[MemberRow]] = defaultdict(list)
     for member in members:
         households[member.household_key or member.row].append(member)
-    counted: dict[int, int] = {}
+    counted: dict[int, dict[str, int]] = {}
     for people in households.values():
         unnamed = _unnamed(cells, people, sizes)
-        if unnamed:
-            counted[next((one for one in people if one.is_contact), people[0]).row] = unnamed
+        by_age = _unnamed_by_age(people, ages)
+        if more := unnamed - sum(by_age.values()):
+            by_age = {**by_age, NOT_ASKED: more} if more > 0 else by_age
+        if by_age:
+            counted[next((one for one in people if one.is_contact), people[0]).row] = by_age
     for member in members:
-        unnamed = counted.get(member.row, 0)
-        yield replace(member, counted={NOT_ASKED: unnamed}) if unnamed else member
+        by_age = counted.get(member.row, {})
+        yield replace(member, counted=by_age) if by_age else member
+
+
+def _unnamed_by_age(people: list[MemberRow], ages: dict[int, dict[str, int]]) -> dict[str, int]:
+    """Return {age band: people} of a household's counts without those who have a row; one of no age is a grown-up."""
+    left = dict(next((ages[one.row] for one in people if one.row in ages), {}))
+    for one in people:
+        band = _own_band(one)
+        among = [band] if band else list(_LIKELIEST)
+        taken = next((name for name in among if left.get(name)), None)
+        if taken:
+            left[taken] -= 1
+    return {band: count for band, count in left.items() if count}
+
+
+_LIKELIEST = ("18-59", "60+", "0-17")
+
+
+def _own_band(member: MemberRow) -> str | None:
+    if member.age_band and member.age_band != PREFERS_NOT:
+        return member.age_band
+    age = age_on(member.birth, clock.today()) if member.birth else None
+    return next((name for name, low, high in BANDS if age is not None and low <= age <= high), None)
 
 
 def _unnamed(cells: Cells, people: list[MemberRow], sizes: dict[int, int]) -> int:

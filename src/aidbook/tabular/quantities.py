@@ -27,7 +27,8 @@ _PACKED = re.compile(
 )
 _WITH_UNIT = re.compile(rf"({_NUMBER})\s*([^\W\d_]+(?: [^\W\d_]+)*)\.?")
 _PEOPLE = re.compile(
-    r"(\d+)\s*(?:people|persons?|personas?|personnes?|pers|moun|members?|miembros|membres)?\.?", re.IGNORECASE
+    r"(\d+)\s*(?:people|persons?|personas?|personnes?|pers|moun|members?|miembros|membres|kids?|child(?:ren)?|adults?|seniors?|niños?|hijos?|adultos?|mayores|enfants?|adultes?|timoun|granmoun)?\.?",
+    re.IGNORECASE,
 )
 
 
@@ -101,6 +102,15 @@ def pack_of_unit(text: str) -> tuple[str, int] | None:
     if not match or not match[2] or (match[4] and clean_unit(match[4]) in MEASURES):
         return None
     return clean_unit(match[2]), read_whole(match[3])
+
+
+def read_count(text: str) -> int:
+    """Return how many of some age a household counts, perhaps none; raise Unreadable for more than live together."""
+    match = _PEOPLE.fullmatch(text.strip())
+    count = int(match[1]) if match and len(match[1]) < 10 else read_whole(text)  # noqa: PLR2004 - no phone number
+    if not 0 <= count <= _LARGEST_HOUSEHOLD:
+        raise Unreadable(_("{text} people are too many for one household.").format(text=text))
+    return count
 
 
 def read_size(text: str) -> int:

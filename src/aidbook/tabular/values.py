@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from aidbook.domain.declare import PREFERS_NOT
 from aidbook.domain.folding import fold
+from aidbook.domain.members import BANDS
 from aidbook.i18n import _, ngettext
 from aidbook.tabular.errors import Unreadable
 
@@ -134,6 +135,31 @@ def read_status(text: str, known: Mapping[str, str]) -> str:
 def is_language(text: str) -> bool:
     """Return whether a text names only languages that we know."""
     return all(fold(word) in _LANGUAGE_OF for word in _BETWEEN_LANGUAGES.split(text.casefold()))
+
+
+_BANDS = {
+    "0-17": _phrases("child,children,kid,minor,youth,infant,teen,niño,niña,menor,enfant,mineur,timoun"),
+    "18-59": _phrases("adult,grown up,adulto,adulta,adulte,granmoun"),
+    "60+": _phrases(
+        "senior,elder,elderly,older adult,mayor,adulto mayor,aîné,personne âgée,vye moun,gran moun"
+    ),
+}
+_AGES = re.compile(r"(\d{1,3})\s*(?:-\s*(\d{1,3})|\+|years?(?: old)?|yrs?|años|ans|an)?")
+
+
+def read_band(text: str) -> str:
+    """Return the age band that an age in years, or a word for one, means; raise Unreadable for another."""
+    folded = fold(text)
+    found = next((band for band, words in _BANDS.items() if folded in words), None)
+    ages = _AGES.fullmatch(text.strip().casefold())
+    if found is None and ages:
+        found = next(
+            (name for name, low, high in BANDS if low <= int(ages[1]) and int(ages[2] or ages[1]) <= high),
+            None,
+        )
+    if found is None:
+        raise Unreadable(_("{text} is no age and no age group that is known.").format(text=text))
+    return found
 
 
 def read_languages(text: str) -> tuple[str, ...]:

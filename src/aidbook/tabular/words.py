@@ -22,6 +22,7 @@ _MEMBERS = {
         "last name, family name, surname, lastname, last, apellido, apellidos, primer apellido,"
         "nom de famille, nom famille, nom patronymique, siyati, non fanmi"
     ),
+    "middle_name": "middle name, second name, middlename, segundo nombre, deuxieme prenom, dezyem non",
     "phone": (
         "phone, telephone, phone number, telephone number, mobile, mobile phone, cell, cell phone, cellphone, tel, whatsapp,"
         "mobile number, phone no, contact number, telefono, numero de telefono, celular, movil, tel movil, telefono celular,"
@@ -35,6 +36,8 @@ _MEMBERS = {
         "address, street, street address, home address, where do you live, direccion, domicilio, calle,"
         "adresse, rue, domicile, adres, ri, kote w rete, kote ou rete"
     ),
+    "city": "city, town, city town, ciudad, localidad, municipio, ville, commune, localite, vil, komin",
+    "postcode": ("zip, zip code, postcode, postal code, zipcode, codigo postal, cp, code postal, kod postal"),
     "zone": (
         "zone, route, area, neighborhood, neighbourhood, district, ward, sector, quarter, zona, barrio, sector, ruta, colonia,"
         "quartier, secteur, itineraire, tournee, katye, zon, wout, block, building, shelter, camp"
@@ -64,6 +67,19 @@ _MEMBERS = {
         "date of birth, birth date, birthdate, birthday, dob, born, year of birth, birth, birth year,"
         "fecha de nacimiento, nacimiento, f nacimiento, ano de nacimiento, date de naissance, naissance, ne le, nee le,"
         "ddn, annee de naissance, dat nesans, nesans, dat fet"
+    ),
+    "age": "age, age in years, edad, anos, laj, age group, age band, age range, age category, grupo de edad, tranche d age, gwoup laj",
+    "children": (
+        "children, kids, number of children, children count, no of children, ninos, hijos, numero de ninos, menores, enfants,"
+        "nombre d enfants, nb enfants, timoun, kantite timoun"
+    ),
+    "adults": (
+        "adults, number of adults, adults count, no of adults, adultos, numero de adultos, adultes, nombre d adultes, nb adultes,"
+        "granmoun, kantite granmoun"
+    ),
+    "seniors": (
+        "seniors, elders, elderly, number of seniors, seniors count, no of seniors, mayores, adultos mayores, tercera edad,"
+        "personnes agees, aines, nombre d aines, vye moun, kantite vye moun"
     ),
     "languages": (
         "language, languages, preferred language, spoken languages, language spoken, languages spoken, idioma, idiomas, lengua,"

@@ -16,7 +16,7 @@ from aidbook.store import imports as query
 from aidbook.store.book import Book
 
 _MEMBER_FIELDS = (
-    "name", "family_name", "other_number", "birth", "phone", "email", "languages", "note", "since", "left",
+    "name", "family_name", "other_number", "birth", "age_band", "phone", "email", "languages", "note", "since", "left",
 )  # fmt: skip
 NEW, SAME_PERSON = "new", "same person"
 
