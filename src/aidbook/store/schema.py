@@ -13,10 +13,19 @@ from aidbook.store.migrations import (
     m0006_attention,
     m0007_history,
     m0008_finding,
+    m0009_second_copies,
 )
 from aidbook.store.refold import catch_up, fold_all
 
-_STEPS = (m0001_first_book, m0002_trusted_merge, m0005_backups, m0006_attention, m0007_history, m0008_finding)
+_STEPS = (
+    m0001_first_book,
+    m0002_trusted_merge,
+    m0005_backups,
+    m0006_attention,
+    m0007_history,
+    m0008_finding,
+    m0009_second_copies,
+)
 """Every migration, in order: each module has a NAME, never changed, and `apply(connection)`.
 
 They change tables only; after them a book that had entries is folded again, once, with every table there.
