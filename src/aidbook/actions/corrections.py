@@ -13,7 +13,7 @@ from aidbook.actions.history import must_be_undoable
 from aidbook.actions.reversing import Made, fields_before, is_made, stock_facts
 from aidbook.actions.sentences import kind_word, name_of
 from aidbook.domain.catalog import KINDS
-from aidbook.domain.corrections import Correction
+from aidbook.domain.corrections import Correction, off_words
 from aidbook.domain.declare import Id, new_id
 from aidbook.domain.distributions import Distribution, SignUp, Visit
 from aidbook.domain.done import Done
@@ -120,18 +120,9 @@ def _of_closed(book: Book, action: Id, visit: Id) -> Correction | None:
 def _closed_words(book: Book, off: Correction) -> str:
     day = book.get(Distribution, off.distribution)
     on = format_date(day.on, "long") if day else _("a day that is not here")
-    return _("The report of {day} stays as it was, and says: {off}.").format(day=on, off=off_words(off))
-
-
-def off_words(off: Correction) -> str:
-    """Return by how much figures are off: "1 household, 4 people, 2 boxes fewer"."""
-    parts = [
-        ngettext("{n} household", "{n} households", abs(off.households)).format(n=abs(off.households)),
-        ngettext("{n} person", "{n} people", abs(off.people)).format(n=abs(off.people)),
-        ngettext("{n} box", "{n} boxes", abs(off.boxes)).format(n=abs(off.boxes)),
-    ]
-    shown = [text for text, n in zip(parts, (off.households, off.people, off.boxes), strict=True) if n]
-    return _("{what} fewer").format(what=", ".join(shown)) if shown else _("nothing in its figures")
+    return _("The report of {day} stays as it was, and says: {off}.").format(
+        day=on, off=off_words(off.households, off.people, off.boxes)
+    )
 
 
 # Records
@@ -141,18 +132,31 @@ def _record(book: Book, named: Named, made: Made, found: Plan) -> None:
     body = named.body
     if body.set is None or made.stays(body):
         return
-    upon = made.upon.get((body.kind, body.subject), [])
+    upon = _needed_by(body, made)
     if upon:
         found.writes += _built_upon(book, body, upon, found)
         return
     wanted = fields_before(book, body)
     if is_made(body):
         found.writes.append(Change(body.kind, body.subject, wanted))
-        if body.kind != "tie":
+        if body.kind not in _QUIET:
             _say(found.does, _("{name} is taken out of the book.").format(name=name_of(book, body)))
         return
     found.writes.append(Change(body.kind, body.subject, wanted))
     _say(found.does, _("{name} shows again what it showed before this.").format(name=name_of(book, body)))
+
+
+_QUIET = {"tie", "box", "household"}
+"""Kinds that go with another thing, which is named."""
+
+
+def _needed_by(body: Body, made: Made) -> Sequence[query.Upon]:
+    """Return what was built on a record since; on a member also what their household, made with them, was given."""
+    upon = made.upon.get((body.kind, body.subject), [])
+    if body.kind == "member" and body.set:
+        of_household = made.upon.get(("household", str(body.set.get("household"))), [])
+        upon = [*upon, *(each for each in of_household if each.kind == "tie")]
+    return upon
 
 
 def _built_upon(book: Book, body: Body, upon: Sequence[query.Upon], found: Plan) -> Iterator[Change]:

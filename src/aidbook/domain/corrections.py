@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from aidbook.domain.declare import Id, fact, ref
+from aidbook.i18n import _, ngettext
 
 
 @fact("correction", chapter="days")
@@ -22,3 +23,15 @@ class Correction:
     households: int = 0
     people: int = 0
     boxes: int = 0
+
+
+def off_words(households: int, people: int, boxes: int) -> str:
+    """Return by how much reported figures were too high: "1 household, 4 people, 2 boxes fewer"."""
+    parts = []
+    if households:
+        parts.append(ngettext("{n} household", "{n} households", -households).format(n=-households))
+    if people:
+        parts.append(ngettext("{n} person", "{n} people", -people).format(n=-people))
+    if boxes:
+        parts.append(ngettext("{n} box", "{n} boxes", -boxes).format(n=-boxes))
+    return _("{what} fewer").format(what=", ".join(parts)) if parts else _("nothing in its figures")

@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
 
+from aidbook.domain.corrections import off_words
 from aidbook.domain.gifts import GIFTS
 from aidbook.domain.members import NOT_ASKED
-from aidbook.i18n import N_, _, format_money, format_number
+from aidbook.i18n import N_, _, format_date, format_money, format_number
 from aidbook.sheets.days import Day, about, day_of, distribution_asked, stamp_of, totals
 from aidbook.sheets.heading import Heading
 from aidbook.sheets.page import Block, Layout
@@ -17,7 +18,7 @@ from aidbook.sheets.table import Column, Grid
 from aidbook.sheets.values import Asked, Cell, Look, Stamp, Table
 from aidbook.store.book import Book
 from aidbook.store.gifts import GiftLine
-from aidbook.store.reports import DayReport, day_report
+from aidbook.store.reports import DayReport, Off, day_report
 
 _NOTE_LINES = (2, 8)
 """How few and how many lines there are for notes by hand."""
@@ -109,8 +110,17 @@ def _blocks(values: DaySheet, layout: Layout) -> Iterator[Block]:
     yield section(layout, say(lambda: _("Gifts")))
     yield from _gifts(values, layout)
     yield section(layout, say(lambda: _("Notes")))
+    for off in values.report.corrections:
+        yield from paragraph(layout, say(partial(_off_words, off)))
     for reason in values.report.reasons:
         yield from paragraph(layout, (reason,))
+
+
+def _off_words(off: Off) -> str:
+    """Return what was put right after the day was closed; the figures above stay as they were reported."""
+    return _("Put right on {day}: {off}.").format(
+        day=format_date(off.on, "long"), off=off_words(off.households, off.people, off.boxes)
+    )
 
 
 def _figures(report: DayReport) -> tuple[tuple[Callable[[], str], str], ...]:
@@ -194,6 +204,7 @@ def table(values: DaySheet) -> Table:
         (_("Boxes"), "", report.boxes, ""),
         *((_("Items out"), item, n, report.units.get(item, "")) for item, n in report.items_out.items()),
         *((_("Gifts"), gift_words(gift), *_exact(gift)) for gift in values.gifts),
+        *((_("Put right"), _off_words(off), None, "") for off in report.corrections),
         *((_("Notes"), reason, None, "") for reason in report.reasons),
     ]
     return Table((_("Figure"), _("Of"), _("Quantity"), _("Unit")), tuple(rows))

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from aidbook import clock
 from aidbook.domain.declare import Id
 from aidbook.domain.distributions import Distribution
 from aidbook.domain.members import BAND_NAMES
@@ -12,8 +13,21 @@ from aidbook.store.gifts import GiftLine, gift_lines
 
 
 @dataclass(frozen=True, slots=True)
+class Off:
+    """By how much a closed day's figures were found to be wrong, and on which ISO date; below zero: there were fewer."""
+
+    on: str
+    households: int
+    people: int
+    boxes: int
+
+
+@dataclass(frozen=True, slots=True)
 class DayReport:
-    """A distribution day as it went. Households are counted once, people as of the day, boxes as handed out."""
+    """A distribution day as it went. Households are counted once, people as of the day, boxes as handed out.
+
+    `corrections` say by how much these figures were found to be wrong after the day was closed.
+    """
 
     distribution: Id
     site: str
@@ -32,6 +46,7 @@ class DayReport:
     minutes_given: int
     gifts: tuple[GiftLine, ...]
     reasons: tuple[str, ...]
+    corrections: tuple[Off, ...] = ()
 
 
 def day_report(book: Book, distribution: Id) -> DayReport | None:
@@ -60,6 +75,7 @@ def day_report(book: Book, distribution: Id) -> DayReport | None:
         minutes_given=sum(gift.minutes or 0 for gift in gifts),
         gifts=tuple(gifts),
         reasons=_reasons(book, distribution),
+        corrections=_corrections(book, distribution),
     )
 
 
@@ -79,6 +95,14 @@ def _reasons(book: Book, distribution: Id) -> tuple[str, ...]:
         (distribution,),
     )
     return tuple(row[0] for row in rows)
+
+
+def _corrections(book: Book, distribution: Id) -> tuple[Off, ...]:
+    rows = book.connection.execute(
+        "SELECT at, households, people, boxes FROM correction WHERE distribution = ? AND stands = 1 ORDER BY at, id",
+        (distribution,),
+    )
+    return tuple(Off(clock.day_of(at), *(n or 0 for n in off)) for at, *off in rows)
 
 
 def _site_name(book: Book, distribution: Id) -> str:
