@@ -1,196 +1,143 @@
-"""Erasure: every body about somebody is dropped, in whatever order it and the word to drop it come.
+"""What erasing leaves around the ledger: the list of the erased beside the book, a clean log, and forgetting anew.
 
-It binds where it comes from a site that the record ever belonged to. What binds once binds for ever, so that the order
-does not matter: by the id itself, by the entry that made the record, or, where that came without its body, by the
-header of the entry that the erasure names. From any other site it is a question to the home.
+`erased.py` says what binds and what goes; the fold does it.
 """
 
-import json
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from aidbook.domain.catalog import KINDS
-from aidbook.domain.declare import Chapter, Id
-from aidbook.domain.homes import tells_its_site
-from aidbook.store import claims, local
-from aidbook.store.body import Body, Named, decode, hash_in, only_hands_over
-from aidbook.store.connection import Connection
+from aidbook.domain.declare import Id, new_id
+from aidbook.domain.members import Erasure
+from aidbook.store import claims, durable, erased
+from aidbook.store.body import decode
+from aidbook.store.connection import Connection, transaction
+from aidbook.store.erased import ErasureAsked, erased_ids, erasures_asked, is_erased
+from aidbook.store.fold import let_go
 
-_IDS_ALONE = {"tie", "erasure", "same_member"}
-"""Kinds of `people` that say nothing of anybody but ids: they stay, and point at nobody."""
+if TYPE_CHECKING:
+    from aidbook.domain.done import Done
+    from aidbook.store.book import Book
 
-Things = set[tuple[str, Id]]
+__all__ = [
+    "SUFFIX", "ErasureAsked", "apply_erased", "erased_ids", "erasure_of", "erasures_asked", "finish", "household_of",
+    "households_left_empty", "is_erased", "name_of", "settle", "visits_of",
+]  # fmt: skip
 
-
-def note(connection: Connection, named: Named) -> None:
-    """Remember what an erasure asks for."""
-    said = named.body.fact or {}
-    about, of, made = said.get("about"), said.get("of"), said.get("made")
-    if not isinstance(about, str) or not isinstance(of, str):
-        return
-    names = [name for name in made if isinstance(name, str)] if isinstance(made, list) else []
-    connection.execute(
-        "INSERT OR IGNORE INTO erasing (hash, id, about, of, site, written, made, bound)"
-        " SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, EXISTS (SELECT 1 FROM erased WHERE id = ?4)",
-        (named.hash, named.body.subject, about, of, named.site, named.body.written, json.dumps(names)),
-    )
+SUFFIX = ".erased"
+_ID = re.compile(r"[0-9a-f]{32}")
 
 
-# What binds
+def erasure_of(connection: Connection, about: str, of: Id) -> Erasure:
+    """Return the fact that erases a member or a household, with the entries that made it as far as they are known."""
+    made = tuple(name.hex() for name in claims.makers_of(connection, about, of))
+    return Erasure(id=new_id(), about=about, of=of, made=made)
 
 
-def bind(connection: Connection) -> set[Id]:
-    """Return the ids of those whose erasure binds by what is known now, and did not before."""
-    rows = connection.execute("SELECT about, of, site, made FROM erasing WHERE bound = 0").fetchall()
-    bound = {of for about, of, site, made in rows if _binds(connection, about, of, site, json.loads(made))}
-    for id_ in bound:
-        connection.execute("INSERT OR IGNORE INTO erased (id) VALUES (?)", (id_,))
-        connection.execute("UPDATE erasing SET bound = 1 WHERE of = ?", (id_,))
-    return bound
+def households_left_empty(connection: Connection, member: Id) -> list[Id]:
+    """Return the households that a member was ever in or spoke for and that name nobody else who is kept."""
+    rows = connection.execute("SELECT bytes FROM body WHERE kind = 'member' AND subject = ?", (member,))
+    bodies = [decode(raw) for (raw,) in rows]
+    ever = {body.set.get("household") for body in bodies if body and body.set}
+    ever |= {id_ for (id_,) in connection.execute("SELECT id FROM household WHERE contact = ?", (member,))}
+    return sorted(str(id_) for id_ in ever if id_ and _is_left_empty(connection, str(id_), member))
 
 
-def _binds(connection: Connection, about: str, of: Id, site: Id, made: list[str]) -> bool:
-    if connection.execute("SELECT 1 FROM erased_here WHERE id = ?", (of,)).fetchone():
-        return True
-    sites = [known for (known,) in connection.execute("SELECT DISTINCT site FROM origin")]
-    makers = {known for known in sites if tells_its_site(about, of, known)}
-    if not makers:
-        evident = {known for name in made for known in _site_of_stub(connection, hash_in(name))}
-        makers = evident | {known for known in claims.homes_ever(connection, about, of) if known in sites}
-    return site in claims.homes_ever(connection, about, of, makers)
-
-
-def _site_of_stub(connection: Connection, name: bytes) -> list[Id]:
-    """Return the site that wrote an entry whose body is not here; one that is here speaks for itself."""
-    rows = connection.execute(
-        "SELECT DISTINCT o.site FROM entry e JOIN origin o ON o.n = e.origin LEFT JOIN body b ON b.hash = e.hash"
-        " WHERE e.hash = ? AND b.n IS NULL",
-        (name,),
-    )
-    return [site for (site,) in rows]
-
-
-def is_erased(connection: Connection, id_: Id) -> bool:
-    """Tell whether the bodies about a member or household are dropped for good."""
+def _is_left_empty(connection: Connection, household: Id, member: Id) -> bool:
     row = connection.execute(
-        "SELECT 1 FROM erased WHERE id = ?1 UNION ALL SELECT 1 FROM erased_here WHERE id = ?1 LIMIT 1", (id_,)
+        "SELECT EXISTS (SELECT 1 FROM body WHERE subject = ?1 AND kind = 'household') AND NOT EXISTS"
+        " (SELECT 1 FROM member WHERE household = ?1 AND kept = 1 AND id <> ?2)",
+        (household, member),
     ).fetchone()
-    return row is not None
+    return bool(row[0])
 
 
-def any_erased(connection: Connection) -> bool:
-    """Tell whether anybody was ever erased."""
-    row = connection.execute("SELECT 1 FROM erased UNION ALL SELECT 1 FROM erased_here LIMIT 1").fetchone()
-    return row is not None
+def household_of(connection: Connection, member: Id) -> tuple[Id, Id | None] | None:
+    """Return the household that others stay in and whose contact person a member is, and who else may be it."""
+    row = connection.execute(
+        "SELECT h.id, (SELECT m.id FROM member m WHERE m.household = h.id AND m.kept = 1 AND m.id <> ?1"
+        " AND coalesce(m.left, '') IN ('', 'paused') ORDER BY m.name, m.id LIMIT 1)"
+        " FROM household h WHERE h.contact = ?1 AND h.kept = 1",
+        (member,),
+    ).fetchone()
+    return (row[0], row[1]) if row else None
 
 
-def erased_ids(connection: Connection) -> set[Id]:
-    """Return the ids of all members and households that are erased."""
-    return {id_ for (id_,) in connection.execute("SELECT id FROM erased UNION SELECT id FROM erased_here")}
+def name_of(connection: Connection, member: Id) -> str | None:
+    """Return what a member is called, kept or not, or None for one who is not here."""
+    row = connection.execute("SELECT coalesce(name, '') FROM member WHERE id = ?", (member,)).fetchone()
+    return row[0] if row and not is_erased(connection, member) else None
 
 
-# What goes
+def visits_of(connection: Connection, member: Id, households: Iterable[Id]) -> int:
+    """Return how many visits are tied to a member or to one of these households."""
+    who = (member, *households)
+    found = {
+        of
+        for id_ in who
+        for (of,) in connection.execute(
+            "SELECT of FROM tie WHERE (member = ?1 OR household = ?1) AND about = 'visit' AND kept = 1",
+            (id_,),
+        )
+    }
+    return len(found)
 
 
-def speaks_of(body: Body, chapter: str | None) -> bool:
-    """Tell whether a body, in a chapter where its kind is not known, may say something of its subject."""
-    kind = KINDS.get(body.kind)
-    where = kind.chapter if kind else chapter
-    return where == "people" and body.kind not in _IDS_ALONE and not only_hands_over(body)
+# Afterwards
 
 
-def must_go(connection: Connection, named: Named) -> bool:
-    """Tell whether a body that comes is about somebody erased."""
-    return is_erased(connection, named.body.subject) and _is_about(connection, named.hash, named.body)
+def finish(book: "Book") -> None:
+    """Clean up after a commit that may have erased somebody: the log holds nothing of them, the list beside has them.
+
+    The list is written last: as long as it lacks somebody, the next opening does all of this again.
+    """
+    path = _beside(book)
+    ids = erased_ids(book.connection)
+    if path is None or book.connection.in_transaction or ids <= (listed := _listed(path)):
+        return
+    book.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    durable.write_bytes(path, "".join(f"{id_}\n" for id_ in sorted(ids | listed)).encode())
 
 
-def withheld(connection: Connection, chapter: Chapter, raw: bytes | None) -> bytes | None:
-    """Return the bytes of a body that is kept for later, or None where it is about somebody erased."""
-    if raw is None or chapter != "people" or not any_erased(connection):
-        return raw
-    body = decode(raw)
-    erased = body and is_erased(connection, body.subject) and speaks_of(body, chapter)
-    return None if erased else raw
+def settle(book: "Book") -> None:
+    """Bring a book and the list beside it together when it is opened: a book put back from a copy forgets again."""
+    path = _beside(book)
+    if path is not None:
+        apply_erased(book, _listed(path))
+        finish(book)
 
 
-def _is_about(connection: Connection, name: bytes, body: Body) -> bool:
-    if body.kind in KINDS:
-        return speaks_of(body, None)
-    row = connection.execute("SELECT 1 FROM entry WHERE hash = ? AND chapter = 'people'", (name,)).fetchone()
-    return row is not None and speaks_of(body, "people")
+def _beside(book: "Book") -> Path | None:
+    return None if str(book.path) == ":memory:" else book.path.with_name(book.path.name + SUFFIX)
 
 
-@dataclass(frozen=True, slots=True)
-class Purged:
-    """What lost bodies: things that are folded again, and the actions that these were part of."""
-
-    things: Things
-    actions: set[Id]
+def _listed(path: Path) -> set[Id]:
+    with suppress(OSError):
+        return set(_ID.findall(path.read_text("ascii", errors="replace")))
+    return set()
 
 
-def purge(connection: Connection, ids: Iterable[Id]) -> Purged:
-    """Delete every body about these, also those that wait, and all that this file alone remembers of them."""
-    things: Things = set()
-    actions: set[Id] = set()
-    for id_ in ids:
-        for name, body in _bodies_about(connection, id_):
-            connection.execute("DELETE FROM body WHERE hash = ?", (name,))
-            things.add((body.kind, id_))
-            actions.add(body.action)
-        connection.execute("DELETE FROM alike WHERE member = ?", (id_,))
-    _purge_waiting(connection)
-    return Purged(things, actions)
+def apply_erased(book: "Book", ids: Iterable[Id]) -> "Done | None":
+    """Erase again whoever of these a book put back still holds or may yet get; None where it held nobody of them.
+
+    What belongs to the book's own site is erased by a new entry, so that it travels on; the rest goes from here, and
+    the word of its own site comes again.
+    """
+    connection = book.connection
+    new = set(ids) - erased_ids(connection)
+    if not new:
+        return None
+    with transaction(connection):
+        own = sorted(_held(connection, new, book.identity.site))
+        writes = [erasure_of(connection, about, of) for about, of in own]
+        connection.executemany("INSERT OR IGNORE INTO erased_here (id) VALUES (?)", [(id_,) for id_ in new])
+        let_go(connection, new)
+        return book.record(*writes) if writes else None
 
 
-def _bodies_about(connection: Connection, id_: Id) -> Iterator[tuple[bytes, Body]]:
-    rows = connection.execute("SELECT hash, bytes FROM body WHERE subject = ?", (id_,)).fetchall()
-    for name, raw in rows:
-        body = decode(raw)
-        if body is not None and _is_about(connection, name, body):
-            yield name, body
-
-
-def drop(connection: Connection, names: Iterable[bytes]) -> None:
-    """Delete bodies that came; their entries stay as stubs."""
-    connection.executemany("DELETE FROM body WHERE hash = ?", [(name,) for name in names])
-
-
-def _purge_waiting(connection: Connection) -> None:
-    tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-    for table in _KEPT_FOR_LATER.keys() & tables:
-        rows = connection.execute(f"SELECT hash, bytes FROM {table} WHERE bytes IS NOT NULL").fetchall()
-        for name, raw in rows:
-            body = decode(raw)
-            if body is not None and is_erased(connection, body.subject) and speaks_of(body, "people"):
-                connection.execute(_KEPT_FOR_LATER[table], (name,))
-
-
-_KEPT_FOR_LATER = {
-    "waiting": "UPDATE waiting SET bytes = NULL WHERE hash = ?",
-    "unclaimed": "DELETE FROM unclaimed WHERE hash = ?",
-}
-"""Tables of bodies that are not yet in the ledger, and how one goes."""
-
-
-# Questions
-
-
-@dataclass(frozen=True, slots=True)
-class ErasureAsked:
-    """Another site asks that somebody of this one be erased; `id` is the erasure, `of` the member or household."""
-
-    id: Id
-    about: str
-    of: Id
-    site: Id
-    written: int
-
-
-def erasures_asked(connection: Connection) -> list[ErasureAsked]:
-    """Return what other sites ask to be erased of what belongs to this one, and is still here."""
-    own = (local.get(connection, "site") or b"").decode()
-    rows = connection.execute(
-        "SELECT DISTINCT id, about, of, site, written FROM erasing WHERE bound = 0 AND site <> ? ORDER BY written, hash",
-        (own,),
-    ).fetchall()
-    return [ErasureAsked(*row) for row in rows if claims.home_of(connection, row[1], row[2]) == own]
+def _held(connection: Connection, ids: Iterable[Id], site: Id) -> set[tuple[str, Id]]:
+    """Return which of these are here and belong to a site, each with its kind."""
+    found = ((about, id_) for id_ in ids for about in erased.ABOUT)
+    return {(about, id_) for about, id_ in found if claims.home_of(connection, about, id_) == site}

@@ -8,13 +8,23 @@ from collections.abc import Iterable, Iterator, Sized
 
 from aidbook.domain.catalog import KINDS
 from aidbook.domain.declare import Id
-from aidbook.store import erasure, held, search
+from aidbook.store import erased, held, search
 from aidbook.store.body import Named, decode, hash_in
 from aidbook.store.connection import Connection
 from aidbook.store.progress import Progress, silent
 from aidbook.store.views import VIEW_TABLES, Thing, empty_views, fold_action, fold_in, forget
 
-__all__ = ["VIEW_TABLES", "Named", "Thing", "empty_views", "fold", "hash_in", "refold", "refold_actions"]
+__all__ = [
+    "VIEW_TABLES",
+    "Named",
+    "Thing",
+    "empty_views",
+    "fold",
+    "hash_in",
+    "let_go",
+    "refold",
+    "refold_actions",
+]
 
 
 def fold(connection: Connection, bodies: Iterable[Named], progress: Progress = silent) -> set[str]:
@@ -22,7 +32,7 @@ def fold(connection: Connection, bodies: Iterable[Named], progress: Progress = s
     total = len(bodies) if isinstance(bodies, Sized) else 0
     gate = _Gate(connection)
     things = fold_in(connection, gate.through(bodies), total, progress)
-    erasure.drop(connection, gate.dropped)
+    erased.drop(connection, gate.dropped)
     return {kind for kind, _subject in things} | _erase_what_binds(connection)
 
 
@@ -32,7 +42,7 @@ class _Gate:
     def __init__(self, connection: Connection) -> None:
         self.dropped: list[bytes] = []
         self._connection = connection
-        self._erased = erasure.any_erased(connection)
+        self._erased = erased.any_erased(connection)
         self._held = held.any_held(connection)
 
     def through(self, bodies: Iterable[Named]) -> Iterable[Named]:
@@ -40,7 +50,7 @@ class _Gate:
 
     def _filtered(self, bodies: Iterable[Named]) -> Iterator[Named]:
         for named in bodies:
-            if self._erased and erasure.must_go(self._connection, named):
+            if self._erased and erased.must_go(self._connection, named):
                 self.dropped.append(named.hash)
             elif not self._held or not held.is_held(self._connection, named.hash):
                 yield named
@@ -48,11 +58,15 @@ class _Gate:
 
 def _erase_what_binds(connection: Connection) -> set[str]:
     """Drop all about those whose erasure binds since now; return the kinds that changed."""
-    bound = erasure.bind(connection)
-    if not bound:
-        return set()
-    purged = erasure.purge(connection, bound)
-    refold(connection, bound, purged.things)
+    bound = erased.bind(connection)
+    return let_go(connection, bound) if bound else set()
+
+
+def let_go(connection: Connection, ids: Iterable[Id]) -> set[str]:
+    """Drop all about members and households that are erased; return the kinds that changed."""
+    subjects = set(ids)
+    purged = erased.purge(connection, subjects)
+    refold(connection, subjects, purged.things)
     refold_actions(connection, purged.actions)
     return {kind for kind, _subject in purged.things}
 

@@ -191,7 +191,8 @@ def heads_now(book: Book, kind: str, subject: Id, field: str) -> list[tuple[byte
 def is_head(book: Book, named: Named, field: str) -> bool:
     """Tell whether an entry's value for a field was not replaced since."""
     row = book.connection.execute(
-        "SELECT 1 FROM replaced WHERE hash = ? AND field = ?", (named.hash, field)
+        "SELECT 1 FROM replaced WHERE subject = ? AND kind = ? AND field = ? AND hash = ?",
+        (named.body.subject, named.body.kind, field, named.hash),
     ).fetchone()
     return row is None
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from aidbook.domain.catalog import KINDS
 from aidbook.domain.declare import Id, Kind
-from aidbook.store import claims, erasure, search, stock, unfolded
+from aidbook.store import claims, erased, search, stock, unfolded
 from aidbook.store.body import Named, hash_in
 from aidbook.store.columns import columns_of
 from aidbook.store.connection import Connection
@@ -68,7 +68,7 @@ def _fold_body(connection: Connection, named: Named) -> None:
     if body.fact is not None:
         _fold_fact(connection, named)
         if body.kind == "erasure":
-            erasure.note(connection, named)
+            erased.note(connection, named)
     if body.set is not None or body.over is not None:
         _fold_settings(connection, named)
     unfolded.note(connection, named)

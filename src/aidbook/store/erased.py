@@ -1,0 +1,199 @@
+"""Erasure: every body about somebody is dropped, in whatever order it and the word to drop it come.
+
+It binds where it comes from a site that the record ever belonged to. What binds once binds for ever, so that the order
+does not matter: by the id itself, by the entry that made the record, or, where that came without its body, by the
+header of the entry that the erasure names. From any other site it is a question to the home.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from aidbook.domain.catalog import KINDS
+from aidbook.domain.declare import Chapter, Id
+from aidbook.domain.homes import tells_its_site
+from aidbook.store import claims, local
+from aidbook.store.body import Body, Named, decode, hash_in, only_hands_over
+from aidbook.store.connection import Connection
+
+_IDS_ALONE = {"tie", "erasure", "same_member"}
+"""Kinds of `people` that say nothing of anybody but ids: they stay, and point at nobody."""
+
+ABOUT = ("household", "member")
+"""Kinds that can be erased."""
+
+Things = set[tuple[str, Id]]
+
+
+def note(connection: Connection, named: Named) -> None:
+    """Remember what an erasure asks for."""
+    said = named.body.fact or {}
+    about, of, made = said.get("about"), said.get("of"), said.get("made")
+    if about not in ABOUT or not isinstance(of, str):
+        return
+    names = [name for name in made if isinstance(name, str)] if isinstance(made, list | tuple) else []
+    connection.execute(
+        "INSERT OR IGNORE INTO erasing (hash, id, about, of, site, written, made, bound)"
+        " SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, EXISTS (SELECT 1 FROM erased WHERE id = ?4)",
+        (named.hash, named.body.subject, about, of, named.site, named.body.written, json.dumps(names)),
+    )
+
+
+# What binds
+
+
+def bind(connection: Connection) -> set[Id]:
+    """Return the ids of those whose erasure binds by what is known now, and did not before."""
+    rows = connection.execute("SELECT about, of, site, made FROM erasing WHERE bound = 0").fetchall()
+    bound = {of for about, of, site, made in rows if _binds(connection, about, of, site, json.loads(made))}
+    for id_ in bound:
+        connection.execute("INSERT OR IGNORE INTO erased (id) VALUES (?)", (id_,))
+        connection.execute("UPDATE erasing SET bound = 1 WHERE of = ?", (id_,))
+    return bound
+
+
+def _binds(connection: Connection, about: str, of: Id, site: Id, made: list[str]) -> bool:
+    if connection.execute("SELECT 1 FROM erased_here WHERE id = ?", (of,)).fetchone():
+        return True
+    sites = [known for (known,) in connection.execute("SELECT DISTINCT site FROM origin")]
+    makers = {known for known in sites if tells_its_site(about, of, known)}
+    if not makers:
+        evident = {known for name in made for known in _site_of_stub(connection, hash_in(name))}
+        makers = evident | {known for known in claims.homes_ever(connection, about, of) if known in sites}
+    return site in claims.homes_ever(connection, about, of, makers)
+
+
+def _site_of_stub(connection: Connection, name: bytes) -> list[Id]:
+    """Return the site that wrote an entry whose body is not here; one that is here speaks for itself."""
+    rows = connection.execute(
+        "SELECT DISTINCT o.site FROM entry e JOIN origin o ON o.n = e.origin LEFT JOIN body b ON b.hash = e.hash"
+        " WHERE e.hash = ? AND b.n IS NULL",
+        (name,),
+    )
+    return [site for (site,) in rows]
+
+
+def is_erased(connection: Connection, id_: Id) -> bool:
+    """Tell whether the bodies about a member or household are dropped for good."""
+    row = connection.execute(
+        "SELECT 1 FROM erased WHERE id = ?1 UNION ALL SELECT 1 FROM erased_here WHERE id = ?1 LIMIT 1", (id_,)
+    ).fetchone()
+    return row is not None
+
+
+def any_erased(connection: Connection) -> bool:
+    """Tell whether anybody was ever erased."""
+    row = connection.execute("SELECT 1 FROM erased UNION ALL SELECT 1 FROM erased_here LIMIT 1").fetchone()
+    return row is not None
+
+
+def erased_ids(connection: Connection) -> set[Id]:
+    """Return the ids of all members and households that are erased."""
+    return {id_ for (id_,) in connection.execute("SELECT id FROM erased UNION SELECT id FROM erased_here")}
+
+
+# What goes
+
+
+def speaks_of(body: Body, chapter: str | None) -> bool:
+    """Tell whether a body, in a chapter where its kind is not known, may say something of its subject."""
+    kind = KINDS.get(body.kind)
+    where = kind.chapter if kind else chapter
+    return where == "people" and body.kind not in _IDS_ALONE and not only_hands_over(body)
+
+
+def must_go(connection: Connection, named: Named) -> bool:
+    """Tell whether a body that comes is about somebody erased."""
+    return is_erased(connection, named.body.subject) and _is_about(connection, named.hash, named.body)
+
+
+def withheld(connection: Connection, chapter: Chapter, raw: bytes | None) -> bytes | None:
+    """Return the bytes of a body that is kept for later, or None where it is about somebody erased."""
+    if raw is None or chapter != "people" or not any_erased(connection):
+        return raw
+    body = decode(raw)
+    erased = body and is_erased(connection, body.subject) and speaks_of(body, chapter)
+    return None if erased else raw
+
+
+def _is_about(connection: Connection, name: bytes, body: Body) -> bool:
+    if body.kind in KINDS:
+        return speaks_of(body, None)
+    row = connection.execute("SELECT 1 FROM entry WHERE hash = ? AND chapter = 'people'", (name,)).fetchone()
+    return row is not None and speaks_of(body, "people")
+
+
+@dataclass(frozen=True, slots=True)
+class Purged:
+    """What lost bodies: things that are folded again, and the actions that these were part of."""
+
+    things: Things
+    actions: set[Id]
+
+
+def purge(connection: Connection, ids: Iterable[Id]) -> Purged:
+    """Delete every body about these, also those that wait, and all that this file alone remembers of them."""
+    things: Things = set()
+    actions: set[Id] = set()
+    for id_ in ids:
+        for name, body in _bodies_about(connection, id_):
+            connection.execute("DELETE FROM body WHERE hash = ?", (name,))
+            things.add((body.kind, id_))
+            actions.add(body.action)
+        connection.execute("DELETE FROM alike WHERE member = ?", (id_,))
+    _purge_waiting(connection)
+    return Purged(things, actions)
+
+
+def _bodies_about(connection: Connection, id_: Id) -> Iterator[tuple[bytes, Body]]:
+    rows = connection.execute("SELECT hash, bytes FROM body WHERE subject = ?", (id_,)).fetchall()
+    for name, raw in rows:
+        body = decode(raw)
+        if body is not None and _is_about(connection, name, body):
+            yield name, body
+
+
+def drop(connection: Connection, names: Iterable[bytes]) -> None:
+    """Delete bodies that came; their entries stay as stubs."""
+    connection.executemany("DELETE FROM body WHERE hash = ?", [(name,) for name in names])
+
+
+def _purge_waiting(connection: Connection) -> None:
+    tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    for table in _KEPT_FOR_LATER.keys() & tables:
+        rows = connection.execute(f"SELECT hash, bytes FROM {table} WHERE bytes IS NOT NULL").fetchall()
+        for name, raw in rows:
+            body = decode(raw)
+            if body is not None and is_erased(connection, body.subject) and speaks_of(body, "people"):
+                connection.execute(_KEPT_FOR_LATER[table], (name,))
+
+
+_KEPT_FOR_LATER = {
+    "waiting": "UPDATE waiting SET bytes = NULL WHERE hash = ?",
+    "unclaimed": "DELETE FROM unclaimed WHERE hash = ?",
+}
+"""Tables of bodies that are not yet in the ledger, and how one goes."""
+
+
+# Questions
+
+
+@dataclass(frozen=True, slots=True)
+class ErasureAsked:
+    """Another site asks that somebody of this one be erased; `id` is the erasure, `of` the member or household."""
+
+    id: Id
+    about: str
+    of: Id
+    site: Id
+    written: int
+
+
+def erasures_asked(connection: Connection) -> list[ErasureAsked]:
+    """Return what other sites ask to be erased of what belongs to this one, and is still here."""
+    own = (local.get(connection, "site") or b"").decode()
+    rows = connection.execute(
+        "SELECT DISTINCT id, about, of, site, written FROM erasing WHERE bound = 0 AND site <> ? ORDER BY written, hash",
+        (own,),
+    ).fetchall()
+    return [ErasureAsked(*row) for row in rows if claims.home_of(connection, row[1], row[2]) == own]
