@@ -17,7 +17,7 @@ from aidbook.domain.roles import Role, may_see_kind, must_write, role_of, shown
 from aidbook.domain.sites import Settings, Site, User
 from aidbook.errors import UserError
 from aidbook.i18n import _
-from aidbook.store import file, identity, keys, local, schema, slots
+from aidbook.store import file, identity, keys, local, schema, slots, wal
 from aidbook.store.columns import load, select_list
 from aidbook.store.connection import Connection, transaction
 from aidbook.store.fold import fold
@@ -94,6 +94,8 @@ class Book:
         self._door = door
         self._guard = guard
         self._further = _Further()
+        self.was_cut_off = False
+        """Whether the computer stopped while something was being written, as this opening found."""
         self._is_open = True
         self._role: Role | None = None
         self._whole = 0
@@ -162,15 +164,18 @@ class Book:
         guard = file.lock(path)
         try:
             found = slots.unlock(slots.read_slots(path), passphrase, kind)
+            cut_off = wal.look(path)
             connection, key = keys.open_file(path, found.keys)
             try:
-                return cls._opened(connection, _Door(path, key, found.user, kind == "recovery"), guard, found)
+                book = cls._opened(connection, _Door(path, key, found.user, kind == "recovery"), guard, found)
             except BaseException:
                 connection.close()
                 raise
+            book.was_cut_off = cut_off
         except BaseException:
             guard.release()
             raise
+        return book
 
     @classmethod
     def _opened(cls, connection: Connection, door: _Door, guard: FileLock, found: slots.Unlocked) -> "Book":
@@ -188,6 +193,7 @@ class Book:
         with self._further.one_more():
             made = Book(file.open_connection(self.path, self._door.key), self._door, self.identity, None)
             made._further = self._further
+            made.was_cut_off = self.was_cut_off
         return made
 
     def close(self) -> None:

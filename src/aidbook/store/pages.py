@@ -70,6 +70,11 @@ class PageFile:
         self.close()
 
     @property
+    def path(self) -> Path:
+        """Return where the file lies."""
+        return self._path
+
+    @property
     def name(self) -> str:
         """Return the file's name."""
         return self._path.name

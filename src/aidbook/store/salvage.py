@@ -1,0 +1,73 @@
+"""Salvage: a new book from every entry of a damaged one that verifies. The damaged file is only read."""
+
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+from aidbook.store import file, schema, slots
+from aidbook.store.book import remove
+from aidbook.store.connection import transaction
+from aidbook.store.pages import PageFile
+from aidbook.store.progress import Progress, silent
+from aidbook.store.rejoining import NothingReadable, Rejoining
+from aidbook.store.salvaged import Salvaged
+
+__all__ = ["NothingReadable", "Salvaged", "salvage"]
+
+_ERASED = ".erased"
+"""Beside a book: the ids of who was erased, which bind the new book too."""
+
+
+def salvage(
+    damaged: Path,
+    new: Path,
+    passphrase: str,
+    progress: Progress = silent,
+    kind: slots.SlotKind = "person",
+) -> Salvaged:
+    """Write a new book at `new` from what can be read of `damaged`, which nobody may have open; say what came of it.
+
+    The same people open it with the same passphrases. Raises UserError, or what `progress` raises to stop: then
+    nothing is left at `new`.
+    """
+    file.must_exist(damaged)
+    file.must_be_free(new)
+    guard = file.lock(damaged)
+    try:
+        found = slots.unlock(slots.read_slots(damaged), passphrase, kind)
+        with _open_pages(damaged, found.keys) as pages:
+            return _write(pages, new, found, progress)
+    finally:
+        guard.release()
+
+
+def _open_pages(damaged: Path, keys: Sequence[bytes]) -> PageFile:
+    """Return the pages under the key that fits: while it is being changed, there are two."""
+    for key in keys[1:]:
+        pages = PageFile(damaged, key)
+        if pages.opens:
+            return pages
+        pages.close()
+    return PageFile(damaged, keys[0])
+
+
+def _write(pages: PageFile, new: Path, found: slots.Unlocked, progress: Progress) -> Salvaged:
+    guard = file.lock(new)
+    try:
+        slots.write_slots(new, found.ring)
+        erased = pages.path.with_name(pages.name + _ERASED)
+        if erased.is_file():
+            shutil.copyfile(erased, new.with_name(new.name + _ERASED))
+        connection = file.open_connection(new, found.keys[0])
+        try:
+            new.chmod(0o600)
+            schema.bring_up_to_date(connection)
+            with transaction(connection):
+                return Rejoining(connection, pages, progress).run()
+        finally:
+            connection.close()
+    except BaseException:
+        remove(new)
+        raise
+    finally:
+        guard.release()
