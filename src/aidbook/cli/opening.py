@@ -80,6 +80,11 @@ def bundle_passphrase(path: Path) -> str:
     return given or _ask(_("Passphrase of {name}: ").format(name=path.name), OF_BUNDLE)
 
 
+def backup_passphrase(path: Path) -> str:
+    """Return a passphrase that opened the book when a backup was made."""
+    return secrets_given.given(OF_BOOK) or _ask(_("Passphrase of {name}: ").format(name=path.name), OF_BOOK)
+
+
 def _ask_twice(prompt: str, variable: str) -> str:
     first = _ask(prompt, variable)
     if _ask(_("The same once more: "), variable) != first:

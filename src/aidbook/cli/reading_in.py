@@ -45,9 +45,12 @@ def add_commands(commands: Commands) -> None:
 def _import(asked: argparse.Namespace) -> int:
     from aidbook.actions import imports
     from aidbook.actions.history import sentence
+    from aidbook.store import backup
 
     with opened(asked.book) as book:
         file = _read(asked.file, asked.kind, asked.columns)
+        if not asked.preview:
+            backup.before(book, "import")
         with book.transaction():
             preview = imports.look_over(book, file)
             done = None if asked.preview else _read_in(book, file, again=asked.again)

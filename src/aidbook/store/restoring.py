@@ -276,6 +276,16 @@ def _forget_again(opened: OpenedBackup) -> None:
         )
 
 
+def forgotten_since(opened: OpenedBackup) -> set[Id]:
+    """Return the ids of those who are in the backup and are known to be erased by now."""
+    gone = _erased_anywhere(opened) - erasure.erased_ids(opened.book.connection)
+    found = (
+        opened.book.connection.execute("SELECT 1 FROM body WHERE subject = ? LIMIT 1", (id_,)).fetchone()
+        for id_ in gone
+    )
+    return {id_ for id_, row in zip(gone, found, strict=True) if row}
+
+
 def _erased_anywhere(opened: OpenedBackup) -> set[Id]:
     """Return the ids of all who are known to be erased: beside the book, in its backups, in those beside this one."""
     lists = [_read(_list_of(opened.target)), _read(_list_of(opened.stage / BOOK))]

@@ -13,6 +13,7 @@ from aidbook.domain.done import Done
 from aidbook.domain.imports import ImportFile, ImportKind
 from aidbook.errors import NeedsDecision, UserError
 from aidbook.i18n import _
+from aidbook.store import backup
 from aidbook.store.book import Book
 from aidbook.tabular.rows import rows_of
 from aidbook.ui.jobs import Progress
@@ -200,12 +201,21 @@ class ReadingIn(QStackedWidget):
         if reading is None or reading.file is None:
             return
         file, decisions = reading.file, dict(reading.decisions)
+
+        def work(book: Book, progress: Progress) -> Done | None:
+            backup.before(book, "import", lambda done, total: progress(done, 3 * total))
+            return imports.read_in(
+                book,
+                file,
+                decisions=decisions,
+                again=again,
+                progress=lambda done, total: progress(total + 2 * done, 3 * total),
+            )
+
         self._session.job(
             self,
             title_words(reading.kind),
-            lambda book, progress: imports.read_in(
-                book, file, decisions=decisions, again=again, progress=progress
-            ),
+            work,
             self._done,
             on_error=self._refuse,
         )
