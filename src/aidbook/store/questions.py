@@ -32,14 +32,15 @@ def open_questions(connection: Connection) -> list[Question]:
 
 def question_of(connection: Connection, kind: str, subject: Id, field: str) -> Question | None:
     """Return the open question over one field of a record, or None where there is none."""
-    heads = _heads(connection, kind, subject, field)
+    heads = heads_of(connection, kind, subject, field)
     agreed = len({value for _name, value in heads}) < 2  # noqa: PLR2004 - one value is no question
     if agreed or not _all_here(connection, [name for name, _value in heads], field):
         return None
     return Question(kind, subject, field, tuple(json.loads(value) for _name, value in heads))
 
 
-def _heads(connection: Connection, kind: str, subject: Id, field: str) -> list[tuple[bytes, str]]:
+def heads_of(connection: Connection, kind: str, subject: Id, field: str) -> list[tuple[bytes, str]]:
+    """Return what is said of a field and nothing replaced, as (hash, value's text), the one that shows last."""
     if field == "stands":
         return claims.differing(connection, KINDS[kind], subject)
     heads: list[tuple[bytes, str]] = connection.execute(

@@ -2,6 +2,7 @@
 
 import json
 
+from aidbook.actions.erasing import agree_to_erase
 from aidbook.domain.attention import Dismissal, dismissal_id
 from aidbook.domain.catalog import KINDS
 from aidbook.domain.declare import Id
@@ -16,6 +17,7 @@ from aidbook.store import backup, pantry
 from aidbook.store.attention.people import visited
 from aidbook.store.attention.values import Concern
 from aidbook.store.book import Book
+from aidbook.store.erasure import erasures_asked
 from aidbook.store.members import take_numbers, ties_of
 from aidbook.store.progress import Progress
 from aidbook.store.questions import question_of
@@ -64,6 +66,20 @@ def void_visit(book: Book, visit: Id) -> Done:
         ties = [take_back(Tie, tie.id) for tie in ties_of(book, visit)]
         done = book.record(take_back(Visit, visit), *ties, *back)
         return Done(done.action, done.kinds, visit)
+
+
+def agree_to_forget(book: Book, erasure: Id) -> Done:
+    """Forget whom another site asked to forget. Raises UserError where nobody asks any more."""
+    asked = next((one for one in erasures_asked(book.connection) if one.id == erasure), None)
+    if asked is None:
+        raise UserError(_("This was decided already."), _("Look at the list again."))
+    return agree_to_erase(book, asked)
+
+
+def set_stands(book: Book, kind: str, fact: Id, *, stands: bool) -> Done:
+    """Say with effect that a fact stands or does not, where another site said so without. `id` is the fact's."""
+    done = book.record(Change(kind, fact, {"stands": stands}))
+    return Done(done.action, done.kinds, fact)
 
 
 def renumber(book: Book, member: Id) -> Done:

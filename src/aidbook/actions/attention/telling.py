@@ -26,7 +26,7 @@ class Where:
 class Remedy:
     """One thing to do about a concern. `do` does it on the spot, `work` too and takes a while, `go` says where it is done.
 
-    `rests` marks the one that lets the concern be.
+    `rests` marks the one that lets the concern be; `confirm` says what cannot be taken back, and is asked first.
     """
 
     words: str
@@ -34,6 +34,7 @@ class Remedy:
     work: Callable[[Book, Progress], str] | None = None
     go: Where | None = None
     rests: bool = False
+    confirm: str = ""
 
 
 @dataclass(frozen=True, slots=True)

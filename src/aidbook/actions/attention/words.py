@@ -7,6 +7,7 @@ from typing import Any
 from aidbook import clock
 from aidbook.actions.attention import deciding
 from aidbook.actions.attention.telling import Remedy, Speech, Told, Tone, Where
+from aidbook.actions.same import link
 from aidbook.actions.sentences import kind_word, sentence
 from aidbook.domain.catalog import KINDS
 from aidbook.domain.declare import PREFERS_NOT, Id
@@ -24,11 +25,13 @@ _Parts = tuple[str, tuple[str, ...], str, tuple[Remedy, ...]]
 WORDS: dict[str, tuple[Tone, str]] = {
     "damaged": ("stop", N_("Damage")),
     "backup": ("stop", N_("Backup")),
+    "asked": ("heed", N_("To forget")),
     "conflict": ("heed", N_("To choose")),
     "below-zero": ("heed", N_("Below zero")),
     "twice": ("heed", N_("Twice on one day")),
     "number": ("heed", N_("Same number")),
     "awaited": ("heed", N_("Missing bundle")),
+    "uncounted": ("plain", N_("Doesn’t count")),
     "incomplete": ("heed", N_("Newer entries")),
     "clock": ("heed", N_("Date and time")),
     "late": ("heed", N_("Old report")),
@@ -223,10 +226,15 @@ def _tell_alike(_book: Book, concern: c.Alike, _speech: Speech) -> _Parts:
         tuple(filter(None, why)),
         _("Linked, they are shown as one; nothing is merged away, and the link can be taken back."),
         (
-            *_open_members(concern.one, concern.other),
+            Remedy(_("They are one person"), do=partial(_link, concern.one.id, concern.other.id)),
             _let_be(concern, _("They are two people")),
+            *_open_members(concern.one, concern.other),
         ),
     )
+
+
+def _link(one: Id, other: Id, book: Book) -> Any:  # noqa: ANN401 - what link returns
+    return link(book, "member", one, other)
 
 
 def _person(person: c.Person) -> str:
@@ -368,6 +376,76 @@ def _tell_awaited(_book: Book, concern: c.Awaited, _speech: Speech) -> _Parts:
     )  # fmt: skip
 
 
+def _tell_incomplete(_book: Book, concern: c.Incomplete, _speech: Speech) -> _Parts:
+    chapters = {
+        "pantry": _("the pantry"),
+        "people": _("members"),
+        "days": _("distributions and gifts"),
+        "fund": _("the common fund"),
+        "book": _("the book itself"),
+    }
+    return (
+        _("A newer AidBook wrote something about {what} that this one does not understand.").format(
+            what=chapters.get(concern.chapter, concern.chapter)
+        ),
+        (),
+        _("It is kept and passed on, and not shown: figures may lack something. It is all there once this computer has "
+          "the newest AidBook."),
+        (),
+    )  # fmt: skip
+
+
+def _tell_asked(_book: Book, concern: c.Asked, _speech: Speech) -> _Parts:
+    name = concern.name or kind_word(concern.about)
+    site = concern.site or _("another site")
+    return (
+        _("{site} asks that {name} be forgotten.").format(site=site, name=name),
+        (_("Asked on {when}").format(when=_moment(concern.written)),),
+        _("This site keeps the record, so it decides. Forgetting drops all that is known about somebody, here and "
+          "wherever it was sent; figures of past days stay. It cannot be taken back."),
+        (
+            Remedy(
+                _("Forget {name}").format(name=name),
+                do=partial(_forget, concern.erasure),
+                confirm=_("All that the book knows about {name} is dropped for good, here and at every site that has "
+                          "it. This cannot be taken back.").format(name=name),
+            ),
+            _let_be(concern, _("Keep the record")),
+        ),
+    )  # fmt: skip
+
+
+def _forget(erasure: Id, book: Book) -> Any:  # noqa: ANN401 - what the action returns
+    return deciding.agree_to_forget(book, erasure)
+
+
+def _tell_uncounted(book: Book, concern: c.Uncounted, _speech: Speech) -> _Parts:
+    site = concern.site or _("another site")
+    what = called(book, concern.of, concern.fact)
+    said = (
+        _("{site} brought back what is not theirs: {what}")
+        if concern.stands
+        else _("{site} took back what is not theirs: {what}")
+    )
+    agree = (
+        Remedy(
+            _("Bring it back here too") if concern.stands else _("Take it back here too"),
+            do=partial(_set_stands, concern),
+        ),
+    )
+    return (
+        said.format(site=site, what=what),
+        (_moment(concern.written),),
+        _("Only the site that wrote it, or where it happened, can take it back. Until one of them does it counts as "
+          "it was."),
+        (*(agree if concern.may else ()), _let_be(concern, _("Leave it as it is"))),
+    )  # fmt: skip
+
+
+def _set_stands(concern: c.Uncounted, book: Book) -> Any:  # noqa: ANN401 - what the action returns
+    return deciding.set_stands(book, concern.of, concern.fact, stands=concern.stands)
+
+
 def _tell_clock(_book: Book, concern: c.ClockAhead, _speech: Speech) -> _Parts:
     now = _("This computer says that it is {now}.").format(now=_moment(clock.now_ms()))
     latest = _("The latest of them is dated {when}.").format(when=_moment(concern.written))
@@ -389,6 +467,7 @@ def _tell_clock(_book: Book, concern: c.ClockAhead, _speech: Speech) -> _Parts:
 
 _TELL: dict[type[c.Concern], Callable[[Book, Any, Speech], _Parts]] = {
     c.Overdue: _tell_backup,
+    c.Asked: _tell_asked,
     c.Conflict: _tell_conflict,
     c.BelowZero: _tell_below_zero,
     c.PastDate: _tell_past_date,
@@ -399,5 +478,7 @@ _TELL: dict[type[c.Concern], Callable[[Book, Any, Speech], _Parts]] = {
     c.NoGifts: _tell_no_gifts,
     c.LateReport: _tell_late,
     c.Awaited: _tell_awaited,
+    c.Incomplete: _tell_incomplete,
+    c.Uncounted: _tell_uncounted,
     c.ClockAhead: _tell_clock,
 }

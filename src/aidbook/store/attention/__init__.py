@@ -6,7 +6,7 @@ from aidbook import clock
 from aidbook.domain.attention import dismissal_id
 from aidbook.domain.roles import Role
 from aidbook.store.attention import days, of_book, people
-from aidbook.store.attention.noticed import Found, keep_up, noticed
+from aidbook.store.attention.noticed import Found, candidates, keep_up
 from aidbook.store.attention.values import Concern
 from aidbook.store.book import Book
 from aidbook.store.rows import marks
@@ -15,11 +15,14 @@ _Query = Callable[[Book, Found, str], Iterable[Concern]]
 
 _QUERIES: tuple[tuple[_Query, frozenset[Role]], ...] = (
     (lambda book, _found, _today: of_book.backup_overdue(book), frozenset()),
-    (lambda book, found, _today: people.conflicts(book, found), frozenset()),
+    (lambda book, _found, _today: of_book.erasures_asked(book), frozenset()),
+    (lambda book, _found, _today: people.conflicts(book), frozenset()),
     (lambda book, _found, _today: days.below_zero(book), frozenset({"shelf"})),
     (lambda book, found, _today: people.visited_twice(book, found), frozenset({"door"})),
     (lambda book, found, _today: people.number_clashes(book, found), frozenset()),
     (lambda book, _found, _today: of_book.awaited(book), frozenset()),
+    (lambda book, _found, _today: of_book.incomplete_chapters(book), frozenset()),
+    (lambda book, _found, _today: of_book.uncounted(book), frozenset()),
     (lambda book, _found, _today: of_book.clocks(book), frozenset({"door", "shelf"})),
     (lambda book, found, _today: days.late_reports(book, found), frozenset()),
     (lambda book, _found, today: days.days_left_open(book, today), frozenset()),
@@ -36,7 +39,7 @@ def concerns(book: Book, today: str = "") -> list[Concern]:
     It keeps notes of its own about what was stored since it was last asked, in this file alone.
     """
     keep_up(book.connection)
-    found, day = noticed(book.connection), today or clock.today()
+    found, day = candidates(book.connection), today or clock.today()
     here = [
         concern
         for query, others in _QUERIES

@@ -15,6 +15,7 @@ from aidbook.domain.folding import fold
 from aidbook.store import local
 from aidbook.store.connection import Connection, transaction
 from aidbook.store.progress import Progress, silent
+from aidbook.store.same import same_as
 
 _NAME = "attention upto"
 _VERSION = 1
@@ -45,7 +46,7 @@ class Found:
         return self.rows.get(what, {})
 
 
-def noticed(connection: Connection) -> Found:
+def candidates(connection: Connection) -> Found:
     """Return every candidate there is now: those kept, and those of the bodies that came since."""
     found = Found()
     found.add(connection.execute("SELECT what, subject, n FROM noticed").fetchall())
@@ -135,7 +136,6 @@ def _gather(connection: Connection, found: Found, low: int, high: int) -> None:
     """Add the candidates among the bodies with low < n <= high."""
     if low >= high:
         return
-    found.add(_disputed(connection, low, high))
     found.add(_visits_again(connection, low, high))
     found.add(_days_touched(connection, low, high))
     found.keys = _member_keys(connection, low, high)
@@ -144,17 +144,6 @@ def _gather(connection: Connection, found: Found, low: int, high: int) -> None:
 
 
 # What is looked for
-
-
-def _disputed(connection: Connection, low: int, high: int) -> Iterator[Row]:
-    """Yield records with a field of more than one value."""
-    rows = connection.execute(
-        "SELECT DISTINCT b.kind, b.subject FROM body b WHERE b.n > ? AND b.n <= ? AND EXISTS (SELECT 1 FROM setting s"
-        " WHERE s.subject = b.subject AND s.kind = b.kind GROUP BY s.field HAVING min(s.value) <> max(s.value))",
-        (low, high),
-    )
-    for kind, subject in rows.fetchall():
-        yield "conflict", f"{kind} {subject}", high
 
 
 def _visits_again(connection: Connection, low: int, high: int) -> Iterator[Row]:
@@ -166,20 +155,44 @@ def _visits_again(connection: Connection, low: int, high: int) -> Iterator[Row]:
         (low, high),
     )
     yield from (("visit", visit, high) for (visit,) in rows.fetchall())
-    twins = twin_days(connection)
-    if not twins:
+    others = Others(connection)
+    if not others:
         return
     rows = connection.execute(
-        "SELECT DISTINCT v.id, v.distribution, t.household FROM body b JOIN visit v ON v.id = b.subject JOIN tie t"
-        " ON t.of = v.id AND t.kept = 1 WHERE b.n > ? AND b.n <= ? AND b.kind = 'visit' AND t.household IS NOT NULL",
+        "SELECT DISTINCT v.id, v.distribution, t.household, v.party FROM body b JOIN visit v ON v.id = b.subject"
+        " JOIN tie t ON t.of = v.id AND t.kept = 1 WHERE b.n > ?1 AND b.n <= ?2 AND b.kind = 'visit'"
+        " UNION SELECT v.id, v.distribution, t.household, v.party FROM body b JOIN same_member s ON s.id = b.subject"
+        " JOIN member m ON m.id IN (s.a, s.b) JOIN tie t ON t.household = m.household AND t.kept = 1"
+        " JOIN visit v ON v.id = t.of WHERE b.n > ?1 AND b.n <= ?2 AND b.kind = 'same_member'",
         (low, high),
     )
-    for visit, day, household in rows.fetchall():
-        if day in twins and any(_standing(connection, sign_up_id(other, household)) for other in twins[day]):
+    for visit, day, household, party in rows.fetchall():
+        parties = others.parties(day, household, party) - {party}
+        if any(_standing(connection, each) for each in parties):
             yield "visit", visit, high
 
 
-def twin_days(connection: Connection) -> dict[Id, list[Id]]:
+class Others:
+    """What else may be the same household on the same day: days of other sites, households of linked members."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._days = _twin_days(connection)
+        self._households = _linked_households(connection)
+
+    def __bool__(self) -> bool:
+        """Tell whether there is anything of the kind at all."""
+        return bool(self._days or self._households)
+
+    def parties(self, day: Id, household: Id | None, party: Id) -> set[Id]:
+        """Return every `party` that a visit of this household on this date may have."""
+        if household is None:
+            return {party}
+        days = [day, *self._days.get(day, [])]
+        households = [household, *self._households.get(household, [])]
+        return {party} | {sign_up_id(each, one) for each in days for one in households}
+
+
+def _twin_days(connection: Connection) -> dict[Id, list[Id]]:
     """Return {distribution: those of other sites on the same date}."""
     rows = connection.execute(
         'SELECT d.id, o.id FROM distribution d JOIN distribution o ON o."on" = d."on" AND o.home <> d.home'
@@ -189,6 +202,22 @@ def twin_days(connection: Connection) -> dict[Id, list[Id]]:
     for day, other in rows.fetchall():
         twins.setdefault(day, []).append(other)
     return twins
+
+
+def _linked_households(connection: Connection) -> dict[Id, set[Id]]:
+    """Return {household: other households of whom some member is shown as one with one of theirs}."""
+    rows = connection.execute("SELECT a FROM same_member WHERE same = 1 AND kept = 1").fetchall()
+    linked: dict[Id, set[Id]] = {}
+    for (member,) in rows:
+        group = list(same_as(connection, "member", member))
+        found = connection.execute(
+            f"SELECT DISTINCT household FROM member WHERE id IN ({', '.join('?' * len(group))}) AND household IS NOT NULL",
+            group,
+        )
+        households = {row[0] for row in found.fetchall()}
+        for household in households:
+            linked.setdefault(household, set()).update(households - {household})
+    return {household: others for household, others in linked.items() if others}
 
 
 def _standing(connection: Connection, party: Id) -> bool:
@@ -211,6 +240,8 @@ def _days_touched(connection: Connection, low: int, high: int) -> Iterator[Row]:
         f" WHERE b.kind = 'closing' AND {span}"
         " UNION ALL SELECT s.distribution, b.n FROM body b JOIN sign_up s ON s.id = b.subject"
         f" WHERE b.kind = 'sign_up' AND {span}"
+        " UNION ALL SELECT c.distribution, b.n FROM body b JOIN correction c ON c.id = b.subject"
+        f" WHERE b.kind = 'correction' AND {span}"
         ") x ON x.distribution = p.distribution GROUP BY x.distribution",
         (low, high),
     )

@@ -1,13 +1,14 @@
-"""Concerns about the book itself: what waits for others, whose clock is wrong."""
+"""Concerns about the book itself: its backup, what waits for others, what others asked for, whose clock is wrong."""
 
 from collections.abc import Iterator
 
 from aidbook import clock
 from aidbook.domain.attention import concern_key
-from aidbook.domain.declare import CHAPTERS
-from aidbook.store import backup
-from aidbook.store.attention.values import Awaited, ClockAhead, Overdue
+from aidbook.domain.declare import CHAPTERS, Id
+from aidbook.store import backup, claims, erasure
+from aidbook.store.attention.values import Asked, Awaited, ClockAhead, Incomplete, Overdue, Uncounted
 from aidbook.store.book import Book
+from aidbook.store.refold import incomplete
 from aidbook.store.sites import received_numbers
 
 _HOUR_MS = 3_600_000
@@ -49,9 +50,8 @@ def awaited(book: Book) -> Iterator[Awaited]:
                 missing[origin.site] = missing.get(origin.site, 0) + max(1, row[0] - tip - 1)
                 first.append((origin.id.hex(), chapter, tip))
     for site, entries in sorted(missing.items()):
-        row = book.connection.execute("SELECT coalesce(name, '') FROM site WHERE id = ?", (site,)).fetchone()
         bundles = tuple(missing_bundles(book, site))
-        yield Awaited(concern_key("awaited", site, first), site, row[0] if row else "", entries, bundles)
+        yield Awaited(concern_key("awaited", site, first), site, site_name(book, site), entries, bundles)
 
 
 def missing_bundles(book: Book, site: str) -> list[int]:
@@ -70,3 +70,41 @@ def clocks(book: Book) -> Iterator[ClockAhead]:
     for site, name, written, entries in rows.fetchall():
         key = concern_key("clock", site, written)
         yield ClockAhead(key, name, site == book.identity.site, written, entries)
+
+
+def incomplete_chapters(book: Book) -> Iterator[Incomplete]:
+    """Yield the chapters that hold what only a newer program understands."""
+    for chapter in sorted(incomplete(book.connection)):
+        yield Incomplete(concern_key("incomplete", chapter), chapter)
+
+
+# What others asked for
+
+
+def erasures_asked(book: Book) -> Iterator[Asked]:
+    """Yield whom other sites ask this one to forget."""
+    for asked in erasure.erasures_asked(book.connection):
+        row = book.connection.execute(
+            f"SELECT coalesce(name, '') FROM \"{asked.about}\" WHERE id = ? AND kept = 1", (asked.of,)
+        ).fetchone()
+        if row:
+            key = concern_key("asked", asked.id)
+            yield Asked(
+                key, asked.id, asked.about, asked.of, row[0], site_name(book, asked.site), asked.written
+            )
+
+
+def uncounted(book: Book) -> Iterator[Uncounted]:
+    """Yield what other sites said of facts that are not theirs to take back."""
+    for void in claims.uncounted_voids(book.connection):
+        may = claims.may_void(book.connection, void.kind, void.id, book.identity.site)
+        own = void.site == book.identity.site
+        key = concern_key("uncounted", void.hash.hex())
+        site = site_name(book, void.site)
+        yield Uncounted(key, void.kind, void.id, site, own, void.written, void.stands, may)
+
+
+def site_name(book: Book, site: Id) -> str:
+    """Return what a site is called, "" for one that is not known."""
+    row = book.connection.execute("SELECT coalesce(name, '') FROM site WHERE id = ?", (site,)).fetchone()
+    return row[0] if row else ""

@@ -1,18 +1,17 @@
 """Concerns about people: fields with two values, visits that two doors booked, members who may be one, number clashes."""
 
+import json
 from collections.abc import Iterator
 
 from aidbook.domain.attention import concern_key
-from aidbook.domain.catalog import KINDS
 from aidbook.domain.declare import PREFERS_NOT, Id
-from aidbook.domain.distributions import sign_up_id
 from aidbook.store.attention.noticed import (
     Found,
+    Others,
     alike_keys,
     likenesses,
     name_words,
     phone_digits,
-    twin_days,
 )
 from aidbook.store.attention.values import (
     Alike,
@@ -26,56 +25,41 @@ from aidbook.store.attention.values import (
 from aidbook.store.book import Book
 from aidbook.store.connection import Connection
 from aidbook.store.members import household_lines
-from aidbook.store.questions import question_of
+from aidbook.store.questions import Question, heads_of, open_questions
 from aidbook.store.rows import marks
+from aidbook.store.same import same_as
 
 _FACTS = ("name", "family_name", "birth", "phone")
 
 # Fields with two values
 
 
-def conflicts(book: Book, found: Found) -> Iterator[Conflict]:
+def conflicts(book: Book) -> Iterator[Conflict]:
     """Yield the open questions: a person is to choose."""
-    for candidate in sorted(found.of("conflict")):
-        kind, _blank, subject = candidate.partition(" ")
-        if not _is_shown(book.connection, kind, subject):
-            continue
-        fields = book.connection.execute(
-            "SELECT field FROM setting WHERE kind = ? AND subject = ? GROUP BY field HAVING min(value) <> max(value)"
-            " ORDER BY field",
-            (kind, subject),
-        ).fetchall()
-        for (field,) in fields:
-            if question := question_of(book.connection, kind, subject, field):
-                values = tuple(_said(book, kind, subject, field, question.values))
-                key = concern_key("conflict", kind, subject, field, sorted(value.hash for value in values))
-                yield Conflict(key, kind, subject, field, values)
+    for question in open_questions(book.connection):
+        kind, subject, field = question.kind, question.subject, question.field
+        if field in {"kept", "stands"} or _is_shown(book.connection, kind, subject):
+            values = tuple(_said(book, question))
+            key = concern_key("conflict", kind, subject, field, sorted(value.hash for value in values))
+            yield Conflict(key, kind, subject, field, values)
 
 
 def _is_shown(connection: Connection, kind: str, subject: Id) -> bool:
-    """Tell whether a record is in the book; of one that is not only that itself can be asked."""
-    if kind not in KINDS:
-        return False
-    if KINDS[kind].shape == "fact":
-        return True
+    """Tell whether a record is in the book: of one that is not, only that can be asked."""
     row = connection.execute(f'SELECT kept FROM "{kind}" WHERE id = ?', (subject,)).fetchone()
-    asked = connection.execute(
-        "SELECT count(DISTINCT value) FROM setting WHERE kind = ? AND subject = ? AND field = 'kept'",
-        (kind, subject),
-    ).fetchone()
-    return bool(row and row[0]) or asked[0] > 1
+    return bool(row and row[0])
 
 
-def _said(book: Book, kind: str, subject: Id, field: str, values: tuple[object, ...]) -> Iterator[Said]:
+def _said(book: Book, question: Question) -> Iterator[Said]:
     """Yield each value with who wrote it, in the order of a question's values."""
-    rows = book.connection.execute(
-        "SELECT s.hash, s.written, b.site, coalesce(t.name, '') FROM setting s JOIN body b ON b.hash = s.hash"
-        " LEFT JOIN site t ON t.id = b.site WHERE s.kind = ? AND s.subject = ? AND s.field = ?"
-        " ORDER BY s.written, s.hash",
-        (kind, subject, field),
-    ).fetchall()
-    for value, (name, written, site, site_name) in zip(values, rows, strict=False):
-        yield Said(value, site, site_name, written, name.hex())
+    for name, value in heads_of(book.connection, question.kind, question.subject, question.field):
+        row = book.connection.execute(
+            "SELECT b.written, b.site, coalesce(s.name, '') FROM body b LEFT JOIN site s ON s.id = b.site"
+            " WHERE b.hash = ?",
+            (name,),
+        ).fetchone()
+        written, site, site_name = row or (0, "", "")
+        yield Said(json.loads(value), site, site_name, written, name.hex())
 
 
 # Visits that two doors booked
@@ -83,19 +67,18 @@ def _said(book: Book, kind: str, subject: Id, field: str, values: tuple[object, 
 
 def visited_twice(book: Book, found: Found) -> Iterator[VisitedTwice]:
     """Yield the households that two doors checked in on one day without knowing of each other."""
-    twins = twin_days(book.connection) if found.of("visit") else {}
-    seen: set[tuple[Id, ...]] = set()
-    for candidate in sorted(found.of("visit")):
-        ids, household = _same_visits(book.connection, candidate, twins)
+    candidates, seen = sorted(found.of("visit")), set[tuple[Id, ...]]()
+    others = Others(book.connection) if candidates else None
+    for candidate in candidates:
+        ids, household = _same_visits(book.connection, candidate, others)
         if len(ids) > 1 and ids not in seen:
             seen.add(ids)
             lines = household_lines(book, [household]) if household else []
             label = lines[0].label if lines else ""
-            key = concern_key("twice", ids)
-            yield VisitedTwice(key, household, label, tuple(visited(book, ids)))
+            yield VisitedTwice(concern_key("twice", ids), household, label, tuple(visited(book, ids)))
 
 
-def _same_visits(connection: Connection, visit: Id, twins: dict[Id, list[Id]]) -> tuple[tuple[Id, ...], Id]:
+def _same_visits(connection: Connection, visit: Id, others: Others | None) -> tuple[tuple[Id, ...], Id]:
     """Return the visits of one household on one day, this one among them, and the household where it is known."""
     row = connection.execute(
         "SELECT v.party, v.distribution, t.household FROM visit v LEFT JOIN tie t ON t.of = v.id AND t.kept = 1"
@@ -105,9 +88,7 @@ def _same_visits(connection: Connection, visit: Id, twins: dict[Id, list[Id]]) -
     if row is None or row[0] is None:
         return (), ""
     party, day, household = row
-    parties = [party]
-    if household:
-        parties += [sign_up_id(other, household) for other in twins.get(day, [])]
+    parties = sorted(others.parties(day, household, party)) if others else [party]
     rows = connection.execute(
         f"SELECT id FROM visit WHERE party IN ({marks(parties)}) AND stands = 1 AND reason IS NULL ORDER BY id",
         parties,
@@ -140,7 +121,7 @@ def alike(book: Book, found: Found) -> Iterator[Alike]:
             pairs |= {(min(member, other), max(member, other)) for other in others}
     for one, other in sorted(pairs):
         likeness = _likeness(book, one, other)
-        if likeness is not None:
+        if likeness is not None and other not in same_as(book.connection, "member", one):
             yield likeness
 
 

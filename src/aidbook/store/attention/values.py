@@ -70,6 +70,41 @@ class Incomplete(Concern):
     kind = "incomplete"
 
 
+# What others asked for
+
+
+@dataclass(frozen=True, slots=True)
+class Asked(Concern):
+    """Another site asks that somebody of this one be forgotten.
+
+    `erasure` is what asks, `about` is member or household, `written` in ms.
+    """
+
+    erasure: Id
+    about: str
+    of: Id
+    name: str
+    site: str
+    written: int
+    kind = "asked"
+    may_rest = True
+
+
+@dataclass(frozen=True, slots=True)
+class Uncounted(Concern):
+    """Somebody who may not took a fact back, or brought it back (`stands`). `may`: this site can say so with effect."""
+
+    of: str
+    fact: Id
+    site: str
+    own: bool
+    written: int
+    stands: bool
+    may: bool
+    kind = "uncounted"
+    may_rest = True
+
+
 # What people wrote
 
 

@@ -1,0 +1,277 @@
+"""What people wrote without seeing each other, and members who may be one: why it is said, what makes it go."""
+
+import pytest
+
+from aidbook.actions import attention, distributions, history, members, pantry
+from aidbook.domain.declare import Id
+from aidbook.domain.distributions import Visit
+from aidbook.domain.members import Member
+from aidbook.errors import UserError
+from aidbook.store.attention import noticed
+from aidbook.store.book import Book
+from tests.attention.conftest import TODAY, Trip, do, household_of, let_be, only, remedy, told
+
+
+@pytest.fixture
+def rosa(east: Book, west: Book, trip: Trip) -> Id:
+    """Give a member of Eastside whom Westside knows too."""
+    member = members.add_member(east, "Rosa Quetzal", phone="555-0142", may_share=True).id
+    trip(east, west)
+    return member
+
+
+def phone(book: Book, member: Id) -> str | None:
+    found = book.get(Member, member)
+    assert found is not None
+    return found.phone
+
+
+def change_at_both(east: Book, west: Book, rosa: Id, trip: Trip) -> None:
+    members.edit_member(east, rosa, phone="555-0100")
+    members.edit_member(west, rosa, phone="555-0199")
+    trip(west, east)
+
+
+# Fields with two values
+
+
+def test_a_field_changed_at_two_sites_asks_which_value_is_right(
+    east: Book, west: Book, rosa: Id, trip: Trip
+) -> None:
+    assert not told(east, "conflict")
+    change_at_both(east, west, rosa, trip)
+    one = only(east, "conflict")
+    assert "Rosa Quetzal" in one.sentence
+    assert [line.split(":")[0] for line in one.happened] == ["555-0100", "555-0199"]
+    assert "Westside" in one.happened[1]
+    assert [each.words for each in one.remedies] == ["Keep 555-0100", "Keep 555-0199"]
+
+
+@pytest.mark.parametrize("right", ["555-0100", "555-0199"])
+def test_the_value_that_is_chosen_holds_and_is_asked_no_more_at_either_site(
+    east: Book, west: Book, rosa: Id, trip: Trip, right: str
+) -> None:
+    change_at_both(east, west, rosa, trip)
+    do(east, only(east, "conflict"), right)
+    trip(east, west)
+    for book in (east, west):
+        assert phone(book, rosa) == right
+        assert not told(book, "conflict")
+
+
+def test_choosing_is_taken_back_like_anything_else(east: Book, west: Book, rosa: Id, trip: Trip) -> None:
+    change_at_both(east, west, rosa, trip)
+    done = do(east, only(east, "conflict"), "555-0100")
+    history.undo(east, done.action)
+    assert phone(east, rosa) == "555-0199"
+
+
+def test_what_is_settled_already_is_not_settled_again(east: Book, west: Book, rosa: Id, trip: Trip) -> None:
+    change_at_both(east, west, rosa, trip)
+    one = only(east, "conflict")
+    do(east, one, "555-0100")
+    with pytest.raises(UserError, match="settled already"):
+        do(east, one, "555-0199")
+
+
+def test_a_conflict_cannot_be_let_be(east: Book, west: Book, rosa: Id, trip: Trip) -> None:
+    change_at_both(east, west, rosa, trip)
+    with pytest.raises(UserError, match="seen to"):
+        let_be(east, only(east, "conflict"))
+
+
+# Visits that two doors booked
+
+
+@pytest.fixture
+def day(east: Book, west: Book, trip: Trip) -> Id:
+    """Give a distribution of Eastside that Westside knows too."""
+    beans = pantry.add_item(east, "Beans", unit="can").id
+    pantry.receive_stock(east, [pantry.Units(item=beans, units=48)])
+    made = distributions.plan_distribution(east, TODAY, {beans: 2}).id
+    trip(east, west)
+    return made
+
+
+def test_a_household_checked_in_at_two_doors_is_shown_and_one_visit_is_taken_back(
+    east: Book, west: Book, rosa: Id, day: Id, trip: Trip
+) -> None:
+    household = household_of(east, rosa)
+    own = distributions.check_in(east, day, household).id
+    distributions.check_in(west, day, household)
+    assert not told(east, "twice")
+    trip(west, east)
+    one = only(east, "twice")
+    assert "Rosa Quetzal picked up more than once on 28 March 2026" in one.sentence
+    assert [line.split(",")[0] for line in one.happened] == ["Eastside", "Westside"]
+    on_shelf = pantry_units(east)
+    do(east, one, "Take back the one of")
+    assert east.get(Visit, own) is None
+    assert pantry_units(east) == on_shelf + 2
+    assert not told(east, "twice")
+
+
+def pantry_units(book: Book) -> int:
+    from aidbook.store.pantry import item_lines
+
+    return item_lines(book)[0].on_hand
+
+
+def test_only_the_own_visit_is_offered_and_the_other_is_refused(
+    east: Book, west: Book, rosa: Id, day: Id, trip: Trip
+) -> None:
+    household = household_of(east, rosa)
+    distributions.check_in(east, day, household)
+    theirs = distributions.check_in(west, day, household).id
+    trip(west, east)
+    assert len([each for each in only(east, "twice").remedies if not each.rests]) == 1
+    with pytest.raises(UserError, match="Another site"):
+        attention.void_visit(east, theirs)
+
+
+def test_a_second_visit_that_the_door_gave_a_reason_for_is_none_to_ask_about(
+    east: Book, rosa: Id, day: Id
+) -> None:
+    household = household_of(east, rosa)
+    distributions.check_in(east, day, household)
+    distributions.check_in(east, day, household, reason="forgot the bread")
+    assert not told(east, "twice")
+
+
+def test_two_distributions_of_two_sites_on_one_day_count_as_one_day(
+    east: Book, west: Book, rosa: Id, day: Id, trip: Trip
+) -> None:
+    other = distributions.plan_distribution(west, TODAY, {}).id
+    household = household_of(east, rosa)
+    distributions.check_in(east, day, household)
+    distributions.check_in(west, other, household)
+    trip(west, east)
+    assert len(only(east, "twice").happened) == 2
+
+
+def test_two_visits_that_were_let_be_come_back_with_a_third(
+    east: Book, west: Book, rosa: Id, day: Id, trip: Trip
+) -> None:
+    household = household_of(east, rosa)
+    distributions.check_in(east, day, household)
+    distributions.check_in(west, day, household)
+    trip(west, east)
+    let_be(east, only(east, "twice"))
+    assert not told(east, "twice")
+    other = distributions.plan_distribution(west, TODAY, {}).id
+    distributions.check_in(west, other, household)
+    trip(west, east)
+    assert len(only(east, "twice").happened) == 3
+
+
+# Members who may be one
+
+
+def test_the_same_name_and_birth_may_be_one_person(book: Book) -> None:
+    members.add_member(book, "José Núñez", birth="1980-03-04")
+    members.add_member(book, "Jose", family_name="Nuñez", birth="1980-03-04")
+    members.add_member(book, "Jose Nunez", birth="1991-01-01")
+    assert only(book, "alike").happened == ("Same name and same birth.",)
+
+
+def test_the_same_phone_and_a_name_in_common_may_be_one_person(book: Book) -> None:
+    members.add_member(book, "Rosa Luz", phone="+1 (212) 555-0142")
+    members.add_member(book, "Rosa L.", phone="212 555 0142")
+    members.add_member(book, "Kwame Mensah", phone="2125550142")
+    assert "Rosa Luz" in only(book, "alike").sentence
+
+
+def test_a_family_under_one_phone_is_not_one_person(book: Book) -> None:
+    first = members.add_member(book, "Rosa Luz", phone="555-0142").id
+    members.add_member(book, "Marta Luz", phone="555-0142", household=household_of(book, first))
+    assert not told(book, "alike")
+
+
+def test_a_father_and_a_son_of_one_name_are_not_one_person(book: Book) -> None:
+    members.add_member(book, "Ada Diallo", phone="555-0142", birth="1950-01-01")
+    members.add_member(book, "Ada Diallo", phone="555-0142", birth="1980-01-01")
+    assert not told(book, "alike")
+
+
+def test_two_people_are_let_be_until_one_of_them_changes(book: Book) -> None:
+    one = members.add_member(book, "Rosa Luz", phone="555-0142").id
+    members.add_member(book, "Rosa Luz", phone="555-0142")
+    let_be(book, only(book, "alike"))
+    assert not told(book, "alike")
+    members.edit_member(book, one, note="likes tea")
+    assert not told(book, "alike")
+    members.edit_member(book, one, birth="1980-03-04")
+    assert told(book, "alike")
+
+
+def test_letting_be_is_taken_back_like_anything_else(book: Book) -> None:
+    for _twice in range(2):
+        members.add_member(book, "Rosa Luz", phone="555-0142")
+    done = let_be(book, only(book, "alike"))
+    history.undo(book, done.action)
+    assert told(book, "alike")
+
+
+def test_a_dismissal_says_nothing_of_anybody(book: Book) -> None:
+    both = [members.add_member(book, "Rosa Luz", phone="555-0142").id for _twice in range(2)]
+    let_be(book, only(book, "alike"))
+    (said,) = book.connection.execute("SELECT bytes FROM body WHERE kind = 'dismissal'").fetchone()
+    for secret in (*both, "Rosa", "555"):
+        assert secret.encode() not in said
+
+
+# One number for two
+
+
+def test_two_members_with_one_number_are_told_apart_by_another_number(east: Book, rosa: Id) -> None:
+    other = members.add_member(east, "Kwame Mensah").id
+    taken = east.get(Member, rosa)
+    assert taken is not None
+    assert taken.number is not None
+    members.edit_member(east, other, number=taken.number)
+    one = only(east, "number")
+    assert taken.number in one.sentence
+    do(east, one, "Give Kwame Mensah another number")
+    assert not told(east, "number")
+
+
+# What is kept of candidates
+
+
+def test_it_is_found_all_the_same_once_much_was_stored_since(
+    book: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(noticed, "_KEEP_FROM", 5)
+    monkeypatch.setattr(noticed, "_CHUNK", 3)
+    members.add_member(book, "Rosa Luz", phone="555-0142")
+    for n in range(12):
+        members.add_member(book, f"Kwame {n}")
+    assert not told(book, "alike")
+    assert noticed.behind(book.connection) == 0
+    members.add_member(book, "Rosa Luz", phone="555-0142")
+    assert told(book, "alike")
+    for n in range(12):
+        members.add_member(book, f"Ada {n}")
+    assert told(book, "alike")
+    assert noticed.behind(book.connection) == 0
+
+
+def test_a_program_that_understands_more_looks_at_all_again(
+    book: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(noticed, "_KEEP_FROM", 1)
+    for _twice in range(2):
+        members.add_member(book, "Rosa Luz", phone="555-0142")
+    assert told(book, "alike")
+    noticed.forget_all(book.connection)
+    monkeypatch.setattr(noticed, "_VERSION", 2)
+    assert noticed.behind(book.connection) > 0
+    assert told(book, "alike")
+    assert noticed.behind(book.connection) == 0
+
+
+def test_a_remedy_that_was_offered_has_words(east: Book, west: Book, rosa: Id, day: Id, trip: Trip) -> None:
+    distributions.check_in(east, day, household_of(east, rosa))
+    distributions.check_in(west, day, household_of(east, rosa))
+    trip(west, east)
+    assert remedy(only(east, "twice"), "They did pick up each time").rests
