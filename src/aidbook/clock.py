@@ -1,7 +1,7 @@
 """The only reader of the system clock: moments in UTC milliseconds, days as local ISO dates."""
 
 import time
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 
 def now_ms() -> int:
@@ -23,6 +23,17 @@ def noon_ms(day: str) -> int:
     """Return the moment of noon, local time, on an ISO date: when something happened that only has a day."""
     year, month, dom = (int(part) for part in day.split("-"))
     return int(datetime(year, month, dom, 12).timestamp() * 1000)  # noqa: DTZ001 - local on purpose
+
+
+def start_ms(day: str) -> int:
+    """Return the moment at which an ISO date begins, local time."""
+    begun = date.fromisoformat(day)
+    return int(datetime(begun.year, begun.month, begun.day).timestamp() * 1000)  # noqa: DTZ001 - local on purpose
+
+
+def end_ms(day: str) -> int:
+    """Return the moment at which an ISO date is over, local time: the next one begins."""
+    return start_ms((date.fromisoformat(day) + timedelta(days=1)).isoformat())
 
 
 def time_of(moment_ms: int) -> str:
