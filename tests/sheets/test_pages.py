@@ -186,6 +186,12 @@ def test_there_are_8_mm_and_more_to_write_on(name: str, values: object) -> None:
 
 
 @pytest.mark.parametrize(("name", "values"), SHEETS)
+def test_every_page_with_names_says_what_becomes_of_it(name: str, values: object) -> None:
+    for page in read(catalog.draw(name, values, Look())):
+        assert ("then shred it" in page.text) == (name != "day")
+
+
+@pytest.mark.parametrize(("name", "values"), SHEETS)
 def test_the_file_says_its_title_and_names_nobody(name: str, values: object) -> None:
     with pypdfium2.PdfDocument(catalog.draw(name, values, Look())) as document:
         metadata = document.get_metadata_dict()

@@ -112,6 +112,7 @@ def draw(values: DistributionList, look: Look) -> bytes:
         title=look.say(lambda: _("Distribution list")),
         about=look.say(lambda: f"{about(values.day)} · {order_words(values.order)}"),
         totals=look.say(lambda: sum_up(values.rows)),
+        named=True,
     )
     layout = Layout(heading, values.stamp, look, landscape=True)
     return layout.compose(list(_blocks(values, layout)))

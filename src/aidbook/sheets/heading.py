@@ -18,7 +18,7 @@ _BELOW = 4 * MM
 class Heading:
     """The words above on each page: the sheet's title, the day and place it is about, the totals, what to know.
 
-    `scale` enlarges it for what is read from a wall.
+    `scale` enlarges it for what is read from a wall. `named`: people's names are on the sheet.
     """
 
     title: Words
@@ -26,6 +26,7 @@ class Heading:
     totals: Words = ()
     notes: tuple[Words, ...] = ()
     scale: float = 1.0
+    named: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from aidbook.i18n import _, format_number
 from aidbook.sheets.heading import Head, Heading
 from aidbook.sheets.pen import FOOT, MM, SOFT, Pen
 from aidbook.sheets.text import CAP_HEIGHT, base_font, fit, width, wrap
-from aidbook.sheets.values import Look, Stamp
+from aidbook.sheets.values import Look, Stamp, Words
 
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
@@ -138,7 +138,12 @@ class Layout:
         said = self.look.say(
             lambda: _("As of entry {position} of the book").format(position=format_number(n))
         )
-        return " / ".join(said)
+        return " · ".join((" / ".join(said), *self._names_stand_here()))
+
+    def _names_stand_here(self) -> Words:
+        """Return what whoever holds a sheet with names should do with it."""
+        words = self.look.say(lambda: _("Names stand here: keep it in the group, then shred it."))
+        return words[:1] if self.heading.named else ()
 
     def _draw_foot(self, pen: Pen, number: int, pages: int) -> None:
         """Draw which page of how many this is, and what the ledger held when it was printed."""

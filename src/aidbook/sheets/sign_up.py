@@ -104,6 +104,7 @@ def draw(values: SignUpSheet, look: Look) -> bytes:
         notes=(look.say(lambda: _("Please bring: {things}").format(things=values.bring)),)
         if values.bring
         else (),
+        named=True,
     )
     layout = Layout(replace(heading, scale=1.25), values.stamp, look)
     return layout.compose(list(_blocks(values, layout)))

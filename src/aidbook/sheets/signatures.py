@@ -37,6 +37,7 @@ def draw(values: SignatureSheet, look: Look) -> bytes:
         title=look.say(lambda: _("Signature sheet")),
         about=look.say(lambda: f"{about(values.day)} · {order_words(values.order)}"),
         totals=look.say(lambda: households_count(len(values.rows))),
+        named=True,
     )
     layout = Layout(heading, values.stamp, look)
     columns = (
