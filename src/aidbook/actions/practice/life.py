@@ -132,7 +132,7 @@ class Life:
             where=_("Main hall"),
             slots=SLOTS,
             wanted=-(-len(morning.signed) // 10) * 10,
-            bring=_("Bring bags, and a jar if you have one."),
+            bring=_("bags, and a jar if you have one"),
         ).id
         for page in morning.signed:
             distributions.sign_up(self._book, day, page.household.id, slot=self._rng.choice(SLOTS))
