@@ -93,18 +93,14 @@ def _replaces(claim: Claim, counting: dict[bytes, Claim]) -> set[bytes]:
     return {name for name in claim.over if name in counting and counting[name].value == claim.site}
 
 
-def homes_ever(connection: Connection, kind: str, subject: Id, makers: Iterable[Id] = ()) -> set[Id]:
-    """Return every site that a record ever belonged to, as far as is known; `makers` are known to have made it.
+def homes_ever(connection: Connection, kind: str, subject: Id, makers: Iterable[Id]) -> set[Id]:
+    """Return every site that a record ever belonged to, by who made it and by what hands it over.
 
     It only grows with what arrives, whatever the order.
     """
-    claims = _claims(connection, kind, "home", subject)
-    ever = set(makers) or {claim.site for claim in claims if claim.makes}
-    while more := {
-        c.value
-        for c in claims
-        if c.alone and c.site in ever and isinstance(c.value, str) and c.value not in ever
-    }:
+    claims = [c for c in _claims(connection, kind, "home", subject) if c.alone and isinstance(c.value, str)]
+    ever = set(makers)
+    while more := {claim.value for claim in claims if claim.site in ever} - ever:
         ever |= more
     return ever
 
@@ -228,4 +224,7 @@ def uncounted_voids(connection: Connection) -> list[UncountedVoid]:
         " JOIN claim c ON c.kind = u.kind AND c.field = 'stands' AND c.subject = u.subject AND c.hash = u.hash"
         " JOIN body b ON b.hash = u.hash ORDER BY c.written, u.hash"
     )
-    return [UncountedVoid(*row, stands=bool(stands)) for *row, stands in rows]
+    return [
+        UncountedVoid(kind, id_, name, action, site, written, bool(stands))
+        for kind, id_, name, action, site, written, stands in rows
+    ]

@@ -1,8 +1,8 @@
 """Erasure: every body about somebody is dropped, in whatever order it and the word to drop it come.
 
-It binds where it comes from a site that the record ever belonged to. What binds once binds for ever, so that the order
-does not matter: by the id itself, by the entry that made the record, or, where that came without its body, by the
-header of the entry that the erasure names. From any other site it is a question to the home.
+It binds where it comes from a site that the record ever belonged to: by the id itself, or by the header of the entry
+that made the record and that the erasure names, and by entries that only hand over. All of these stay when the bodies
+are gone, and more of them never unbinds, so that the order does not matter. From any other site it is a question.
 """
 
 import json
@@ -57,18 +57,14 @@ def _binds(connection: Connection, about: str, of: Id, site: Id, made: list[str]
         return True
     sites = [known for (known,) in connection.execute("SELECT DISTINCT site FROM origin")]
     makers = {known for known in sites if tells_its_site(about, of, known)}
-    if not makers:
-        evident = {known for name in made for known in _site_of_stub(connection, hash_in(name))}
-        makers = evident | {known for known in claims.homes_ever(connection, about, of) if known in sites}
+    makers = makers or {known for name in made for known in _sites_of(connection, hash_in(name))}
     return site in claims.homes_ever(connection, about, of, makers)
 
 
-def _site_of_stub(connection: Connection, name: bytes) -> list[Id]:
-    """Return the site that wrote an entry whose body is not here; one that is here speaks for itself."""
+def _sites_of(connection: Connection, name: bytes) -> list[Id]:
+    """Return the sites that wrote an entry, with its body or without."""
     rows = connection.execute(
-        "SELECT DISTINCT o.site FROM entry e JOIN origin o ON o.n = e.origin LEFT JOIN body b ON b.hash = e.hash"
-        " WHERE e.hash = ? AND b.n IS NULL",
-        (name,),
+        "SELECT DISTINCT o.site FROM entry e JOIN origin o ON o.n = e.origin WHERE e.hash = ?", (name,)
     )
     return [site for (site,) in rows]
 

@@ -52,7 +52,7 @@ class _Gate:
         for named in bodies:
             if self._erased and erased.must_go(self._connection, named):
                 self.dropped.append(named.hash)
-            elif not self._held or not held.is_held(self._connection, named.hash):
+            elif not self._held or not held.is_held(self._connection, named.hash, named.body):
                 yield named
 
 
@@ -103,5 +103,5 @@ def _bodies_here(connection: Connection, by: str, id_: Id) -> Iterator[Named]:
     some_held = held.any_held(connection)
     for name, raw, site in rows.fetchall():
         body = decode(raw)
-        if body is not None and not (some_held and held.is_held(connection, name)):
+        if body is not None and not (some_held and held.is_held(connection, name, body)):
             yield Named(name, body, site)
