@@ -166,7 +166,7 @@ def _in_words(
 
 
 def _compared(present: Book, opened: OpenedBackup, notes: list[str], progress: Progress) -> Difference | None:
-    with suppress(Damaged, DatabaseError), present.another() as mine:
+    with suppress(Damaged, NotABook, DatabaseError), present.another() as mine:
         return restoring.compare(mine, opened.book, progress)
     notes.append(
         _(

@@ -235,7 +235,7 @@ def _keep(present: Book, progress: Progress) -> bool:
     """Keep the present book as a backup; tell whether that went: not where it is damaged."""
     try:
         backup.before(present, "restore", progress)
-    except (backup.NotSound, Damaged, DatabaseError):
+    except (backup.NotSound, file.NotABook, Damaged, DatabaseError):
         return False
     return True
 

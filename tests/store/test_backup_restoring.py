@@ -1,0 +1,457 @@
+"""Going back to a backup: what goes and comes is said first, and the book is whole whatever happens."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from aidbook.actions.backups import look_at_backup
+from aidbook.actions.erasing import erase
+from aidbook.actions.history import sentence
+from aidbook.actions.members import add_member
+from aidbook.domain.roles import NotYours
+from aidbook.domain.sites import User
+from aidbook.domain.writes import change
+from aidbook.errors import UserError
+from aidbook.store import backup, history, restoring, swap
+from aidbook.store.backup_file import NoBackup
+from aidbook.store.book import Book
+from aidbook.store.check import check
+from aidbook.store.file import BookInUse
+from aidbook.store.slots import WrongPassphrase
+from tests.conftest import PASSPHRASE
+
+
+class PowerCut(BaseException):
+    """The computer stops here."""
+
+
+def names(book: Book) -> list[str]:
+    return sorted(name for (name,) in book.connection.execute("SELECT name FROM member WHERE kept = 1"))
+
+
+def go_back(file: Path, target: Path, present: Book | None = None, passphrase: str = PASSPHRASE) -> list[str]:
+    """Go back to a backup as the window does, and return what was said before."""
+    found = look_at_backup(file, target, passphrase, present=present)
+    said = found.words()
+    found.make_ready()
+    if present is not None:
+        present.close()
+    found.finish()
+    return said
+
+
+@contextmanager
+def reopened(path: Path, passphrase: str = PASSPHRASE) -> Iterator[Book]:
+    with Book.open(path, passphrase) as book:
+        assert check(book) == ()
+        yield book
+
+
+def leftovers(book: Path) -> list[str]:
+    return sorted(
+        path.name for path in book.parent.glob(f"{book.name}.*") if path.suffix not in {".keys", ".lock"}
+    )
+
+
+# There and back
+
+
+def test_the_book_is_as_it_was_then(book: Book) -> None:
+    add_member(book, "Ana")
+    made = backup.make(book)
+    add_member(book, "Ben")
+    go_back(made.path, book.path, book)
+    with reopened(book.path) as then:
+        assert names(then) == ["Ana"]
+    assert leftovers(book.path) == []
+
+
+def test_what_was_given_up_is_in_a_backup_and_comes_back(book: Book) -> None:
+    made = backup.make(book)
+    add_member(book, "Ben")
+    go_back(made.path, book.path, book)
+    with reopened(book.path) as then:
+        (latest, *_older) = [one for one in backup.list_backups(then) if one.why == "restore"]
+        said = go_back(latest.path, book.path, then)
+    assert any("come back" in line for line in said)
+    with reopened(book.path) as again:
+        assert names(again) == ["Ben"]
+
+
+def test_history_says_that_it_was_restored(book: Book) -> None:
+    made = backup.make(book)
+    add_member(book, "Ben")
+    go_back(made.path, book.path, book)
+    with reopened(book.path) as then:
+        assert sentence(then, history.action_ids(then)[0]).startswith("Restored the backup of ")
+
+
+def test_one_works_on_in_a_restored_book(book: Book) -> None:
+    add_member(book, "Ana")
+    made = backup.make(book)
+    add_member(book, "Ben")
+    go_back(made.path, book.path, book)
+    with reopened(book.path) as then:
+        add_member(then, "Cleo")
+        assert names(then) == ["Ana", "Cleo"]
+        assert check(then) == ()
+
+
+def test_a_new_laptop_needs_the_file_and_the_passphrase_alone(book: Book, tmp_path: Path) -> None:
+    add_member(book, "Ana")
+    made = backup.make(book)
+    laptop = tmp_path / "laptop"
+    laptop.mkdir()
+    shutil.move(made.path, laptop / "moved.aidbackup")
+    said = go_back(laptop / "moved.aidbackup", laptop / "our.aidbook")
+    assert len(said) == 1, "nothing is there that could be lost"
+    with reopened(laptop / "our.aidbook") as there:
+        assert names(there) == ["Ana"]
+    assert leftovers(laptop / "our.aidbook") == []
+
+
+# What is said before
+
+
+def test_it_says_in_words_what_would_be_lost(book: Book) -> None:
+    add_member(book, "Ana")
+    made = backup.make(book)
+    add_member(book, "Ben")
+    add_member(book, "Cleo")
+    found = look_at_backup(made.path, book.path, PASSPHRASE, present=book)
+    said = found.words()
+    found.discard()
+    assert "2 things that were done since would be lost." in said
+    assert "New: 2 members, 2 households." in said
+    assert any("Added Ben" in line for line in said)
+    assert not any("Ana" in line for line in said)
+    assert leftovers(book.path) == []
+    assert names(book) == ["Ana", "Ben", "Cleo"]
+
+
+def test_it_says_where_nothing_would_be_lost(book: Book) -> None:
+    add_member(book, "Ana")
+    made = backup.make(book)
+    found = look_at_backup(made.path, book.path, PASSPHRASE, present=book)
+    assert found.lost is not None
+    assert found.lost.headline == "Nothing was done since that is not in it: nothing would be lost."
+    found.discard()
+
+
+def test_of_many_things_the_last_few_are_named_and_the_rest_counted(book: Book) -> None:
+    made = backup.make(book)
+    for n in range(25):
+        add_member(book, f"Member {n}")
+    found = look_at_backup(made.path, book.path, PASSPHRASE, present=book)
+    assert found.lost is not None
+    assert len(found.lost.things) == 10
+    assert found.lost.more == 15
+    assert "Member 24" in found.lost.things[0]
+    found.discard()
+
+
+def test_another_sites_backup_is_told_from_ones_own(make_book: Callable[..., Book]) -> None:
+    east, west = make_book("Eastside"), make_book("Westside")
+    made = backup.make(west)
+    add_member(east, "Ana")
+    said = go_back(made.path, east.path, east)
+    assert any("another book" in line for line in said)
+    with reopened(east.path) as there:
+        assert there.site.name == "Westside"
+        kept = [one for one in backup.backups_here() if one.why == "restore"]
+    with_ana = look_at_backup(kept[0].path, east.path, PASSPHRASE)
+    assert names(with_ana.opened.book) == ["Ana"]
+    with_ana.discard()
+
+
+# What is refused, with nothing changed
+
+
+def refused(file: Path, book: Book, passphrase: str = PASSPHRASE) -> UserError:
+    before = files(book.path.parent)
+    with pytest.raises(UserError) as raised:
+        look_at_backup(file, book.path, passphrase, present=book)
+    assert files(book.path.parent) == before
+    assert str(raised.value)
+    return raised.value
+
+
+def files(folder: Path) -> list[str]:
+    return sorted(str(path) for path in folder.rglob("*"))
+
+
+def test_a_wrong_passphrase_changes_nothing(book: Book) -> None:
+    made = backup.make(book)
+    assert isinstance(refused(made.path, book, "not the passphrase"), WrongPassphrase)
+
+
+def test_a_cut_backup_changes_nothing(book: Book) -> None:
+    made = backup.make(book)
+    made.path.write_bytes(made.path.read_bytes()[:-2000])
+    assert isinstance(refused(made.path, book), NoBackup)
+
+
+def test_a_file_that_is_something_else_changes_nothing(book: Book, tmp_path: Path) -> None:
+    other = tmp_path / "letter.aidbackup"
+    other.write_text("Dear all")
+    assert isinstance(refused(other, book), NoBackup)
+    assert isinstance(refused(tmp_path / "nothing.aidbackup", book), NoBackup)
+
+
+@pytest.mark.behind_the_ledger
+def test_a_backup_of_a_newer_schema_changes_nothing(book: Book) -> None:
+    book.connection.execute(
+        "INSERT INTO _sqlite_migrations SELECT 9999, 'aidbook', '9999 newer', applied_at FROM _sqlite_migrations LIMIT 1"
+    )
+    made = backup.make(book)
+    assert "newer AidBook" in str(refused(made.path, book))
+
+
+def test_a_book_open_elsewhere_is_not_replaced(book: Book) -> None:
+    made = backup.make(book)
+    with pytest.raises(BookInUse):
+        look_at_backup(made.path, book.path, PASSPHRASE)
+    assert leftovers(book.path) == []
+
+
+def test_who_is_no_coordinator_restores_nothing(book: Book) -> None:
+    book.record(change(User, book.user, role="door"))
+    made = backup.make(book)
+    assert isinstance(refused(made.path, book), NotYours)
+
+
+# The present book is damaged
+
+
+@pytest.mark.behind_the_ledger
+def test_a_book_that_cannot_be_opened_any_more_is_replaced_and_its_files_are_kept(book: Book) -> None:
+    add_member(book, "Ana")
+    made = backup.make(book)
+    book.close()
+    book.path.write_bytes(b"\0" * 8192)
+    said = go_back(made.path, book.path)
+    assert any("cannot be read any more" in line for line in said)
+    with reopened(book.path) as then:
+        assert names(then) == ["Ana"]
+    (kept,) = (path for path in book.path.parent.iterdir() if ".kept-" in path.name)
+    assert (kept / book.path.name).read_bytes() == b"\0" * 8192
+    assert (kept / f"{book.path.name}.keys").is_file()
+
+
+@pytest.mark.behind_the_ledger
+def test_a_book_damaged_in_its_middle_is_replaced_while_it_is_open(book: Book) -> None:
+    for n in range(300):
+        add_member(book, f"Member {n}")
+    made = backup.make(book)
+    add_member(book, "Ben")
+    book.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    with book.path.open("r+b") as file:
+        for page in range(20, 120):
+            file.seek(page * 4096 + 100)
+            file.write(b"\0\1\2\3")
+    go_back(made.path, book.path, book)
+    with reopened(book.path) as then:
+        assert len(names(then)) == 300
+    assert [path.name for path in book.path.parent.iterdir() if ".kept-" in path.name]
+
+
+@pytest.mark.behind_the_ledger
+def test_missing_keys_are_no_reason_not_to_restore(book: Book) -> None:
+    add_member(book, "Ana")
+    made = backup.make(book)
+    book.close()
+    book.path.with_name(book.path.name + ".keys").unlink()
+    go_back(made.path, book.path)
+    with reopened(book.path) as then:
+        assert names(then) == ["Ana"]
+
+
+# The passphrases of then
+
+
+def test_the_passphrase_of_then_opens_it_though_it_was_changed_since(book: Book) -> None:
+    from aidbook.actions.people_who_open import change_passphrase
+
+    made = backup.make(book)
+    change_passphrase(book, PASSPHRASE, "quite another one")
+    book.close()
+    said = go_back(made.path, book.path)
+    assert any("does not open with this passphrase" in line for line in said)
+    with reopened(book.path):
+        pass
+
+
+# The erased
+
+
+def test_who_was_forgotten_since_stays_forgotten(book: Book) -> None:
+    ana = add_member(book, "Ana Ruiz").id
+    add_member(book, "Ben")
+    made = backup.make(book)
+    erase(book, ana)
+    said = go_back(made.path, book.path, book)
+    assert any("stay" in line and "forgotten" in line for line in said)
+    with reopened(book.path) as then:
+        assert names(then) == ["Ben"]
+        assert not then.connection.execute("SELECT 1 FROM body WHERE subject = ?", (ana,)).fetchone()
+
+
+def test_who_was_forgotten_stays_so_on_a_new_laptop_by_a_later_backup_beside(
+    book: Book, tmp_path: Path
+) -> None:
+    stick, laptop = tmp_path / "stick", tmp_path / "laptop"
+    stick.mkdir()
+    laptop.mkdir()
+    ana = add_member(book, "Ana Ruiz").id
+    made = backup.make(book, stick)
+    erase(book, ana)
+    backup.make(book, stick)
+    shutil.rmtree(backup.folder_of(book.identity.site))
+    go_back(made.path, laptop / "our.aidbook")
+    with reopened(laptop / "our.aidbook") as there:
+        assert names(there) == []
+    listed = (laptop / "our.aidbook.erased").read_text()
+    assert ana in listed
+
+
+# The power goes
+
+
+def cut_at(step: int, folder: Path) -> Callable[[], None]:
+    """Let the power go before the n-th thing that is done to files of a folder; return how to have it back."""
+    done = [0]
+    with_power = pytest.MonkeyPatch()
+
+    def stops(real: Callable[..., Any]) -> Callable[..., Any]:
+        def instead(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - whatever it stands for
+            if isinstance(args[0], int) or str(folder) in str(args[0]):
+                if done[0] == step:
+                    raise PowerCut
+                done[0] += 1
+            return real(*args, **kwargs)
+
+        return instead
+
+    for name in ("replace", "rename", "unlink", "remove", "rmdir", "fsync", "mkdir", "link"):
+        with_power.setattr(os, name, stops(getattr(os, name)))
+    return with_power.undo
+
+
+def both(book: Book) -> Path:
+    """Give a backup with Ana, and the book with Ana and Ben, closed."""
+    add_member(book, "Ana")
+    made = backup.make(book)
+    add_member(book, "Ben")
+    return made.path
+
+
+def test_a_power_cut_at_any_step_leaves_one_whole_book(
+    make_book: Callable[..., Book], tmp_path: Path
+) -> None:
+    """At each step of putting it in place, and then at each step of finishing that."""
+    book = make_book()
+    file = both(book)
+    book.close()
+    seen: set[tuple[str, ...]] = set()
+    for step in range(100):
+        then, target = _fresh(tmp_path / f"cut{step}", book.path)
+        found = look_at_backup(file, target, PASSPHRASE)
+        found.make_ready()
+        found._close_own()
+        undo = cut_at(step, then)
+        try:
+            restoring.restore(found.opened, kept=True)
+        except PowerCut:
+            ended = False
+        else:
+            ended = True
+        finally:
+            undo()
+        seen.add(tuple(_open_after_cuts(target)))
+        if ended:
+            break
+    assert step > 8
+    assert seen == {("Ana", "Ben"), ("Ana",)}
+
+
+def _fresh(folder: Path, book: Path) -> tuple[Path, Path]:
+    folder.mkdir()
+    for suffix in ("", ".keys"):
+        shutil.copy(book.with_name(book.name + suffix), folder)
+    return folder, folder / book.name
+
+
+def _open_after_cuts(target: Path) -> list[str]:
+    """Open the book, the power going again at each step of that; return who is in it in the end."""
+    for step in range(30):
+        if not swap.is_unfinished(target):
+            break
+        undo = cut_at(step % 7, target.parent)
+        try:
+            with Book.open(target, PASSPHRASE):
+                pass
+        except PowerCut:
+            pass
+        finally:
+            undo()
+    with reopened(target) as there:
+        return names(there)
+
+
+def test_a_power_cut_while_it_is_made_ready_leaves_the_present_book(book: Book) -> None:
+    file = both(book)
+    for step in range(0, 60, 3):
+        undo = cut_at(step, book.path.parent)
+        try:
+            found = look_at_backup(file, book.path, PASSPHRASE, present=book)
+            found.make_ready()
+            found.discard()
+        except PowerCut:
+            pass
+        finally:
+            undo()
+        assert names(book) == ["Ana", "Ben"]
+    book.close()
+    with reopened(book.path) as there:
+        assert names(there) == ["Ana", "Ben"]
+
+
+def test_a_new_book_is_not_begun_where_a_restored_one_waits(book: Book, tmp_path: Path) -> None:
+    file = both(book)
+    for step in range(20):
+        laptop = tmp_path / f"laptop{step}"
+        laptop.mkdir()
+        target = laptop / "our.aidbook"
+        found = look_at_backup(file, target, PASSPHRASE)
+        found.make_ready()
+        undo = cut_at(step, laptop)
+        try:
+            with pytest.raises(PowerCut):
+                restoring.restore(found.opened, kept=True)
+        finally:
+            undo()
+        if swap.is_unfinished(target) and not target.exists():
+            break
+    with pytest.raises(UserError, match="already a file"):
+        Book.create(target, PASSPHRASE, site_name="Another")
+    with reopened(target) as there:
+        assert names(there) == ["Ana"]
+
+
+@pytest.mark.behind_the_ledger
+def test_the_old_books_log_is_never_read_into_the_new_book(book: Book) -> None:
+    file = both(book)
+    log = book.path.with_name(book.path.name + "-wal")
+    kept = log.read_bytes()
+    assert kept
+    book.close()
+    log.write_bytes(kept)  # as after a crash
+    book.path.write_bytes(b"\0" * 8192)
+    go_back(file, book.path)
+    with reopened(book.path) as there:
+        assert names(there) == ["Ana"]
