@@ -187,10 +187,16 @@ def unlock(ring: "Ring | _OldFile", passphrase: str, kind: SlotKind = "person") 
     stretched = _stretch(passphrase, bytes.fromhex(ring.salt), ring.cost)
     for slot, private in _opened(ring.slots, stretched):
         if slot.kind == kind:
-            keys = tuple(SealedBox(private).decrypt(bytes.fromhex(one)) for one in slot.sealed)
-            _must_be_ours(ring, keys)
+            _must_be_ours(ring, keys := _keys_in(slot, private))
             return Unlocked(slot.user, slot.kind, keys, ring)
     raise WrongPassphrase
+
+
+def _keys_in(slot: Slot, private: PrivateKey) -> tuple[bytes, ...]:
+    """Return the data keys sealed in a slot; none where they were changed, which is no key of ours."""
+    with suppress(CryptoError, ValueError):
+        return tuple(SealedBox(private).decrypt(bytes.fromhex(one)) for one in slot.sealed)
+    return ()
 
 
 def _opened(slots: Sequence[Slot], stretched: bytes) -> list[tuple[Slot, PrivateKey]]:
@@ -277,7 +283,15 @@ def _decode(raw: bytes) -> "Ring | _OldFile":
             _("This book was written by a newer AidBook."),
             _("Install the newest AidBook on this computer, then open it."),
         )
-    return msgspec.json.decode(raw, type=Ring)
+    ring = msgspec.json.decode(raw, type=Ring)
+    if len(bytes.fromhex(ring.salt)) != pwhash.argon2id.SALTBYTES or not _can_be_tried(ring.cost):
+        raise ValueError(ring.format)
+    return ring
+
+
+def _can_be_tried(cost: Cost) -> bool:
+    """Tell whether a try costs what it may: an altered figure would ask for more memory than there is."""
+    return 1 <= cost.passes <= STRONG.passes * 4 and PRACTICE.memory <= cost.memory <= STRONG.memory * 4
 
 
 def is_cheap(ring: "Ring | _OldFile") -> bool:
