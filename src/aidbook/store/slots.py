@@ -45,6 +45,9 @@ PRACTICE = Cost(1, 8 * 1024 * 1024)
 """For books of pretend people only, and for tests."""
 
 
+_MOST = Cost(12, 1 << 30)
+
+
 class WrongPassphrase(UserError):  # noqa: N818 - errors name the situation
     """No slot opens with this passphrase."""
 
@@ -291,7 +294,7 @@ def _decode(raw: bytes) -> "Ring | _OldFile":
 
 def _can_be_tried(cost: Cost) -> bool:
     """Tell whether a try costs what it may: an altered figure would ask for more memory than there is."""
-    return 1 <= cost.passes <= STRONG.passes * 4 and PRACTICE.memory <= cost.memory <= STRONG.memory * 4
+    return 1 <= cost.passes <= _MOST.passes and PRACTICE.memory <= cost.memory <= _MOST.memory
 
 
 def is_cheap(ring: "Ring | _OldFile") -> bool:
