@@ -17,10 +17,16 @@ class Wrong:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class MemberRow:
-    """One person of a file. `household_key` is the same for people of one household and "" for one alone."""
+    """One person of a file. `household_key` is the same for people of one household and "" for one alone.
+
+    A spreadsheet of our own that came home gives the member's `own_number`, and in `emptied` the fields that have a
+    column and an empty cell there.
+    """
 
     row: int
     name: str
+    own_number: str | None = None
+    emptied: frozenset[str] = frozenset()
     family_name: str | None = None
     other_number: str | None = None
     household_key: str = ""

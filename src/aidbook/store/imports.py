@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from aidbook import clock
 from aidbook.domain.declare import Id
-from aidbook.domain.members import Member
+from aidbook.domain.members import Household, Member
 from aidbook.domain.pantry import Barcode, Item, Pack
 from aidbook.store.book import Book
 from aidbook.store.rows import things
@@ -26,6 +26,11 @@ class LotLevel:
 def all_members(book: Book) -> list[Member]:
     """Return every member of the book's own site."""
     return things(book, Member, "home = ?", (book.identity.site,))
+
+
+def all_households(book: Book) -> list[Household]:
+    """Return every household of the book's own site."""
+    return things(book, Household, "home = ?", (book.identity.site,))
 
 
 def all_items(book: Book) -> list[Item]:

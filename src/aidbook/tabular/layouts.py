@@ -36,7 +36,11 @@ class Layout:
     own_key: str = ""
 
 
+OURS = "AidBook"
+"""The title of the column of member numbers in our own spreadsheets, in every language."""
+
 LAYOUTS: tuple[Layout, ...] = (
+    Layout(name=OURS, kinds=("members",), known_by=(OURS,)),
     Layout(
         name="sahana people",  # sahana/eden, persons of a shelter
         kinds=("members",),

@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from collections.abc import Mapping as MappingType
 from dataclasses import dataclass, field, replace
 
+from aidbook.domain.folding import fold
 from aidbook.domain.imports import ImportKind
 from aidbook.errors import UserError
-from aidbook.i18n import N_, _, format_date
+from aidbook.i18n import LANGUAGES, N_, _, format_date, using
 from aidbook.tabular.content import Column, columns_of
 from aidbook.tabular.days import DATE_ORDERS, DateColumn, DateOrder, date_column, looks_like_day, read_day
 from aidbook.tabular.guessing import ESSENTIAL, by_content, by_titles
-from aidbook.tabular.layouts import LAYOUTS, Found, find_layout
+from aidbook.tabular.layouts import LAYOUTS, OURS, Found, find_layout
 from aidbook.tabular.reading import Table
 from aidbook.tabular.words import WORDS
 
@@ -37,6 +38,7 @@ _FIELDS: dict[str, str] = {
     "since": N_("Member since"),
     "left": N_("Active, paused, left or died"),
     "other_number": N_("Number in the other system"),
+    "own_number": N_("Member number in this book"),
     "note": N_("Note"),
     "item": N_("Item"),
     "brand": N_("Brand"),
@@ -161,6 +163,23 @@ def label(name: str) -> str:
     return _(_FIELDS[name])
 
 
+def our_title(name: str) -> str:
+    """Return the title of a field's column in a spreadsheet of our own."""
+    return OURS if name == "own_number" else label(name)
+
+
+def _our_columns(table: Table) -> dict[str, int]:
+    """Return {field: column} of a spreadsheet of our own, in whichever language it was written."""
+    titles = [fold(title) for title in table.titles or ()]
+    columns: dict[str, int] = {}
+    for code in LANGUAGES:
+        with using(code):
+            for name in _FIELDS_OF["members"]:
+                if name not in columns and (title := fold(our_title(name))) in titles:
+                    columns[name] = titles.index(title)
+    return columns
+
+
 def propose(table: Table, kind: ImportKind) -> Mapping:
     """Return which column is which, as far as a table tells: by a layout we know, by its titles, by its content."""
     columns = columns_of(table)
@@ -181,6 +200,8 @@ def propose(table: Table, kind: ImportKind) -> Mapping:
 def _proposed(
     table: Table, columns: tuple[Column, ...], kind: ImportKind, found: Found | None
 ) -> dict[str, int]:
+    if found and found.layout.name == OURS:
+        return _our_columns(table)
     if not found:
         told = by_titles(table.titles, columns, kind) if table.titles else {}
         return by_content(columns, kind, told, titled=table.titles is not None)

@@ -62,6 +62,8 @@ def _member(cells: Cells) -> MemberRow | None:
         row=cells.row,
         name=name,
         family_name=family or None,
+        own_number=cells.text("own_number"),
+        emptied=_emptied(cells),
         other_number=cells.text("other_number"),
         household_key=household or own,
         is_contact=read_yes(cells.raw("contact")) or bool(own and not household),
@@ -77,6 +79,20 @@ def _member(cells: Cells) -> MemberRow | None:
         left=cells.leave_out(
             "left", lambda: cells.read("left", lambda text: read_status(text, cells.words.get("left", {})))
         ),
+    )
+
+
+_MAY_BE_EMPTIED = (
+    "family_name", "phone", "email", "birth", "languages", "since", "other_number", "note", "address", "zone",
+)  # fmt: skip
+
+
+def _emptied(cells: Cells) -> frozenset[str]:
+    """Return the fields that a spreadsheet of our own has a column for, and no more anything in it."""
+    if not cells.raw("own_number"):
+        return frozenset()
+    return frozenset(
+        name for name in _MAY_BE_EMPTIED if name in cells.mapping.columns and not cells.raw(name)
     )
 
 

@@ -81,7 +81,7 @@ _BETWEEN_LANGUAGES = re.compile(r"[,;/&+|\n]| and | et | y | e | ak ")
 
 _NOTHING = _phrases(",n/a,na,none,null,nil,unknown,ninguno,ninguna,aucun,aucune,inconnu,okenn,desconocido")
 _REFUSED = _phrases(
-    "prefers not to say,prefer not to say,prefer not to answer,declined,declined to answer,refused,prefiere no decir,no desea decir,"
+    "prefers not to say,prefiere no decirlo,préfère ne pas le dire,prefere pa di,prefer not to say,prefer not to answer,declined,declined to answer,refused,prefiere no decir,no desea decir,"
     "prefiero no decir,ne souhaite pas répondre,préfère ne pas dire,préfère ne pas répondre,pa vle di,pito pa di"
 )
 

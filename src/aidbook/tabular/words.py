@@ -96,6 +96,7 @@ _MEMBERS = {
         "registration number, person id, numero, numero de miembro, codigo, id cliente, numero de socio, num, numero de membre,"
         "numero client, matricule, identifiant, nimewo manm, nimewo kat, kod"
     ),
+    "own_number": "aidbook",
     "note": (
         "note, notes, comment, comments, remark, remarks, details, observations, nota, notas, comentario, comentarios,"
         "observaciones, remarque, remarques, commentaire, commentaires, observation, remak, komante, not"

@@ -36,15 +36,18 @@ class _Known:
     def __init__(self, book: Book) -> None:
         self._by_other: dict[str, Member] = {}
         self._by_name: dict[str, list[Member]] = defaultdict(list)
+        self._by_own: dict[str, Member] = {}
         self._taken: set[Id] = set()
         for member in query.all_members(book):
             if member.other_number:
                 self._by_other[member.other_number] = member
+            if member.number:
+                self._by_own[member.number] = member
             self._by_name[fold(member.name)].append(member)
 
     def by_number(self, row: MemberRow) -> Member | None:
-        """Return the member who has the row's number in the other system."""
-        member = self._by_other.get(row.other_number or "")
+        """Return the member who has the row's number here, or in the other system."""
+        member = self._by_own.get(row.own_number or "") or self._by_other.get(row.other_number or "")
         return member if member and member.id not in self._taken else None
 
     def alike(self, row: MemberRow) -> list[Member]:
@@ -60,6 +63,13 @@ class _Known:
     def take(self, member: Member) -> None:
         """Let no other row find this member."""
         self._taken.add(member.id)
+
+
+def _alike(one: object, other: object) -> bool:
+    """Tell whether two values say the same, blanks aside."""
+    if isinstance(one, str) and isinstance(other, str):
+        return one.split() == other.split()
+    return one == other
 
 
 def _other_birth(one: str, other: str) -> bool:
@@ -131,7 +141,10 @@ class _Writer:
     def _write_family(self, family: _Family) -> None:
         there = next((m.household for m in family.known.values() if m.household), None)
         household = there or new_id()
-        changed = self._write_household(family, household, is_new=there is None)
+        gone = all(
+            row.own_number and not row.household_key for row in family.rows
+        )  # who left has none in our own
+        changed = None if gone else self._write_household(family, household, is_new=there is None)
         for row in family.rows:
             member = family.known.get(row.row)
             if member is None:
@@ -151,7 +164,10 @@ class _Writer:
             "zone": next((row.zone for row in family.rows if row.zone), None),
             "counted": {band: people for band, people in counted.items() if people},
         }
-        said = {name: value for name, value in said.items() if value}
+        emptied = {name: None for name in ("address", "zone") if name in contact_row.emptied}
+        said = {name: value for name, value in said.items() if value} | emptied
+        if contact_row.own_number:  # our own spreadsheet counts everybody, also when nobody is left to count
+            said.setdefault("counted", {})
         if is_new:
             known = family.known.get(contact_row.row)
             contact = known.id if known else family.new[contact_row.row]
@@ -176,11 +192,14 @@ class _Writer:
         other = {
             name: value
             for name in _MEMBER_FIELDS
-            if (value := getattr(row, name)) and value != getattr(member, name)
+            if (value := getattr(row, name)) and not _alike(value, getattr(member, name))
         }
+        other |= {name: None for name in row.emptied & set(_MEMBER_FIELDS) if getattr(member, name)}
+        if "languages" in other:
+            other["languages"] = row.languages
         if row.left == "" and member.left:
             other["left"] = ""
-        if fold(row.name) == fold(member.name):
+        if not row.own_number and fold(row.name) == fold(member.name):
             other.pop("name", None)
         if other:
             self._reading.writes.append(change(Member, member.id, **other))
