@@ -44,7 +44,11 @@ class _At:
 
 
 class PageFile:
-    """The newest state of every page of a book that nobody has open: its file, with what lies in the WAL over it."""
+    """The newest state of every page of a book that nobody has open: its file, with what lies in the WAL over it.
+
+    The seals hang on a salt that stands on the first page alone. Where it is lost (`opens` is false), pages are read as
+    they are, and what is on them has to prove itself.
+    """
 
     def __init__(self, path: Path, key: bytes) -> None:
         self._path, self._key = path, key
@@ -111,7 +115,7 @@ class PageFile:
         raw = self._read(at)
         if len(raw) < PAGE_BYTES or not any(raw):
             return None
-        if self._fits(number, raw):
+        if not self.opens or self._fits(number, raw):
             return Page(number, self._clear(number, raw), whole=True)
         mended = self._mend(number, raw)
         # Only what is damaged is remembered: there is little of it, and each try at mending takes a second.

@@ -13,7 +13,7 @@ from sqlcipher3 import dbapi2
 
 from aidbook.domain.catalog import KINDS
 from aidbook.domain.declare import CHAPTERS, Chapter
-from aidbook.domain.entries import NO_HEAD, Header, next_head
+from aidbook.domain.entries import HASH_BYTES, NO_HEAD, Header, next_head
 from aidbook.errors import UserError
 from aidbook.i18n import _
 from aidbook.store import identity, remains
@@ -21,7 +21,7 @@ from aidbook.store.body import decode
 from aidbook.store.connection import Connection
 from aidbook.store.fold import VIEW_TABLES
 from aidbook.store.identity import Identity, SiteSecrets
-from aidbook.store.ledger import Ledger, Origin, SignedHead
+from aidbook.store.ledger import Ledger, Origin, SignedHead, is_certified
 from aidbook.store.pages import PageFile
 from aidbook.store.progress import Progress
 from aidbook.store.refold import fold_all
@@ -121,11 +121,21 @@ class Rejoining:
         return row is not None
 
     def _who(self) -> tuple[str, SiteSecrets]:
-        kept = self._small.local
-        site, seed, lock = (kept.get(name) for name in ("site", "site sign seed", "site lock identity"))
-        if not (site and seed and lock and self._small.origins):
+        """Return the site and its secrets: the seed is the one that its origins are certified with."""
+        site, lock = self._local("site"), self._local("site lock identity")
+        seed = next((one for one in self._small.local.get("site sign seed", []) if self._certifies(one)), None)
+        if not (site and seed and lock):
             raise NothingReadable(self._pages.name)
         return site.decode(), SiteSecrets(seed, lock.decode())
+
+    def _local(self, name: str) -> bytes | None:
+        return next(iter(self._small.local.get(name, [])), None)
+
+    def _certifies(self, seed: bytes) -> bool:
+        if len(seed) != HASH_BYTES:
+            return False
+        key = SigningKey(seed).verify_key.encode()
+        return any(is_certified(origin, key) for origin in self._small.origins.values())
 
     # The chains
 
@@ -202,7 +212,6 @@ class Rejoining:
 
     def _sign(self) -> None:
         """Keep every signature that fits what is here; sign once more for the origin that ends with this file."""
-        kept = self._small.local
         for number, word in self._small.signed:
             origin = self._small.origins.get(number)
             if origin is None:
@@ -212,7 +221,7 @@ class Rejoining:
             )
             if whole.is_by(origin.key) and self._ledger.head_at(whole.header) == whole.head:
                 self._ledger.keep_signature(whole)
-        last, seed = kept.get("origin"), kept.get("origin seed")
+        last, seed = self._local("origin"), self._local("origin seed")
         if last and seed and any(origin.id == last for origin in self._small.origins.values()):
             self._ledger.sign_heads(last, SigningKey(seed))
 
@@ -289,7 +298,7 @@ class Rejoining:
             self._done.lost[chapter] = self._done.lost.get(chapter, 0) + 1
             near = self._connection.execute(
                 "SELECT b.written FROM entry e JOIN body b ON b.hash = e.hash WHERE e.origin = ? AND e.chapter = ?"
-                " AND e.seq < ? ORDER BY e.seq DESC LIMIT 1",
+                " ORDER BY abs(e.seq - ?) LIMIT 1",
                 (origin, chapter, seq),
             ).fetchone()
             self._done.around += near or ()

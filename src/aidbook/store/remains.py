@@ -49,7 +49,7 @@ class Small:
 
     origins: dict[int, Origin] = field(default_factory=dict)
     signed: list[tuple[int, SignedHead]] = field(default_factory=list)
-    local: dict[str, bytes] = field(default_factory=dict)
+    local: dict[str, list[bytes]] = field(default_factory=dict)
     tables: dict[str, str] = field(default_factory=dict)
     kept: list[tuple[str, Row]] = field(default_factory=list)
 
@@ -65,8 +65,9 @@ class Remains:
         """`keep` tells of a table's name whether its rows are wanted as they are."""
         self.small = Small()
         self._file, self._keep = file, keep
-        roots = {name: root for _kind, name, root, _sql in self._schema()}
-        self.small.tables = {name: sql for kind, name, _root, sql in self._schema() if kind == "table"}
+        schema = list(self._schema())
+        roots = {name: root for _kind, name, root, _sql in schema}
+        self.small.tables = {name: sql for kind, name, _root, sql in schema if kind == "table"}
         self._owners = btree.owners({MASTER: 1, **roots}, file)
 
     def read(self, progress: Progress = silent) -> Iterator[Found]:
@@ -170,13 +171,13 @@ def _take_signed(small: Small, number: int, chapter: Any, seq: int, head: bytes,
 def _local(small: Small, row: Row) -> None:
     match row.values:
         case (str(name), bytes(value)) if row.whole and row.number is None:
-            small.local.setdefault(name, value)
+            small.local.setdefault(name, []).append(value)
 
 
 def _local_again(small: Small, row: Row) -> None:
     match row.values:
         case (bytes(value), str(name)) if row.whole and row.number is None:
-            small.local.setdefault(name, value)
+            small.local.setdefault(name, []).append(value)
 
 
 _SHAPES: dict[str, Callable[[Small, Row], Found | None]] = {
