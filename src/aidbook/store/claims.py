@@ -221,7 +221,7 @@ def uncounted_voids(connection: Connection) -> list[UncountedVoid]:
     """Return what was said of facts by sites that may not, and that nobody who may has answered."""
     rows = connection.execute(
         "SELECT u.kind, u.subject, u.hash, b.action, c.site, c.written, c.value = 'true' FROM uncounted u"
-        " JOIN claim c ON c.kind = u.kind AND c.field = 'stands' AND c.subject = u.subject AND c.hash = u.hash"
+        " CROSS JOIN claim c ON c.kind = u.kind AND c.field = 'stands' AND c.subject = u.subject AND c.hash = u.hash"
         " JOIN body b ON b.hash = u.hash ORDER BY c.written, u.hash"
     )
     return [

@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from aidbook.domain.catalog import KINDS
-from aidbook.domain.declare import PREFERS_NOT, Id
+from aidbook.domain.declare import Id
 from aidbook.domain.distributions import sign_up_id
-from aidbook.domain.folding import fold
 from aidbook.store import local
+from aidbook.store.attention import likeness
 from aidbook.store.connection import Connection, transaction
 from aidbook.store.progress import Progress, silent
 from aidbook.store.same import same_as
@@ -21,9 +21,6 @@ _NAME = "attention upto"
 _VERSION = 1
 _CHUNK = 5_000
 _KEEP_FROM = 500
-_CROWD = 12
-"""More members than this under one phone or name say nothing about two of them."""
-_PHONE_DIGITS, _PHONE_LEAST = 9, 6
 
 Row = tuple[str, Id, int]
 """What may be the matter, with what, and the number of the body that told so."""
@@ -31,10 +28,9 @@ Row = tuple[str, Id, int]
 
 @dataclass(slots=True)
 class Found:
-    """Candidates: {what: {subject: number of the body}}, and the keys of members under which others may be."""
+    """Candidates: {what: {subject: number of the body}}."""
 
     rows: dict[str, dict[Id, int]] = field(default_factory=dict)
-    keys: dict[Id, list[bytes]] = field(default_factory=dict)
 
     def add(self, rows: Iterable[Row]) -> None:
         """Take more of them."""
@@ -83,12 +79,6 @@ def forget_all(connection: Connection) -> None:
         connection.execute("DELETE FROM local WHERE name = ?", (_NAME,))
 
 
-def forget_member(connection: Connection, member: Id) -> None:
-    """Keep nothing that could tell about a member."""
-    connection.execute("DELETE FROM alike WHERE member = ?", (member,))
-    connection.execute("DELETE FROM noticed WHERE subject = ?", (member,))
-
-
 # Where it stands
 
 
@@ -113,13 +103,7 @@ def _meaning() -> str:
 
 def _keep(connection: Connection, low: int, high: int) -> None:
     found = Found()
-    keys = _member_keys(connection, low, high)
-    for member in _members_touched(connection, low, high):
-        connection.execute("DELETE FROM alike WHERE member = ?", (member,))
-    connection.executemany(
-        "INSERT OR IGNORE INTO alike (key, member) VALUES (?, ?)",
-        [(key, member) for member, said in keys.items() for key in said],
-    )
+    likeness.keep_keys(connection, low, high)
     _gather(connection, found, low, high)
     connection.executemany(
         "INSERT INTO noticed (what, subject, n) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET n = excluded.n",
@@ -138,8 +122,7 @@ def _gather(connection: Connection, found: Found, low: int, high: int) -> None:
         return
     found.add(_visits_again(connection, low, high))
     found.add(_days_touched(connection, low, high))
-    found.keys = _member_keys(connection, low, high)
-    found.add(_members_like_others(connection, found.keys, high))
+    found.add(("alike", pair, high) for pair in likeness.pairs(connection, low, high))
     found.add(_numbers_taken(connection, low, high))
 
 
@@ -246,75 +229,6 @@ def _days_touched(connection: Connection, low: int, high: int) -> Iterator[Row]:
         (low, high),
     )
     yield from (("day", day, n) for day, n in rows.fetchall())
-
-
-def _members_touched(connection: Connection, low: int, high: int) -> list[Id]:
-    rows = connection.execute(
-        "SELECT DISTINCT subject FROM body WHERE n > ? AND n <= ? AND kind = 'member'", (low, high)
-    )
-    return [row[0] for row in rows.fetchall()]
-
-
-def _member_keys(connection: Connection, low: int, high: int) -> dict[Id, list[bytes]]:
-    """Return {member: keys} of the kept members that were touched."""
-    rows = connection.execute(
-        "SELECT m.id, m.name, m.family_name, m.birth, m.phone FROM member m WHERE m.kept = 1 AND m.id IN"
-        " (SELECT subject FROM body WHERE n > ? AND n <= ? AND kind = 'member')",
-        (low, high),
-    )
-    return {member: list(alike_keys(*said)) for member, *said in rows.fetchall()}
-
-
-def alike_keys(
-    name: str | None, family_name: str | None, birth: str | None, phone: str | None
-) -> Iterator[bytes]:
-    """Yield what two members share who may be one person, as digests."""
-    words = name_words(name, family_name)
-    if words and birth and birth != PREFERS_NOT:
-        yield _digest("birth", " ".join(sorted(words)), birth)
-    if digits := phone_digits(phone):
-        yield _digest("phone", digits)
-
-
-def name_words(name: str | None, family_name: str | None) -> set[str]:
-    """Return the folded words of a member's names."""
-    return set(fold(f"{name or ''} {family_name or ''}").split())
-
-
-def phone_digits(phone: str | None) -> str:
-    """Return the last digits of a phone number, which are the same with and without a country's; "" for too few."""
-    digits = "".join(c for c in phone or "" if c.isdigit())[-_PHONE_DIGITS:]
-    return digits if len(digits) >= _PHONE_LEAST else ""
-
-
-def _digest(*parts: str) -> bytes:
-    return hashlib.blake2b("\n".join(parts).encode("utf-8", "surrogatepass"), digest_size=12).digest()
-
-
-def _members_like_others(connection: Connection, keys: dict[Id, list[bytes]], high: int) -> Iterator[Row]:
-    """Yield the members of `keys` that share one with another member, among these or in the book."""
-    among: dict[bytes, set[Id]] = {}
-    for member, said in keys.items():
-        for key in said:
-            among.setdefault(key, set()).add(member)
-    for key, members in among.items():
-        others = members | set(_under(connection, key))
-        if 1 < len(others) <= _CROWD:
-            yield from (("alike", member, high) for member in members)
-
-
-def _under(connection: Connection, key: bytes) -> list[Id]:
-    rows = connection.execute("SELECT member FROM alike WHERE key = ? LIMIT ?", (key, _CROWD + 1))
-    return [row[0] for row in rows.fetchall()]
-
-
-def likenesses(connection: Connection, found: Found, member: Id, said: Iterable[bytes]) -> set[Id]:
-    """Return the other members that share one of these keys with a member."""
-    others: set[Id] = set()
-    for key in said:
-        under = {*_under(connection, key), *(m for m, keys in found.keys.items() if key in keys)}
-        others |= under if len(under) <= _CROWD else set()
-    return others - {member}
 
 
 def _numbers_taken(connection: Connection, low: int, high: int) -> Iterator[Row]:

@@ -4,15 +4,9 @@ import json
 from collections.abc import Iterator
 
 from aidbook.domain.attention import concern_key
-from aidbook.domain.declare import PREFERS_NOT, Id
-from aidbook.store.attention.noticed import (
-    Found,
-    Others,
-    alike_keys,
-    likenesses,
-    name_words,
-    phone_digits,
-)
+from aidbook.domain.declare import Id
+from aidbook.store.attention.likeness import facts_of, likeness
+from aidbook.store.attention.noticed import Found, Others
 from aidbook.store.attention.values import (
     Alike,
     Conflict,
@@ -112,44 +106,16 @@ def visited(book: Book, ids: tuple[Id, ...]) -> Iterator[Visited]:
 
 
 def alike(book: Book, found: Found) -> Iterator[Alike]:
-    """Yield pairs of members who may be one person."""
-    pairs: set[tuple[Id, Id]] = set()
-    for member in found.of("alike"):
-        facts = _facts(book.connection, member)
-        if facts is not None:
-            others = likenesses(book.connection, found, member, alike_keys(*facts[:4]))
-            pairs |= {(min(member, other), max(member, other)) for other in others}
-    for one, other in sorted(pairs):
-        likeness = _likeness(book, one, other)
-        if likeness is not None and other not in same_as(book.connection, "member", one):
-            yield likeness
-
-
-def _facts(connection: Connection, member: Id) -> tuple[str | None, ...] | None:
-    """Return a kept member's name, family name, birth, phone and household."""
-    row: tuple[str | None, ...] | None = connection.execute(
-        "SELECT name, family_name, birth, phone, household FROM member WHERE id = ? AND kept = 1", (member,)
-    ).fetchone()
-    return row
-
-
-def _likeness(book: Book, one: Id, other: Id) -> Alike | None:
-    """Return why two members may be one, as they are now; None where nothing says so."""
-    a, b = _facts(book.connection, one), _facts(book.connection, other)
-    if a is None or b is None:
-        return None
-    names, others = name_words(a[0], a[1]), name_words(b[0], b[1])
-    births = {birth for birth in (a[2], b[2]) if birth not in (None, "", PREFERS_NOT)}
-    if len(births) > 1:
-        return None
-    same_birth = names == others and a[2] == b[2] and bool(births)
-    # In one household people share a phone and a family name.
-    share = names == others if a[4] == b[4] else bool(names & others)
-    same_phone = share and bool(phone_digits(a[3])) and phone_digits(a[3]) == phone_digits(b[3])
-    if not (same_birth or same_phone):
-        return None
-    key = concern_key("alike", one, other, _said_by(book.connection, one), _said_by(book.connection, other))
-    return Alike(key, person(book, one), person(book, other), same_birth, same_phone)
+    """Yield pairs of members who may be one person, as they are now."""
+    for pair in sorted(found.of("alike")):
+        one, other = pair.split()
+        a, b = facts_of(book.connection, one), facts_of(book.connection, other)
+        why = likeness(a, b) if a and b else None
+        if why is not None and other not in same_as(book.connection, "member", one):
+            key = concern_key(
+                "alike", one, other, _said_by(book.connection, one), _said_by(book.connection, other)
+            )
+            yield Alike(key, person(book, one), person(book, other), why.same_birth, why.same_phone)
 
 
 def _said_by(connection: Connection, member: Id) -> list[str]:
