@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from aidbook.domain.declare import derived_id
 from aidbook.domain.distributions import boxes_for
 from aidbook.domain.entries import NO_HEAD, Header, body_hash, next_head
-from aidbook.domain.folding import fold
+from aidbook.domain.folding import fold, fold_any
 from aidbook.domain.pantry import LotStock, pick_first_expired
 
 dates = st.none() | st.sampled_from(["2026-03-27", "2026-03-28", "2026-04-01", "2027-01-01"])
@@ -55,6 +55,11 @@ def test_below_the_smallest_threshold_there_is_no_box() -> None:
 )
 def test_folding_keeps_letters_and_drops_what_is_typed_in_many_ways(text: str, folded: str) -> None:
     assert fold(text) == folded
+
+
+@given(st.text(st.characters(codec="ascii")))
+def test_plain_letters_fold_quickly_to_the_same(text: str) -> None:
+    assert fold(text) == fold_any(text)
 
 
 @given(st.text())

@@ -1,15 +1,25 @@
 """Folding of words for search and comparison: accents, case, and letters that carry no accent."""
 
+import re
 import unicodedata
 
 _LETTERS = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h",
-     "ə": "e", "ª": "a", "º": "o", "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ـ": "", "ʿ": "", "ʾ": "", "’": "", "'": "", "ʼ": "", "`": ""}
+     "ə": "e", "ª": "a", "º": "o", "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ـ": "",
+     "ʿ": "", "ʾ": "", "’": "", "'": "", "ʼ": "", "`": ""}
 )  # fmt: skip
+_NOT_WORDS = re.compile(r"[^a-z0-9]+")
 
 
 def fold(text: str) -> str:
     """Return `text` in lower case without accents, letters only letters, words parted by one blank."""
+    if text.isascii():
+        return " ".join(_NOT_WORDS.sub(" ", text.lower().translate(_LETTERS)).split())
+    return fold_any(text)
+
+
+def fold_any(text: str) -> str:
+    """Return what `fold` does, for any letters; it is slower."""
     spread = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     lowered = unicodedata.normalize("NFKD", spread.casefold()).translate(_LETTERS)
     kept = "".join(_kept(c) for c in lowered if not unicodedata.combining(c))

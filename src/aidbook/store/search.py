@@ -102,25 +102,27 @@ def _items_ever(connection: Connection, barcode: Id) -> set[Id]:
 def _index_one(connection: Connection, kind: str, id_: Id) -> None:
     said = _TEXTS[kind](connection, id_)
     text = None if said is None else " ".join(dict.fromkeys(fold(said).split()))
-    row = connection.execute("SELECT n FROM search_row WHERE id = ? AND kind = ?", (id_, kind)).fetchone()
-    before = ""
+    home = _home_of(connection, kind, id_)
+    row = connection.execute(
+        "SELECT r.n, r.home, s.text FROM search_row r JOIN search s ON s.rowid = r.n WHERE r.id = ? AND r.kind = ?",
+        (id_, kind),
+    ).fetchone()
     if row is not None:
-        (before,) = connection.execute("SELECT text FROM search WHERE rowid = ?", row).fetchone() or ("",)
-        connection.execute("DELETE FROM search WHERE rowid = ?", row)
-        if text is None:
-            connection.execute("DELETE FROM search_row WHERE n = ?", row)
+        if (text, home) == (row[2], row[1]):
+            return
+        connection.execute("DELETE FROM search WHERE rowid = ?", row[:1])
+        connection.execute("DELETE FROM search_row WHERE n = ?", row[:1])
     if text is not None:
-        _put(connection, kind, id_, text)
-    old, new = set(before.split()), set((text or "").split())
+        (n,) = connection.execute(
+            "INSERT INTO search_row (n, id, kind, home) VALUES (?, ?, ?, ?) RETURNING n",
+            (row[0] if row else None, id_, kind, home),
+        ).fetchone()
+        connection.execute("INSERT INTO search (rowid, text) VALUES (?, ?)", (n, text))
+    old, new = set(row[2].split()) if row else set(), set((text or "").split())
     words.add(connection, new - old)
     words.drop(connection, old - new)
 
 
-def _put(connection: Connection, kind: str, id_: Id, text: str) -> None:
-    home = connection.execute(f'SELECT home FROM "{kind}" WHERE id = ?', (id_,)).fetchone()[0]
-    row = connection.execute(
-        "INSERT INTO search_row (id, kind, home) VALUES (?, ?, ?) "
-        "ON CONFLICT (id, kind) DO UPDATE SET home = excluded.home RETURNING n",
-        (id_, kind, home or ""),
-    ).fetchone()
-    connection.execute("INSERT INTO search (rowid, text) VALUES (?, ?)", (row[0], text))
+def _home_of(connection: Connection, kind: str, id_: Id) -> Id:
+    row = connection.execute(f'SELECT home FROM "{kind}" WHERE id = ?', (id_,)).fetchone()
+    return (row[0] if row else None) or ""
