@@ -84,8 +84,8 @@ def test_any_day_agrees_with_a_plain_reckoning_back_and_forth(book: Book, seed: 
         assert {item: units for item, units in plain.items() if units} == {
             i: u for i, u in shown.items() if u
         }
-        of_site, end = book.identity.site, clock.end_ms(day(on))
-        back, forward = as_of._back(book, of_site, end), as_of._forward(book, of_site, end)
+        moment: dict[str, object] = {"site": book.identity.site, "end": clock.end_ms(day(on))}
+        back, forward = as_of._back(book, moment), as_of._forward(book, moment)
         assert {k: n for k, n in back.items() if n} == {k: n for k, n in forward.items() if n}
 
 

@@ -5,7 +5,6 @@ Stock goes back from the levels of now over what moved since, or forward from th
 whichever is less; a lot that was counted since is reckoned from its last count before.
 """
 
-import json
 from dataclasses import dataclass
 
 from aidbook import clock
@@ -57,68 +56,68 @@ def _line(lot: tuple[str, ...], place: Id, name: str, units: int) -> StockLine:
 
 def levels_as_of(book: Book, day: str, *, site: Id | None = None) -> dict[_Level, int]:
     """Return {(lot, place): units} on a site's shelves at the end of an ISO date."""
-    of_site, end = home(book, site), clock.end_ms(day)
+    then = {"site": home(book, site), "end": clock.end_ms(day)}
+    (much_since,) = book.connection.execute(
+        "SELECT (SELECT count(*) FROM movement WHERE at >= :end) > (SELECT count(*) FROM movement WHERE at < :end)",
+        then,
+    ).fetchone()
+    return _forward(book, then) if much_since else _back(book, then)
+
+
+def _forward(book: Book, then: dict[str, object]) -> dict[_Level, int]:
+    """Return the levels that everything made which moved before a moment, the counts before it heeded."""
+    levels = _moved(book, then, "at < :end")
+    levels.update(_counted(book, then, "at < :end"))
+    return levels
+
+
+def _back(book: Book, then: dict[str, object]) -> dict[_Level, int]:
+    """Return the levels of now without what moved since; those that were counted since are reckoned anew."""
     rows = book.connection.execute(
-        "SELECT (SELECT count(*) FROM movement WHERE at >= ?1) < (SELECT count(*) FROM movement WHERE at < ?1)",
-        (end,),
+        f"SELECT lot, place, units FROM stock WHERE site = :site AND place IN ({_SHELVES})", then
     )
-    return _back(book, of_site, end) if rows.fetchone()[0] else _forward(book, of_site, end)
+    levels = {(row[0], row[1]): row[2] for row in rows}
+    for level, units in _moved(book, then, "at >= :end").items():
+        levels[level] = levels.get(level, 0) - units
+    levels.update(_counted(book, then, "at >= :end"))
+    return levels
 
 
 _SHELVES = "SELECT id FROM place WHERE role = 'shelf' AND home = :site"
 
-_MOVED = f"""
-SELECT lot, to_place AS place, at, units AS delta FROM movement
-  WHERE {{when}} AND stands = 1 AND site = :site AND lot IS NOT NULL AND from_place <> to_place AND to_place IN ({_SHELVES})
-UNION ALL
-SELECT lot, from_place, at, -units FROM movement
-  WHERE {{when}} AND stands = 1 AND site = :site AND lot IS NOT NULL AND from_place <> to_place AND from_place IN ({_SHELVES})
-"""
 
-_LAST_COUNT = f"""
-SELECT lot, place, at, units FROM (
-  SELECT lot, place, at, units, row_number() OVER (PARTITION BY lot, place ORDER BY at DESC, written DESC, hash DESC) AS n
-  FROM count WHERE {{which}} AND at < :end AND stands = 1 AND site = :site AND lot IS NOT NULL AND place IN ({_SHELVES})
-) WHERE n = 1
-"""
-
-
-def _forward(book: Book, site: Id, end: int, lots: list[Id] | None = None) -> dict[_Level, int]:
-    """Return levels from the last count before a moment, or from nothing, and what moved after that; of some lots or all."""
-    which = "1" if lots is None else "lot IN (SELECT value FROM json_each(:lots))"
+def _moved(book: Book, then: dict[str, object], when: str) -> dict[_Level, int]:
+    """Return {(lot, shelf): units} that movements brought, less what they took, in one pass over them."""
+    shelves = {row[0] for row in book.connection.execute(_SHELVES, {"site": then["site"]})}
     rows = book.connection.execute(
-        f"WITH last AS MATERIALIZED ({_LAST_COUNT.format(which=which)}), "
-        f"moved AS ({_MOVED.format(when=f'{which} AND at < :end')}), "
-        "net AS (SELECT m.lot, m.place, sum(m.delta) AS delta FROM moved m LEFT JOIN last c ON c.lot = m.lot "
-        "AND c.place = m.place WHERE c.at IS NULL OR m.at > c.at GROUP BY m.lot, m.place) "
-        "SELECT lot, place, sum(units) FROM (SELECT lot, place, units FROM last UNION ALL SELECT lot, place, delta FROM net) "
-        "GROUP BY lot, place",
-        {"site": site, "end": end, "lots": json.dumps(lots or [])},
+        f"SELECT lot, from_place, to_place, sum(units) FROM movement WHERE {when} AND stands = 1 AND site = :site "
+        "AND lot IS NOT NULL GROUP BY lot, from_place, to_place",
+        then,
+    )
+    levels: dict[_Level, int] = {}
+    for lot, source, target, units in rows:
+        for place, delta in ((source, -units), (target, units)):
+            if place in shelves:
+                levels[lot, place] = levels.get((lot, place), 0) + delta
+    return levels
+
+
+def _counted(book: Book, then: dict[str, object], when: str) -> dict[_Level, int]:
+    """Return the levels at a moment of what was counted then: the last count before it, and what moved after that."""
+    # A lot that goes from a shelf to itself has not moved: its two sides cancel out.
+    rows = book.connection.execute(
+        "WITH wanted AS (SELECT DISTINCT lot, place FROM count WHERE "
+        f"{when} AND stands = 1 AND site = :site AND lot IS NOT NULL AND place IN ({_SHELVES})), "
+        "last AS MATERIALIZED (SELECT w.lot, w.place, c.at, c.units FROM wanted w LEFT JOIN count c ON c.hash = "
+        "(SELECT hash FROM count WHERE lot = w.lot AND place = w.place AND at < :end AND stands = 1 AND site = :site "
+        "ORDER BY at DESC, written DESC, hash DESC LIMIT 1) AND c.lot = w.lot AND c.place = w.place) "
+        "SELECT l.lot, l.place, coalesce(l.units, 0) + coalesce((SELECT sum(CASE WHEN m.from_place = m.to_place THEN 0 "
+        "WHEN m.to_place = l.place THEN m.units ELSE -m.units END) FROM movement m WHERE m.lot = l.lot "
+        "AND m.at > coalesce(l.at, -9007199254740992) AND m.at < :end AND m.stands = 1 AND m.site = :site "
+        "AND (m.to_place = l.place OR m.from_place = l.place)), 0) FROM last l",
+        then,
     )
     return {(row[0], row[1]): row[2] for row in rows}
-
-
-def _back(book: Book, site: Id, end: int) -> dict[_Level, int]:
-    """Return the levels of now without what moved since; those that were counted since are reckoned forward."""
-    values = {"site": site, "end": end}
-    rows = book.connection.execute(
-        f"SELECT lot, place, units FROM stock WHERE site = :site AND place IN ({_SHELVES})", values
-    )
-    levels = {(row[0], row[1]): row[2] for row in rows}
-    moved = book.connection.execute(
-        f"SELECT lot, place, sum(delta) FROM ({_MOVED.format(when='at >= :end')}) GROUP BY lot, place", values
-    )
-    for lot, place, delta in moved:
-        levels[lot, place] = levels.get((lot, place), 0) - delta
-    counted = book.connection.execute(
-        "SELECT DISTINCT lot, place FROM count WHERE at >= :end AND stands = 1 AND site = :site AND lot IS NOT NULL "
-        f"AND place IN ({_SHELVES})",
-        values,
-    ).fetchall()
-    if counted:
-        then = _forward(book, site, end, sorted({lot for lot, _place in counted}))
-        levels.update({(lot, place): then.get((lot, place), 0) for lot, place in counted})
-    return levels
 
 
 def counts_as_of(book: Book, day: str, *, site: Id | None = None) -> CountsThen:

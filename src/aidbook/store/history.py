@@ -82,7 +82,7 @@ def action_ids(book: Book, *, site: Id | None = None) -> list[Id]:
     """Return every action, the latest first."""
     # Without a site the index answers alone: 100,000 actions in 50 ms.
     where, values = ("WHERE site = ?", (site,)) if site else ("", ())
-    rows = book.connection.execute(f"SELECT id FROM action {where} ORDER BY written DESC, id", values)
+    rows = book.connection.execute(f"SELECT id FROM action {where} ORDER BY written DESC, id DESC", values)
     return [row[0] for row in rows]
 
 
@@ -348,7 +348,7 @@ def latest_undoable(book: Book) -> Id | None:
         "AND NOT EXISTS (SELECT 1 FROM undo u WHERE u.undone = a.id AND u.stands = 1) "
         "AND NOT EXISTS (SELECT 1 FROM correction c WHERE c.corrected = a.id AND c.stands = 1) "
         f"AND NOT EXISTS (SELECT 1 FROM body b WHERE b.action = a.id AND b.kind IN ({marks(staying)})) "
-        "ORDER BY a.written DESC, a.id LIMIT 1",
+        "ORDER BY a.written DESC, a.id DESC LIMIT 1",
         (book.identity.site, *staying),
     ).fetchone()
     return row[0] if row else None

@@ -52,7 +52,7 @@ def wanted_ids(book: Book, wanted: Wanted) -> list[Id]:
     if about:
         where += " AND id IN (SELECT value FROM json_each(?))"
         values.append(json.dumps(list(set.intersection(*about))))
-    rows = book.connection.execute(f"SELECT id FROM action WHERE {where} ORDER BY written DESC, id", values)
+    rows = book.connection.execute(f"SELECT id FROM action WHERE {where} ORDER BY written DESC, id DESC", values)
     return [row[0] for row in rows]
 
 
