@@ -92,7 +92,7 @@ def test_what_needs_attention_is_said_with_a_button_that_goes_there(
     session.went.connect(lambda *where: went.append(where))
     button = next(one for one in window.findChildren(QPushButton) if one.text() == "Close the day")
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-    assert went == [("distributions", day, "")]
+    assert went == [("distributions", day, "close")]
 
 
 def test_a_closed_day_asks_what_people_gave_until_a_gift_is_noted(

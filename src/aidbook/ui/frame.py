@@ -12,6 +12,7 @@ from aidbook.errors import UserError
 from aidbook.i18n import _
 from aidbook.store.book import Book
 from aidbook.ui import theme
+from aidbook.ui.attention.watch import watch_of
 from aidbook.ui.commands import Commands, Deeds
 from aidbook.ui.icons import icon
 from aidbook.ui.page import Page
@@ -57,12 +58,14 @@ class Frame(QWidget):
             (session.changed, self._changed),
             (session.happened, self._happened),
             (session.refused, self._refused),
+            (watch_of(session).changed, self._count_attention),
         )
         self._later = QTimer(self, singleShot=True, interval=0)
         self._later.timeout.connect(self.refresh_now)
         self._lay_out()
         self._listen()
         self._show_undo()
+        self._count_attention()
 
     # Going about
 
@@ -221,6 +224,9 @@ class Frame(QWidget):
     def _happened(self, text: str, undoable: bool) -> None:  # noqa: FBT001 - as the signal has it
         self.banner.tell(text, can_undo=undoable, can_redo=self.session.can_redo)
         self._show_undo()
+
+    def _count_attention(self) -> None:
+        self.bar.show_count("today", watch_of(self.session).count())
 
     def _refused(self, error: UserError) -> None:
         self.banner.refuse(error)

@@ -11,13 +11,17 @@ from aidbook.ui.session import Session
 
 @dataclass(frozen=True, slots=True)
 class Registered:
-    """A page before it exists: its key, its icon, its word in the bar, and where it is written."""
+    """A page before it exists: its key, its icon, its word in the bar, and where it is written.
+
+    One that is not `in_bar` belongs to the page Today, which leads there.
+    """
 
     key: str
     icon: str
     word: str
     module: str
     name: str
+    in_bar: bool = True
 
     def title(self) -> str:
         """Return its word in the language in use."""
@@ -43,6 +47,9 @@ PAGES = (
     Registered("sheets", "printer", N_("Sheets"), "aidbook.ui.sheets.page", "SheetsPage"),
     Registered("stick", "usb", N_("USB stick"), "aidbook.ui.stick.page", "StickPage"),
     Registered("history", "history", N_("History"), "aidbook.ui.history.page", "HistoryPage"),
+    Registered(
+        "attention", "bell", N_("Needs attention"), "aidbook.ui.attention.page", "AttentionPage", in_bar=False
+    ),
 )
 
 

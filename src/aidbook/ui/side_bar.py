@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QMenu, QSizePolicy, QWidget
 
-from aidbook.i18n import _
+from aidbook.i18n import _, format_number, ngettext
 from aidbook.ui import theme
 from aidbook.ui.pages import Registered
 from aidbook.ui.widgets.basics import Button, column, label
@@ -26,8 +26,11 @@ class SideBar(QFrame):
         self.setProperty("role", "bar")
         self._thin = False
         self._buttons = {
-            page.key: self._page_button(page, number) for number, page in enumerate(pages, start=1)
+            page.key: self._page_button(page, number)
+            for number, page in enumerate(pages, start=1)
+            if page.in_bar
         }
+        self._counts: dict[str, int] = {}
         self._site = label(site, "small", wrap=True)
         self._who = label(who, "small", wrap=True)
         self._menu = self._foot_button(_("Menu"), "settings", "F10")
@@ -40,7 +43,29 @@ class SideBar(QFrame):
 
     def show_page(self, key: str) -> None:
         """Mark the page one is on."""
-        self._buttons[key].setChecked(True)
+        self._buttons.get(key, self._buttons["today"]).setChecked(True)
+
+    def show_count(self, key: str, n: int) -> None:
+        """Say at a page how many things wait there."""
+        self._counts[key] = n
+        each = self._buttons[key]
+        if not self._thin:
+            each.setText(self._words(each))
+        words = ngettext("{n} thing needs attention", "{n} things need attention", n).format(
+            n=format_number(n)
+        )
+        each.setAccessibleDescription(words if n else "")
+
+    def _words(self, button: Button) -> str:
+        n = next(
+            (
+                self._counts[key]
+                for key, each in self._buttons.items()
+                if each is button and key in self._counts
+            ),
+            0,
+        )
+        return f"{button.accessibleName()}  ·  {format_number(n)}" if n else button.accessibleName()
 
     def show_menu(self) -> None:
         """Open the menu."""
@@ -53,8 +78,7 @@ class SideBar(QFrame):
         self._thin = thin
         self.setFixedWidth(THIN if thin else WIDE)
         for each in (*self._buttons.values(), self._menu, self._lock):
-            word = each.accessibleName()
-            each.setText("" if thin else word)
+            each.setText("" if thin else self._words(each))
             each.setIconSize(QSize(theme.ICON + (0 if thin else _GAP), theme.ICON))
             theme.give(each, narrow=thin)
         self._site.setVisible(not thin and not short)

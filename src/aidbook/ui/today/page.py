@@ -17,7 +17,7 @@ from aidbook.store.today import Beginnings, beginnings
 from aidbook.ui.page import Page
 from aidbook.ui.pages import registered
 from aidbook.ui.session import Session
-from aidbook.ui.today.needs import Need, few, needs
+from aidbook.ui.today.attention import Attention, few
 from aidbook.ui.today.parts import JobButton, Part, from_left, something
 from aidbook.ui.widgets.basics import Button, button, label
 from aidbook.ui.widgets.notice import Notice
@@ -67,7 +67,8 @@ class TodayPage(Page):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        self._next, self._needs, self._jobs = Part(), Part(), Part()
+        self._next, self._jobs = Part(), Part()
+        self._needs = Attention(session)
         self._day: Distribution | None = None
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -91,7 +92,7 @@ class TodayPage(Page):
             self._show_next()
         else:
             self._show_beginning(begun)
-        self._show_needs(needs(self.session.book, clock.today()))
+        self._needs.refresh()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the jobs beside the rest, or under it where the window is narrow."""
@@ -192,19 +193,6 @@ class TodayPage(Page):
             practice = button(_("See it with pretend people"), self.session.open_practice, "link")
             lines.addLayout(from_left([practice]))
 
-    # What needs attention
-
-    def _show_needs(self, found: list[Need]) -> None:
-        if self._needs.says(found):
-            return
-        lines = self._needs.begin(_("Needs attention"))
-        if not found:
-            lines.addWidget(Notice(_("Nothing needs attention."), "good"))
-        for need in found:
-            notice = Notice(need.sentence, "heed")
-            notice.add_button(need.button, partial(self._go, need.page, need.thing, need.command))
-            lines.addWidget(notice)
-
     # Jobs
 
     def _show_jobs(self) -> None:
@@ -216,6 +204,9 @@ class TodayPage(Page):
             action = self.command(words, f"start-{job.command}", job.icon, keys)
             action.triggered.connect(lambda *_, job=job: self._start(job))
             lines.addWidget(JobButton(words, job.icon, keys, action.trigger))
+        self.command(_("What needs attention"), "attention", "bell", "0").triggered.connect(
+            lambda *_: self._go("attention")
+        )
 
     def _start(self, job: Job) -> None:
         needs_day = job.command in {"door", "sign-up"}

@@ -1,0 +1,82 @@
+"""The panel of one concern: what happened, what it means, and a button for each remedy."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from aidbook.actions.attention import Remedy, Told
+from aidbook.i18n import _
+from aidbook.ui.widgets.basics import Button, button, column, label
+from aidbook.ui.widgets.dialog import Dialog
+from aidbook.ui.widgets.notice import Notice
+from aidbook.ui.widgets.panel import Panel
+
+_LONGEST = 48
+
+
+class ConcernPanel(Panel):
+    """Shows one concern; what a remedy does is lent by the page."""
+
+    def __init__(self, act: Callable[[Remedy], None]) -> None:
+        super().__init__()
+        self._act = act
+        self.buttons: list[Button] = []
+
+    def show_told(self, told: Told | None) -> None:
+        """Show a concern, or nothing but where to choose one."""
+        had_focus = any(each.hasFocus() for each in self.buttons)
+        self.buttons = (
+            [self._button(remedy, first=at == 0) for at, remedy in enumerate(told.remedies)] if told else []
+        )
+        inside = QWidget()
+        lines = column(inside, spacing=8)
+        if told is None:
+            lines.addWidget(label(_("Choose a line to see what can be done about it."), "soft", wrap=True))
+        else:
+            self._fill(lines, told)
+        lines.addStretch(1)
+        self.show_widget(inside)
+        if had_focus:
+            self.focus_button()
+
+    def focus_button(self) -> None:
+        """Put the keyboard on the first remedy."""
+        if self.buttons:
+            self.buttons[0].setFocus()
+
+    def _fill(self, lines: QVBoxLayout, told: Told) -> None:
+        lines.addWidget(label(told.word, "small"))
+        lines.addWidget(label(told.sentence, "section", wrap=True))
+        for text in told.happened:
+            lines.addWidget(label(text, wrap=True))
+        lines.addSpacing(4)
+        lines.addWidget(Notice(told.means, "plain"))
+        lines.addSpacing(8)
+        for each in self.buttons:
+            lines.addWidget(each)
+
+    def _button(self, remedy: Remedy, *, first: bool) -> Button:
+        words = remedy.words if len(remedy.words) <= _LONGEST else f"{remedy.words[:_LONGEST].rstrip()} …"
+        drawn = "trash-2" if remedy.confirm else "check" if remedy.rests else ""
+        role = "main" if first and not remedy.confirm else ""
+        made = button(words, lambda: self._act(remedy), role, drawn)
+        if words != remedy.words:
+            made.setToolTip(remedy.words)
+            made.setAccessibleName(remedy.words)
+        return made
+
+
+class Sure(Dialog):
+    """Asks once more before what cannot be taken back."""
+
+    def __init__(self, parent: QWidget, remedy: Remedy, do: Callable[[], None]) -> None:
+        super().__init__(parent, remedy.words)
+        self.body.addWidget(label(remedy.confirm, wrap=True))
+        self.body.addStretch(1)
+        keep = self.add_close()
+        keep.setDefault(True)
+        self.buttons.addWidget(button(remedy.words, lambda: self._go(do), "danger", "trash-2"))
+
+    def _go(self, do: Callable[[], None]) -> None:
+        self.accept()
+        do()
