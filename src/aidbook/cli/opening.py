@@ -8,19 +8,23 @@ from pathlib import Path
 
 from aidbook import secrets_given
 from aidbook.actions.practice import PASSPHRASE as PRACTICE_PASSPHRASE
+from aidbook.cli.output import note
 from aidbook.errors import UserError
 from aidbook.i18n import _, language, using
 from aidbook.secrets_given import OF_BOOK, OF_BUNDLE
 from aidbook.store import file, slots
 from aidbook.store.book import Book
 from aidbook.store.connection import DatabaseError
+from aidbook.store.faults import warnings
 
 
 @contextmanager
 def opened(path: Path) -> Iterator[Book]:
     """Open a book, speak its language while it is open, and close it."""
     file.must_exist(path)
-    with Book.open(path, _passphrase_of(path)) as book, using(_language_of(book)):
+    with Book.open(path, passphrase_of(path)) as book, using(_language_of(book)):
+        for told in warnings(book):
+            note(told)
         yield book
 
 
@@ -32,7 +36,8 @@ def _language_of(book: Book) -> str:
         return language()
 
 
-def _passphrase_of(path: Path) -> str:
+def passphrase_of(path: Path) -> str:
+    """Return the passphrase of a book that is about to be opened."""
     given = secrets_given.given(OF_BOOK)
     if given:
         return given

@@ -4,8 +4,8 @@ import json
 import os
 import sys
 import unicodedata
-from collections.abc import Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from aidbook.errors import UserError
@@ -22,6 +22,25 @@ def say(sentence: str) -> None:
 def note(sentence: str) -> None:
     """Print what a person should know beside the result, where no script reads it as the result."""
     print(sentence, file=sys.stderr)
+
+
+@contextmanager
+def showing_progress(doing: str) -> Iterator[Callable[[int, int], None]]:
+    """Give what long work reports to: at a terminal it shows how far it is, elsewhere nothing."""
+    shown = -1
+
+    def show(done: int, total: int) -> None:
+        nonlocal shown
+        share = min(100, 100 * done // max(total, 1))
+        if share > shown and sys.stderr.isatty():
+            shown = share
+            print(f"\r{doing}: {share} %", end="", file=sys.stderr, flush=True)
+
+    try:
+        yield show
+    finally:
+        if shown >= 0:
+            print(file=sys.stderr)
 
 
 def print_json(value: object) -> None:

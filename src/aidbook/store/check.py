@@ -24,6 +24,7 @@ from aidbook.store import local
 from aidbook.store.body import decode
 from aidbook.store.book import Book
 from aidbook.store.connection import Connection, DatabaseError, rehearsal, snapshot, transaction
+from aidbook.store.faults import cut_off
 from aidbook.store.fold import VIEW_TABLES
 from aidbook.store.ledger import Ledger, Origin, is_certified
 from aidbook.store.progress import Progress, silent, told
@@ -71,11 +72,13 @@ def _looked(book: Book, step: _Step, before: int, tell: Progress) -> list[str]:
         tell(before + step.share * done // max(total, 1), _WHOLE)
 
     part(0, 1)
+    found: list[str] = []
     try:
         with snapshot(book.connection):
-            return list(step.look(book, part))
+            found += step.look(book, part)
     except (DatabaseError, Fault):
-        return [_("Part of the file cannot be read: it is damaged.")]
+        found.append(_("Part of the file cannot be read: it is damaged."))
+    return found
 
 
 def check_and_remember(book: Book, progress: Progress | None = None) -> Findings:
@@ -101,10 +104,7 @@ def last_check(connection: Connection) -> Checked | None:
 def _log(book: Book, _progress: Progress) -> Iterator[str]:
     """Yield that the last thing written may be missing, where the file beside the book ended in the middle."""
     if book.was_cut_off:
-        yield _(
-            "The computer stopped while AidBook was writing. All that was confirmed before is here; look whether the"
-            " last thing that was done then is."
-        )
+        yield cut_off()
 
 
 def _damage(book: Book, progress: Progress) -> Iterator[str]:

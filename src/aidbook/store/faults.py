@@ -89,6 +89,28 @@ def clock_set_back(book: "Book") -> ClockSetBack | None:
     return ClockSetBack(format_date(clock.today(), "long"), format_date(clock.day_of(row[0]), "long"))
 
 
+def cut_off() -> str:
+    """Return what is to be said where something was being written as the computer stopped."""
+    return _(
+        "The computer stopped while AidBook was writing. All that was confirmed before is here; look whether the last"
+        " thing that was done then is."
+    )
+
+
+def warnings(book: "Book") -> list[str]:
+    """Return what somebody who opens a book should know before going on, in sentences; [] where all is well."""
+    said: list[str] = []
+    try:
+        if back := clock_set_back(book):
+            said.append(str(back))
+    except Exception as error:
+        if explain(error) is None:
+            raise  # a damaged page is told where it is met
+    if book.was_cut_off:
+        said.append(cut_off())
+    return said
+
+
 def _of_sqlite(code: int, path: Path | None) -> Fault | None:
     known: dict[int, Callable[[], Fault]] = {
         _FULL: DiskFull,
