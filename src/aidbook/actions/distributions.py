@@ -251,7 +251,9 @@ def _visit(book: Book, day: Distribution, page: HouseholdPage, boxes: int, reaso
     """Return the visit of a household with the people it has on the day."""
     party = sign_up_id(day.id, page.household.id)
     signed = book.get(SignUp, party)
-    people = people_by_age(list(page.members), page.household.counted, day.on)
+    with book.unblanked():  # the figures are the same whoever stands at the door
+        whole = household_page(book, page.household.id) or page
+    people = people_by_age(list(whole.members), page.household.counted, day.on)
     return Visit(
         id=new_id(),
         distribution=day.id,

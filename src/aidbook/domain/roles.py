@@ -65,13 +65,16 @@ _HIDDEN: dict[Role, dict[str, frozenset[str]]] = {
             {"birth", "phone", "email", "note", "since", "other_number", "may_share", "may_share_on"}
         ),
         "household": frozenset({"address", "zone", "note"}),
-        "gift": frozenset({"note"}),
     },
     "shelf": {},
 }
+_READ_ONLY: dict[Role, dict[str, frozenset[str]]] = {
+    "door": {"member": frozenset({"left"})},
+    "shelf": {},
+}
 _UNSEEN: dict[Role, frozenset[str]] = {
-    "door": frozenset(),
-    "shelf": frozenset({"member", "household", "tie", "sign_up"}),
+    "door": frozenset({"gift"}),
+    "shelf": frozenset({"member", "household", "tie", "sign_up", "visit", "gift"}),
 }
 """Kinds of which nothing at all is seen."""
 
@@ -167,11 +170,17 @@ class NotYours(UserError):  # noqa: N818 - errors name the situation
         )
 
 
+def may_write_field(role: Role, kind: str, field: str) -> bool:
+    """Tell whether a role may write a field of a kind."""
+    return role == "coordinator" or _may_write(role, Change(kind, "", {field: None}))
+
+
 def _may_write(role: Role, write: object) -> bool:
     kind, said = _said(write)
     if kind is None or kind.name not in _WRITES[role]:
         return False
-    return not (said - {"id", "kept", "stands"}) & (hidden_fields(role, kind.name) | {"home"})
+    closed = hidden_fields(role, kind.name) | _READ_ONLY[role].get(kind.name, frozenset()) | {"home"}
+    return not said & closed
 
 
 def _said(write: object) -> tuple[Kind | None, set[str]]:

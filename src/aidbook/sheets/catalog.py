@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from aidbook.domain.declare import Id
+from aidbook.domain.roles import NotYours, may_print
 from aidbook.errors import UserError
 from aidbook.i18n import N_, _, using
 from aidbook.sheets import day_report, distribution_list, sign_up, signatures
@@ -82,8 +83,10 @@ def sheet(name: str) -> Sheet:
 def values(
     book: Book, sheet_name: str, *, distribution: Id | None, number: int, order: Order | None = None
 ) -> Any:  # noqa: ANN401 - each sheet has values of its own
-    """Return what a sheet shows, all of it of one moment, as print `number`. Raises UserError where it can't."""
+    """Return what a sheet shows, all of it of one moment, as print `number`. Raises UserError where it can't, or may not."""
     found = sheet(sheet_name)
+    if not may_print(book.role, sheet_name):
+        raise NotYours(book.role)
     with book.transaction():
         return found.collect(book, Asked(distribution, number, order))
 

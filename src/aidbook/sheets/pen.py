@@ -70,6 +70,11 @@ class Pen:
         self._stroke_with(0.9, INK)
         self._canvas.rect(x, y, side, side)
 
+    def fill(self, x: float, y: float, wide: float, high: float) -> None:
+        """Fill a rectangle with ink, its lower left corner at x, y."""
+        self._canvas.setFillGray(INK)
+        self._canvas.rect(x, y, wide, high, stroke=0, fill=1)
+
     def _stroke_with(self, thick: float, gray: float) -> None:
         if self._stroke != (thick, gray):
             self._canvas.setLineWidth(thick)

@@ -1,10 +1,11 @@
 """Queries on members and households."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from aidbook.domain.declare import Id
 from aidbook.domain.members import Household, Member, Tie
+from aidbook.domain.roles import may_see_field
 from aidbook.store import local
 from aidbook.store.book import Book
 from aidbook.store.finding import find
@@ -62,13 +63,27 @@ class HouseholdPage:
 
 def member_ids(book: Book, text: str = "", *, site: Id | None = None) -> list[Id]:
     """Return the ids of a site's members by name, or those found by `text`, the best first."""
+    if not book.sees(Member):
+        return []
     if text.strip():
-        return find(book.connection, "member", text, home(book, site))
+        return _not_by_phone(book, text, find(book.connection, "member", text, home(book, site)))
     rows = book.connection.execute(
         "SELECT id FROM member WHERE home = ? AND kept = 1 ORDER BY name COLLATE NOCASE, id",
         (home(book, site),),
     )
     return [row[0] for row in rows]
+
+
+def _not_by_phone(book: Book, text: str, found: list[Id]) -> list[Id]:
+    """Leave out whom only a phone found, for a role that sees none: digits must be the member number's."""
+    digits = [word for word in "".join(c if c.isalnum() else " " for c in text).split() if word.isdigit()]
+    if not digits or may_see_field(book.role, "member", "phone"):
+        return found
+    rows = book.connection.execute(
+        f"SELECT id, number FROM member WHERE id IN ({marks(found)})", found
+    ).fetchall()
+    numbers = {id_: number or "" for id_, number in rows}
+    return [id_ for id_ in found if all(word in numbers[id_] for word in digits)]
 
 
 _SIZE = (
@@ -86,11 +101,15 @@ def member_lines(book: Book, ids: Sequence[Id]) -> list[MemberLine]:
         f"WHERE m.id IN ({marks(ids)})",
         list(ids),
     )
-    return _in_order(ids, (MemberLine(*row) for row in rows))
+    phones = may_see_field(book.role, "member", "phone")
+    lines = (MemberLine(*row) for row in rows)
+    return _in_order(ids, lines if phones else (replace(line, phone=None) for line in lines))
 
 
 def household_ids(book: Book, text: str = "", *, site: Id | None = None) -> list[Id]:
     """Return the ids of households of which some member is found by `text`; all without, by contact's name."""
+    if not book.sees(Household):
+        return []
     if text.strip():
         return _households_of(book, member_ids(book, text, site=site))
     rows = book.connection.execute(
@@ -118,6 +137,8 @@ def household_lines(book: Book, ids: Sequence[Id]) -> list[HouseholdLine]:
         list(ids),
     )
     lines = (HouseholdLine(r[0], r[1], r[2], r[3], tuple((r[4] or "").split("\n")), r[5]) for r in rows)
+    if not may_see_field(book.role, "household", "zone"):
+        lines = (replace(line, zone=None) for line in lines)
     return _in_order(ids, lines)
 
 

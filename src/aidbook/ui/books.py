@@ -23,6 +23,15 @@ def open_book(path: Path, passphrase: str) -> "Book":
     return book
 
 
+def recover_book(path: Path, code: str) -> "Book":
+    """Return the book at `path`, opened with the code of its recovery sheet. Raises UserError."""
+    from aidbook.actions.people_who_open import recover
+
+    book = recover(path, code)
+    _warm()
+    return book
+
+
 def create_book(path: Path, passphrase: str, site_name: str, language: str) -> "Book":
     """Return a new book, open. Raises UserError; then nothing was written."""
     from aidbook.store.book import Book

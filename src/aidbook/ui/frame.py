@@ -7,6 +7,7 @@ from PySide6.QtGui import QIcon, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QMenu, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from aidbook.domain.declare import Id
+from aidbook.domain.roles import NotYours, role_word
 from aidbook.domain.sites import User
 from aidbook.errors import UserError
 from aidbook.i18n import _
@@ -40,7 +41,7 @@ class Frame(QWidget):
         super().__init__()
         self.setProperty("role", "paper")
         self.session = session
-        self._registered = {page.key: page for page in registered()}
+        self._registered = {page.key: page for page in registered(session.book.role)}
         self._pages: dict[str, Page] = {}
         self._areas: dict[str, QScrollArea] = {}
         self._searched: dict[str, str] = {}
@@ -121,6 +122,9 @@ class Frame(QWidget):
 
     def go(self, key: str, thing: Id, command: str) -> None:
         """Go to a page, open a thing there, do one of its commands."""
+        if key not in self._registered:
+            self._refused(NotYours(self.session.book.role))
+            return
         page = self.show_page(key)
         if thing:
             page.open(thing)
@@ -299,8 +303,7 @@ class Frame(QWidget):
 
 def _site_and_who(book: Book) -> tuple[str, str]:
     user = book.get(User, book.user)
-    roles = {"coordinator": _("coordinator")}
-    who = [user.label, roles.get(user.role, user.role)] if user else []
+    who = [user.label if user else "", role_word(book.role)]
     return book.site.name, " · ".join(part for part in who if part)
 
 

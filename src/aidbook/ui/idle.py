@@ -32,6 +32,11 @@ class IdleWatch(QObject):
         if window is not None:
             window.installEventFilter(self)
 
+    def wait(self, after_ms: int) -> None:
+        """Wait so long from now on."""
+        self._timer.setInterval(after_ms)
+        self._timer.start()
+
     def count_anew(self) -> None:
         """Count from now."""
         self._timer.start()

@@ -1,16 +1,18 @@
 """The window of an open book: its frame of pages, the lock over it, a page that fills it. It navigates, nothing else."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from aidbook.i18n import _, set_language
+from aidbook.store.people import lock_after_minutes
 from aidbook.store.slots import WrongPassphrase
 from aidbook.ui import jobs, settings, theme
 from aidbook.ui.books import practice_hint
 from aidbook.ui.frame import Frame
 from aidbook.ui.idle import IdleWatch
 from aidbook.ui.page import Page
+from aidbook.ui.pin import could_be_pin
 from aidbook.ui.session import Session
 from aidbook.ui.unlock import Unlock
 from aidbook.ui.widgets.tab_order import follow_the_eye
@@ -27,8 +29,14 @@ class MainWindow(QStackedWidget):
         self._full: QWidget | None = None
         self._lock: Unlock | None = None
         self._hidden: QWidget | None = None
+        self._role = session.book.role
         self._idle = IdleWatch(self)
         self._idle.idle.connect(self._idle_lock)
+        self._wait_as_set()
+        session.lock_set.connect(self._wait_as_set)
+        session.changed.connect(self._follow_role)
+        # Dialogs are windows of their own: who types in one is not idle.
+        QGuiApplication.instance().focusWindowChanged.connect(self._idle.watch)  # type: ignore[union-attr] # there is one
         session.went.connect(self._go)
         session.filled.connect(self._fill)
         session.locked.connect(self.lock)
@@ -70,8 +78,7 @@ class MainWindow(QStackedWidget):
         self._hidden = QApplication.activeModalWidget()
         if self._hidden is not None:
             self._hidden.hide()
-        why = _("The book is locked. Nothing was lost; go on where you were with the passphrase.")
-        self._lock = Unlock(_("Locked"), f"{why} {practice_hint(self.session.book)}".strip(), self._check)
+        self._lock = self._new_lock()
         self._lock.unlocked.connect(self._unlock)
         self.addWidget(self._lock)
         self._show_front()
@@ -86,9 +93,35 @@ class MainWindow(QStackedWidget):
         else:
             self.lock()
 
+    def _new_lock(self) -> Unlock:
+        pin = self.session.pin
+        why = _("The book is locked. Nothing was lost; go on where you were with the passphrase.")
+        if pin.is_set:
+            why = _(
+                "The book is locked. Nothing was lost; go on where you were with your PIN or your passphrase."
+            )
+        asked = _("PIN or passphrase") if pin.is_set else _("Passphrase")
+        said = f"{why} {practice_hint(self.session.book)}".strip()
+        lock = Unlock(_("Locked"), said, self._check, asked)
+        lock.add_way(_("Somebody else opens the book"), lambda: self.session.left.emit("other person"))
+        return lock
+
     def _check(self, typed: str) -> None:
-        if not self.session.book.check_passphrase(typed):
+        pin = self.session.pin
+        if pin.is_set and could_be_pin(typed):
+            pin.must_be(typed)
+        elif not self.session.book.check_passphrase(typed):
             raise WrongPassphrase
+        pin.begin_again()
+
+    def _wait_as_set(self) -> None:
+        self._idle.wait(lock_after_minutes(self.session.book) * 60_000)
+
+    def _follow_role(self, kinds: frozenset[str]) -> None:
+        """Show other pages where the role of who is here has changed."""
+        if "user" in kinds and self.session.book.role != self._role:
+            self._role = self.session.book.role
+            QTimer.singleShot(0, self, self.remake)
 
     def _unlock(self, _result: object) -> None:
         if self._lock is not None:
@@ -128,7 +161,7 @@ class MainWindow(QStackedWidget):
         old, key, kept = self.frame, self.frame.current_key(), self.frame.kept()
         self.frame = self._new_frame()
         self.frame.take(kept)
-        self.frame.show_page(key)
+        self.frame.show_page(key if key in self.frame.page_keys() else self.frame.page_keys()[0])
         self.removeWidget(old)
         old.disown()
         self._show_front()

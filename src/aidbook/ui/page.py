@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from aidbook.domain.declare import Id
+from aidbook.domain.roles import may_do
 from aidbook.ui.session import Session
 
 
@@ -20,6 +21,24 @@ class Found:
     thing: Id
 
 
+class Withheld(QAction):
+    """A command that the role of who opened the book does not have: it shows nowhere, and nothing enables it."""
+
+    def __init__(self, text: str, owner: QWidget) -> None:
+        super().__init__(text, owner)
+        super().setEnabled(False)
+        super().setVisible(False)
+
+    def setEnabled(self, _on: bool) -> None:  # noqa: FBT001, N802 - Qt's
+        """Stay as it is."""
+
+    def setVisible(self, _on: bool) -> None:  # noqa: FBT001, N802 - Qt's
+        """Stay as it is."""
+
+    def setShortcut(self, *_keys: object) -> None:  # noqa: N802 - Qt's
+        """Have none: a page may give its key to another."""
+
+
 class Page(QWidget):
     """One page of the window. It is given the session and knows nothing else.
 
@@ -29,6 +48,9 @@ class Page(QWidget):
 
     kinds: ClassVar[frozenset[str]] = frozenset()
     """Kinds of record and fact that this page shows."""
+
+    key: ClassVar[str] = ""
+    """Its key among the pages, which says what a role may do here."""
 
     counted = Signal(str)
     """How many are shown, beside the title: "6 of 412"."""
@@ -69,17 +91,19 @@ class Page(QWidget):
         return False
 
     def command(self, text: str, name: str, icon: str = "", keys: str = "") -> QAction:
-        """Return a new command of this page. The menu, F1 and Ctrl+K have it by itself."""
+        """Return a new command of this page. The menu, F1 and Ctrl+K have it by itself, unless the role withholds it."""
         from aidbook.ui.icons import icon as drawn
 
-        action = QAction(text, self)
+        allowed = may_do(self.session.book.role, self.key, name)
+        action = QAction(text, self) if allowed else Withheld(text, self)
         action.setObjectName(name)
         if icon:
             action.setIcon(drawn(icon))
             action.setData(icon)
         if keys:
             action.setShortcut(keys)
-        self.addAction(action)
+        if allowed:
+            self.addAction(action)
         return action
 
     def do(self, name: str) -> None:

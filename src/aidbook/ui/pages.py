@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import cast
 
+from aidbook.domain.roles import Role, may_see
 from aidbook.i18n import N_, _
 from aidbook.ui.page import Page
 from aidbook.ui.session import Session
@@ -29,8 +30,9 @@ class Registered:
 
     def make(self, session: Session) -> Page:
         """Return a new page."""
-        page_class = getattr(import_module(self.module), self.name)
-        return cast("Page", page_class(session))
+        page_class = cast("type[Page]", getattr(import_module(self.module), self.name))
+        page_class.key = self.key
+        return page_class(session)
 
 
 PAGES = (
@@ -47,12 +49,18 @@ PAGES = (
     Registered("sheets", "printer", N_("Sheets"), "aidbook.ui.sheets.page", "SheetsPage"),
     Registered("stick", "usb", N_("USB stick"), "aidbook.ui.stick.page", "StickPage"),
     Registered("history", "history", N_("History"), "aidbook.ui.history.page", "HistoryPage"),
+    Registered("book", "shield-check", N_("This book"), "aidbook.ui.book.page", "BookPage"),
     Registered(
-        "attention", "bell", N_("Needs attention"), "aidbook.ui.attention.page", "AttentionPage", in_bar=False
+        "attention",
+        "bell",
+        N_("Needs attention"),
+        "aidbook.ui.attention.page",
+        "AttentionPage",
+        in_bar=False,
     ),
 )
 
 
-def registered() -> tuple[Registered, ...]:
-    """Return the pages of the window."""
-    return PAGES
+def registered(role: Role = "coordinator") -> tuple[Registered, ...]:
+    """Return the pages of the window that a role sees."""
+    return tuple(page for page in PAGES if may_see(role, page.key))

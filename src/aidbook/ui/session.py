@@ -15,6 +15,7 @@ from aidbook.i18n import _
 from aidbook.store import faults
 from aidbook.store.book import Book
 from aidbook.ui.jobs import Progress, run_job, run_quietly
+from aidbook.ui.pin import SessionPin
 
 T = TypeVar("T")
 
@@ -35,11 +36,16 @@ class Session(QObject):
     locked = Signal()
     """The book is to be hidden until somebody gives the passphrase."""
     left = Signal(str)
-    """Somebody wants another book: "practice", or "" for the choice of books."""
+    """Somebody wants another book: "practice", or "" for the choice of books; "other person": this one's lock."""
+    restoring = Signal(object, str)
+    """A backup is ready to take the book's place (a Restoration), and the passphrase that will open it."""
+    lock_set = Signal()
+    """How long the book stays open while nobody touches it was changed."""
 
     def __init__(self, book: Book, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.book = book
+        self.pin = SessionPin()
         self._undoable: list[Id] = []
         self._redoable: list[Id] = []
 
@@ -96,6 +102,8 @@ class Session(QObject):
 
     def did(self, done: Done) -> None:
         """Take note of something that was done: undo, the banner, and whoever shows what changed."""
+        if "user" in done.kinds:  # perhaps on a connection of its own
+            self.book.forget_role()
         if not done.kinds:  # it was so already: nothing was written, and nothing is to be taken back
             return
         self._undoable.append(done.action)

@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from aidbook.errors import UserError
 from aidbook.i18n import _, language, set_language
 from aidbook.paths import data_dir, default_book
+from aidbook.store import swap
 from aidbook.ui import books, jobs, settings
+from aidbook.ui.recovering import Recovering
 from aidbook.ui.unlock import Unlock
 from aidbook.ui.welcome import SetUp, Welcome
 from aidbook.ui.widgets.dialog import Refusal
@@ -17,6 +19,7 @@ from aidbook.ui.widgets.dialog import Refusal
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from aidbook.actions.backups import Restoration
     from aidbook.store.book import Book
     from aidbook.ui.main_window import MainWindow
 
@@ -40,7 +43,7 @@ class Shell(QStackedWidget):
         """Show the first screen: the lock of `path` or of our book, or the choice where there is none yet."""
         if path is not None:
             self.unlock(path)
-        elif default_book().is_file():
+        elif default_book().is_file() or swap.is_unfinished(default_book()):
             self.unlock(default_book())
         else:
             self.welcome()
@@ -54,6 +57,7 @@ class Shell(QStackedWidget):
         screen.language_chosen.connect(self._speak)
         screen.start_wanted.connect(self.set_up)
         screen.practice_wanted.connect(self.practise)
+        screen.backup_wanted.connect(lambda: self.open_backup(default_book()))
         screen.book_chosen.connect(self.unlock)
         self._show(screen)
 
@@ -72,9 +76,44 @@ class Shell(QStackedWidget):
         self._again = lambda: self.unlock(path)
         title = _("Our book") if path == default_book() else path.stem
         screen = Unlock(title, why, lambda typed: books.open_book(path, typed))
+        screen.add_way(_("I forgot it and have the recovery sheet"), lambda: self.recover(path))
+        screen.add_way(_("Restore a backup"), lambda: self.open_backup(path))
         screen.add_way(_("Another book, or a practice book"), self.welcome)
         screen.unlocked.connect(self.enter)
         self._show(screen)
+
+    def recover(self, path: Path) -> None:
+        """Ask for the code of the recovery sheet, then for a new passphrase."""
+        self._again = lambda: self.recover(path)
+        screen = Recovering(path)
+        screen.back_wanted.connect(lambda: self.unlock(path))
+        screen.recovered.connect(self.enter)
+        self._show(screen)
+
+    def open_backup(self, path: Path) -> None:
+        """Choose a backup that takes the place of the book at `path`, or of none."""
+        from aidbook.ui.restoring import RestoreScreen
+
+        self._again = lambda: self.open_backup(path)
+        screen = RestoreScreen(path)
+        screen.back_wanted.connect(lambda: self.unlock(path) if path.is_file() else self.welcome())
+        screen.ready.connect(self._restore)
+        self._show(screen)
+
+    def _restore(self, found: "Restoration", passphrase: str) -> None:
+        self._close_book()
+        self.unlock(found.target)
+        try:
+            found.finish()
+        except UserError as error:
+            found.discard()
+            self._refused(error)
+            return
+        if passphrase:
+            opening = lambda _progress: books.open_book(found.target, passphrase)  # noqa: E731
+            jobs.run_job(self, _("Opening the book"), opening, self.enter, on_error=self._refused)
+        else:
+            self.recover(found.target)
 
     # Books
 
@@ -96,6 +135,7 @@ class Shell(QStackedWidget):
 
     def enter(self, book: "Book") -> None:
         """Show an open book."""
+        from aidbook.ui.backing_up import DailyBackup
         from aidbook.ui.main_window import MainWindow
         from aidbook.ui.session import Session
 
@@ -103,6 +143,8 @@ class Shell(QStackedWidget):
         self._book = book
         session = Session(book)
         session.left.connect(self._leave)
+        session.restoring.connect(self._restore)
+        DailyBackup(session)
         self.main = MainWindow(session)
         session.setParent(self.main)
         self.main.windowTitleChanged.connect(self.setWindowTitle)
@@ -130,8 +172,11 @@ class Shell(QStackedWidget):
         Refusal(self, error).open()
 
     def _leave(self, which: str) -> None:
+        path = self._book.path if self._book is not None else default_book()
         self._close_book()
-        if which == "practice":
+        if which == "other person":
+            self.unlock(path)
+        elif which == "practice":
             self.welcome()
             self.practise()
         else:
@@ -152,6 +197,8 @@ class Shell(QStackedWidget):
 
     def _show(self, screen: QWidget) -> None:
         old = self.currentWidget()
+        if isinstance(old, Recovering):
+            old.close_book()
         self.addWidget(screen)
         self.setCurrentWidget(screen)
         if old is not None and old is not self.main:

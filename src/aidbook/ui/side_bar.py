@@ -42,8 +42,10 @@ class SideBar(QFrame):
         self.set_thin(thin=False, short=False)
 
     def show_page(self, key: str) -> None:
-        """Mark the page one is on."""
-        self._buttons.get(key, self._buttons["today"]).setChecked(True)
+        """Mark the page one is on, and have its button in sight."""
+        marked = self._buttons.get(key, self._buttons["today"])
+        marked.setChecked(True)
+        self._area.ensureWidgetVisible(marked, 0, 0)
 
     def show_count(self, key: str, n: int) -> None:
         """Say at a page how many things wait there."""
@@ -51,21 +53,12 @@ class SideBar(QFrame):
         each = self._buttons[key]
         if not self._thin:
             each.setText(self._words(each))
-        words = ngettext("{n} thing needs attention", "{n} things need attention", n).format(
-            n=format_number(n)
-        )
-        each.setAccessibleDescription(words if n else "")
+        words = ngettext("{n} thing needs attention", "{n} things need attention", n)
+        each.setAccessibleDescription(words.format(n=format_number(n)) if n else "")
 
-    def _words(self, button: Button) -> str:
-        n = next(
-            (
-                self._counts[key]
-                for key, each in self._buttons.items()
-                if each is button and key in self._counts
-            ),
-            0,
-        )
-        return f"{button.accessibleName()}  ·  {format_number(n)}" if n else button.accessibleName()
+    def _words(self, each: Button) -> str:
+        n = next((n for key, n in self._counts.items() if self._buttons[key] is each), 0)
+        return f"{each.accessibleName()}  ·  {format_number(n)}" if n else each.accessibleName()
 
     def show_menu(self) -> None:
         """Open the menu."""
@@ -93,7 +86,7 @@ class SideBar(QFrame):
         for each in self._buttons.values():
             pages.addWidget(each)
         pages.addStretch(1)
-        area = scrolling(inside)
+        area = self._area = scrolling(inside)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         area.setMinimumHeight(theme.ROW)

@@ -44,7 +44,8 @@ class TopRow(QWidget):
         self.search.setText(searched)
         self.search.blockSignals(False)  # noqa: FBT003 - Qt's
         self.search.forget(searched)
-        self._show_main(page.main_action)
+        main = page.main_action
+        self._show_main(main if main is not None and main.isVisible() else None)
 
     def show_count(self, text: str) -> None:
         """Show how many things are shown."""

@@ -35,10 +35,11 @@ class Unlock(Sheet):
 
     unlocked = Signal(object)
 
-    def __init__(self, title: str, why: str, attempt: Callable[[str], object]) -> None:
+    def __init__(self, title: str, why: str, attempt: Callable[[str], object], asked: str = "") -> None:
+        """Make it; `asked` is what one types, where that is not the passphrase alone."""
         super().__init__()
         self._attempt = attempt
-        self.field = PassphraseField(_("Passphrase"))
+        self.field = PassphraseField(asked or _("Passphrase"))
         self.field.edit().returnPressed.connect(self.check)
         self.go = button(_("Open"), self.check, "main", "key-round")
         self.lines.addWidget(label(title, "title", wrap=True))

@@ -8,15 +8,14 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel
 
 from aidbook.i18n import LANGUAGES, _, language
-from aidbook.ui import icons, theme
-from aidbook.ui.strength import hint
+from aidbook.ui import icons
 from aidbook.ui.unlock import Sheet
 from aidbook.ui.widgets import choose_file
-from aidbook.ui.widgets.ask_passphrase import PassphraseField
 from aidbook.ui.widgets.basics import Button, button, label, row
 from aidbook.ui.widgets.choice_fields import ChoiceField
 from aidbook.ui.widgets.field import BadInput
 from aidbook.ui.widgets.fields import TextField
+from aidbook.ui.widgets.new_passphrase import NewPassphrase
 from aidbook.ui.widgets.notice import Notice
 
 _MARK = 64
@@ -39,6 +38,7 @@ class Welcome(Sheet):
     language_chosen = Signal(str)
     start_wanted = Signal()
     practice_wanted = Signal()
+    backup_wanted = Signal()
     book_chosen = Signal(object)
     """The path of a book to open."""
 
@@ -55,6 +55,7 @@ class Welcome(Sheet):
             self._add(_("Start our book"), self.start_wanted.emit, "main", "plus")
         self._add(_("Open a practice book, with pretend people"), self.practice_wanted.emit, "", "users")
         self._add(_("Open a book from a file or a stick"), self._open_file, "", "folder-open")
+        self._add(_("Open a backup"), self.backup_wanted.emit, "", "history")
         field = LanguageField()
         field.chosen.connect(self.language_chosen)
         self.lines.addWidget(field)
@@ -90,13 +91,8 @@ class SetUp(Sheet):
             _("It stands on every sheet. It can be changed later."),
             needed=_("Type the name of the center or the group."),
         )
-        self.first = PassphraseField(
-            _("Passphrase"), _("Four words that do not belong together are easy to keep and hard to guess.")
-        )
-        self.second = PassphraseField(_("The passphrase again"))
-        self.strength = label("", "small", wrap=True)
-        self.first.typed.connect(self._show_strength)
-        self.first.add_line(self.strength)
+        self.passphrase = NewPassphrase()
+        self.first, self.second = self.passphrase.first, self.passphrase.second
         self.go = button(_("Start our book"), self.check, "main", "check")
         for edit in (self.site.edit(), self.first.edit(), self.second.edit()):
             edit.returnPressed.connect(self.check)
@@ -104,7 +100,7 @@ class SetUp(Sheet):
 
     def _lay_out(self) -> None:
         self.lines.addWidget(label(_("Start our book"), "title", wrap=True))
-        for part in (self.language, self.site, self.first, self.second):
+        for part in (self.language, self.site, self.passphrase):
             self.lines.addWidget(part)
         lost = _("Nobody can open the book without its passphrase, not even those who made AidBook. "
                  "If every passphrase is lost, the book is gone. Write it down and keep it away from this computer.")  # fmt: skip
@@ -114,20 +110,14 @@ class SetUp(Sheet):
         foot.addStretch(1)
         foot.addWidget(self.go)
         self.lines.addLayout(foot)
-        self._show_strength()
         self.setFocusProxy(self.site)
 
     def check(self) -> None:
         """Say what is missing, or go on."""
         try:
             name = self.site.checked() or ""
-            passphrase = self.first.checked()
-            again = self.second.checked()
+            passphrase = self.passphrase.checked()
         except BadInput:
-            return
-        if passphrase != again:
-            self.second.show_error(_("The two passphrases are not the same. Type the second one again."))
-            self.second.setFocus()
             return
         self.ready.emit(name, passphrase)
 
@@ -140,13 +130,7 @@ class SetUp(Sheet):
 
     def refuse(self, words: str) -> None:
         """Say what was wrong with the passphrase."""
-        self.first.show_error(words)
-        self.first.setFocus()
-
-    def _show_strength(self) -> None:
-        words, tone = hint(self.first.edit().text())
-        self.strength.setText(words)
-        theme.give(self.strength, tone=tone)
+        self.passphrase.refuse(words)
 
 
 def _mark() -> QLabel:

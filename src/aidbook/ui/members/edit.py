@@ -10,6 +10,7 @@ from aidbook import clock
 from aidbook.actions.members import edit_household, edit_member
 from aidbook.domain.declare import PREFERS_NOT, Id
 from aidbook.domain.members import BANDS, Member
+from aidbook.domain.roles import Role, may_write_field
 from aidbook.i18n import _
 from aidbook.store.members import HouseholdPage, household_page
 from aidbook.ui.members.counted import CountedFields
@@ -36,9 +37,10 @@ class MemberEdit(QWidget):
         super().__init__()
         self.member = member
         self._session = session
-        self._fields = member_fields()
+        role = session.book.role
+        self._fields = open_to(role, "member", member_fields())
         self._consent_on = DateField(_("Agreed on"))
-        self._shared = household_fields()
+        self._shared = open_to(role, "household", household_fields())
         self._contact: ChoiceField[Id | None] = ChoiceField(
             _("Contact person"), [], _("The one to speak to; the household is listed under this name.")
         )
@@ -56,7 +58,7 @@ class MemberEdit(QWidget):
         for name, field in self._fields.items():
             field.update_value(getattr(member, name) if name != "left" else member.left or "")
         self._consent_on.update_value(member.may_share_on)
-        self._consent_on.setVisible(bool(member.may_share))
+        self._consent_on.setVisible(bool(member.may_share) and "may_share" in self._fields)
         self._household = household_page(self._session.book, member.household) if member.household else None
         self._household_part.setVisible(self._household is not None)
         if self._household:
@@ -140,6 +142,11 @@ class MemberEdit(QWidget):
         # Read anew: the page is refreshed only after the next field is in.
         page = household_page(self._session.book, self._household.household.id) if self._household else None
         return dict(page.household.counted) if page else {}
+
+
+def open_to(role: Role, kind: str, fields: dict[str, AnyField]) -> dict[str, AnyField]:
+    """Return the fields that a role may write."""
+    return {name: field for name, field in fields.items() if may_write_field(role, kind, name)}
 
 
 def member_fields() -> dict[str, AnyField]:

@@ -13,7 +13,7 @@ from aidbook.i18n import _
 from aidbook.store.members import household_lines
 from aidbook.ui.members.already_here import AlreadyHere
 from aidbook.ui.members.counted import CountedFields
-from aidbook.ui.members.edit import member_fields
+from aidbook.ui.members.edit import member_fields, open_to
 from aidbook.ui.members.picking import household_field, household_words
 from aidbook.ui.session import Session
 from aidbook.ui.widgets.basics import button, column, label
@@ -39,8 +39,8 @@ class NewMember(QWidget):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        every = member_fields()
-        self._fields = {name: every[name] for name in _ASKED}
+        every = open_to(session.book.role, "member", member_fields())
+        self._fields = {name: every[name] for name in _ASKED if name in every}
         self._where: ChoiceField[str] = ChoiceField(
             _("Household"),
             [("new", _("a household of their own")), ("here", _("with somebody who is here"))],
@@ -116,7 +116,7 @@ class NewMember(QWidget):
         said: dict[str, Any] = {name: field.checked() for name, field in self._fields.items()}
         said["household"] = self._household.checked() if here else None
         said["counted"] = {} if here else self._counted.value()
-        if said["may_share"] is not None:
+        if said.get("may_share") is not None:
             said["may_share_on"] = clock.today()
         return said
 
@@ -147,8 +147,9 @@ class NewMember(QWidget):
         lines.addWidget(self._here)
         for part in (self._where, self._household, self._counted):
             lines.addWidget(part)
-        for name in _ASKED[1:]:
-            lines.addWidget(self._fields[name])
+        for name, field in self._fields.items():
+            if name != "name":
+                lines.addWidget(field)
         lines.addWidget(self._trouble)
         lines.addStretch(1)
 

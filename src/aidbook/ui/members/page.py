@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 from aidbook.actions.members import edit_member
 from aidbook.domain.declare import PREFERS_NOT, Id
 from aidbook.domain.members import Member
+from aidbook.domain.roles import may_see_field
 from aidbook.i18n import _, format_number
 from aidbook.store.members import MemberLine, member_count, member_ids, member_lines
 from aidbook.ui import theme
@@ -40,7 +41,7 @@ class MembersPage(Page):
         self._text = self._shown = ""
         self._make_commands()
         commands = {"edit": self._edit, "gift": self._gift, "join": self._join}
-        self.list: ListTable[MemberLine] = ListTable(_("Members"), _columns(), self._fetch)
+        self.list: ListTable[MemberLine] = ListTable(_("Members"), self._columns(), self._fetch)
         self._foot = self._foot_row()
         self.side = MemberSide(session, commands, [self._move, *self._statuses.values()])
         self._both = ListAndPanel(self._listing(), self.side)
@@ -62,7 +63,9 @@ class MembersPage(Page):
 
     def search_hint(self) -> str:
         """Return what can be searched for."""
-        return "" if self._is_reading() or self._is_empty() else _("Name, number or phone")
+        if self._is_reading() or self._is_empty():
+            return ""
+        return _("Name, number or phone") if self._sees_phones() else _("Name or number")
 
     def refresh(self) -> None:
         """Read the list and the panel again."""
@@ -126,6 +129,13 @@ class MembersPage(Page):
         self.side.take(kept)
         self.reading.take(kept.get("reading"))
         self._show_right()
+
+    def _sees_phones(self) -> bool:
+        return may_see_field(self.session.book.role, "member", "phone")
+
+    def _columns(self) -> list[Column[MemberLine]]:
+        phones = [Column(_("Phone"), _phone, 132)] if self._sees_phones() else []
+        return [*_columns(), *phones]
 
     # Commands
 
@@ -320,12 +330,15 @@ class MembersPage(Page):
             self.reading.read_file(path)
 
 
+def _phone(line: MemberLine) -> str:
+    return "" if line.phone in (None, PREFERS_NOT) else line.phone
+
+
 def _columns() -> list[Column[MemberLine]]:
     return [
         Column(_("Name"), _name),
         Column(_("Household"), lambda line: f"{line.household_label} · {line.household_size}", 200),
         Column(_("Number"), lambda line: line.number or "", 98),
-        Column(_("Phone"), lambda line: "" if line.phone in (None, PREFERS_NOT) else line.phone, 132),
     ]
 
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLayout, QMenu, QVBoxLayout, QWidget
 
 from aidbook.domain.declare import Id
 from aidbook.domain.members import Member
+from aidbook.domain.roles import may_see_field, may_see_kind
 from aidbook.i18n import _
 from aidbook.store.gifts import gave, received
 from aidbook.store.members import HouseholdPage, household_page
@@ -50,6 +51,9 @@ class MemberView(QWidget):
         self._add_gift = button(_("Add gift"), commands["gift"].trigger, icon="plus")
         self._edit = button(_("Edit"), commands["edit"].trigger, icon="pencil")
         self._menu = icon_button("ellipsis", _("More for this member"), self._open_menu)
+        self._story = QWidget()
+        self._sees_story = may_see_kind(session.book.role, "gift")
+        self._lay_out_story()
         self._lay_out()
 
     def show_member(self, member: Id, *, unsaved: bool = False) -> None:
@@ -67,12 +71,16 @@ class MemberView(QWidget):
             return
         page = household_page(self._session.book, record.household) if record.household else None
         self._show_record(record)
+        if self._sees_story:
+            self._show_story(record)
+        self._show_household(record, page)
+
+    def _show_story(self, record: Member) -> None:
         self._show_list(
             "gave", self._gave, [gift_words(line) for line in gave(self._session.book, record.id)]
         )
         lines = received(self._session.book, record.household) if record.household else []
         self._show_list("received", self._received, [received_words(line) for line in lines])
-        self._show_household(record, page)
 
     def focus_first(self) -> None:
         """Go to the first thing that can be done."""
@@ -89,7 +97,8 @@ class MemberView(QWidget):
         self._name.setText(record.name)
         self._known.setText(known_line(record))
         self._known.setVisible(bool(known_line(record)))
-        self._told.setText(" ".join(told_lines(record)))
+        consent = may_see_field(self._session.book.role, "member", "may_share")
+        self._told.setText(" ".join(told_lines(record, consent=consent)))
         self._note.setText(record.note or "")
         self._note.setVisible(bool(record.note))
         word = status_word(record.left)
@@ -153,9 +162,20 @@ class MemberView(QWidget):
         head.addWidget(self._name, 1)
         head.addWidget(self._edit)
         head.addWidget(self._menu)
+        if not any(action.isVisible() for action in self._others):
+            self._menu.withhold()
         lines.addLayout(head)
         for part in (self._known, self._status, self._unsaved, self._told, self._note):
             lines.addWidget(part)
+        lines.addWidget(self._story)
+        self._story.setVisible(self._sees_story)
+        lines.addWidget(self._household_title)
+        lines.addLayout(self._household)
+        lines.addStretch(1)
+
+    def _lay_out_story(self) -> None:
+        """Lay out what was given and received, for roles that see it."""
+        lines = column(self._story, spacing=12)
         giving = row()
         giving.addWidget(label(_("Gave"), "section"), 1)
         giving.addWidget(self._add_gift)
@@ -164,9 +184,6 @@ class MemberView(QWidget):
         lines.addLayout(self._gave)
         lines.addWidget(label(_("Received"), "section"))
         lines.addLayout(self._received)
-        lines.addWidget(self._household_title)
-        lines.addLayout(self._household)
-        lines.addStretch(1)
 
 
 def _empty(lines: QLayout) -> None:

@@ -156,8 +156,8 @@ def known_line(member: Member) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def told_lines(member: Member) -> list[str]:
-    """Return what else a member told, a sentence each: food, birth, note, since when, consent."""
+def told_lines(member: Member, *, consent: bool = True) -> list[str]:
+    """Return what else a member told, a sentence each: food, birth, note, since when, consent if it may be seen."""
     lines = []
     diet, allergens = shown_words(member.diet, DIETS), shown_words(member.allergens, ALLERGENS)
     if diet:
@@ -170,7 +170,8 @@ def told_lines(member: Member) -> list[str]:
         lines.append(_("A member since {date}.").format(date=dated(member.since)))
     if member.other_number:
         lines.append(_("Number elsewhere: {number}.").format(number=member.other_number))
-    lines.append(consent_words(member))
+    if consent:
+        lines.append(consent_words(member))
     return lines
 
 

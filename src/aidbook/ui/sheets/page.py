@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QScrollArea, QWidget
 
 from aidbook.domain.declare import Id
+from aidbook.domain.roles import may_print
 from aidbook.errors import UserError
 from aidbook.i18n import _
 from aidbook.sheets import catalog
@@ -39,7 +40,7 @@ class SheetsPage(Page):
         self.list = QListWidget()
         self.questions = Questions(session.book.settings.language)
         self.made: Made | None = None
-        self._names = list(catalog.SHEETS)
+        self._names = [name for name in catalog.SHEETS if may_print(session.book.role, name)]
         self._making = self._again = False
         self._later = QTimer(self, singleShot=True, interval=_SETTLE_MS)
         self._later.timeout.connect(self._make)
@@ -185,7 +186,7 @@ class SheetsPage(Page):
             ),
         ]
         self.main_action = self._print
-        for name, sheet in catalog.SHEETS.items():
+        for name, sheet in self._sheets():
             self._bound(_(sheet.title), f"sheet-{name}", "printer", "", partial(self._go_to, name))
 
     def _bound(self, text: str, name: str, drawn: str, keys: str, do: Callable[[], None]) -> QAction:
@@ -193,9 +194,12 @@ class SheetsPage(Page):
         action.triggered.connect(lambda *_: do())
         return action
 
+    def _sheets(self) -> list[tuple[str, catalog.Sheet]]:
+        return [(name, catalog.SHEETS[name]) for name in self._names]
+
     def _fill_list(self) -> None:
         self.list.setAccessibleName(_("Sheets and reports"))
-        for name, sheet in catalog.SHEETS.items():
+        for name, sheet in self._sheets():
             drawn = "list-checks" if name in REPORTS else "clipboard-list"
             line = QListWidgetItem(icon(drawn), _(sheet.title))
             line.setToolTip(_(sheet.about))

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -39,6 +39,8 @@ def label(text: str = "", role: str = "", *, wrap: bool = False) -> QLabel:
 class Button(QPushButton):
     """A button with a word; roles: main (one on a page), quiet, link, icon, row, danger, nav."""
 
+    _withheld = False
+
     def __init__(self, text: str, role: str = "", icon: str = "") -> None:
         super().__init__()
         self.setProperty("role", role)
@@ -55,6 +57,15 @@ class Button(QPushButton):
         """Show a word as it is, an ampersand too; leave a gap between it and the icon."""
         super().setText(text.replace("&", "&&"))
         self.setIconSize(QSize(theme.ICON + (theme.ICON_GAP if text else 0), theme.ICON))
+
+    def withhold(self) -> None:
+        """Stay hidden: it is for what the role of who opened the book does not do."""
+        self._withheld = True
+        self.hide()
+
+    def setVisible(self, on: bool) -> None:  # noqa: FBT001, N802 - Qt's
+        """Show it, unless it is withheld."""
+        super().setVisible(on and not self._withheld)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take Enter for a click too: Qt does so in dialogs only."""
@@ -79,8 +90,14 @@ class Button(QPushButton):
 def button(
     text: str, on_click: Callable[[], object], role: str = "", icon: str = "", *, keys: str = ""
 ) -> Button:
-    """Return a button that does `on_click`; `keys` is its shortcut, said in its tooltip."""
+    """Return a button that does `on_click`; `keys` is its shortcut, said in its tooltip.
+
+    The button of a command that is withheld stays hidden: of any command that cannot be seen when this is called.
+    """
     made = Button(text, role, icon)
+    command = getattr(on_click, "__self__", None)
+    if isinstance(command, QAction) and not command.isVisible():
+        made.withhold()
     made.clicked.connect(lambda *_: on_click())  # Qt tells whether it is checked
     if keys:
         made.setShortcut(keys)
