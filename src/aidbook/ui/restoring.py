@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractSlider, QScrollArea, QWidget
 
 from aidbook.actions.backups import Restoration, look_at_backup
 from aidbook.domain import recovery
@@ -15,6 +15,11 @@ from aidbook.store.book import Book
 from aidbook.ui.jobs import Progress, run_job
 from aidbook.ui.restoring_steps import Asking, Choosing, Telling
 from aidbook.ui.unlock import Sheet
+
+_SCROLLS: dict[int, QAbstractSlider.SliderAction] = {
+    Qt.Key.Key_PageUp: QAbstractSlider.SliderAction.SliderPageStepSub,
+    Qt.Key.Key_PageDown: QAbstractSlider.SliderAction.SliderPageStepAdd,
+}
 
 
 class RestoreScreen(Sheet):
@@ -49,8 +54,10 @@ class RestoreScreen(Sheet):
         self._held.discard()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc goes back one step."""
-        if event.key() != Qt.Key.Key_Escape:
+        """Esc goes back one step; the words are scrolled by keys too."""
+        if event.key() in _SCROLLS:
+            self.findChildren(QScrollArea)[0].verticalScrollBar().triggerAction(_SCROLLS[event.key()])
+        elif event.key() != Qt.Key.Key_Escape:
             super().keyPressEvent(event)
         elif self.telling.isVisible():
             self._to_asking()

@@ -36,7 +36,8 @@ class Step(QWidget):
     def foot(self, back: Callable[[], object], go: Button) -> None:
         """Add the row of buttons."""
         line = row()
-        line.addWidget(button(_("Back"), back, icon="arrow-left"))
+        self.back = button(_("Back"), back, icon="arrow-left")
+        line.addWidget(self.back)
         line.addStretch(1)
         line.addWidget(go)
         self.lines.addLayout(line)
@@ -189,7 +190,7 @@ class Telling(Step):
         self.lines.addWidget(self._words)
         self.lines.addWidget(self._refusal)
         self.foot(back, self.go)
-        self.setFocusProxy(self.go)
+        self.setFocusProxy(self.back)  # one Enter too many restores nothing
 
     def show_words(self, found: Restoration) -> None:
         """Say what this one would do."""
