@@ -23,9 +23,8 @@ from aidbook.domain.writes import Change, change, take_back
 from aidbook.errors import UserError
 from aidbook.i18n import _, format_date, format_number, ngettext
 from aidbook.store import history as query
-from aidbook.store.body import Body
+from aidbook.store.body import Body, Named
 from aidbook.store.book import Book
-from aidbook.store.fold import Named
 from aidbook.store.members import ties_of
 from aidbook.store.progress import Progress, silent
 

@@ -10,12 +10,13 @@ from aidbook.domain.sites import Undo
 from aidbook.errors import UserError
 from aidbook.i18n import _
 from aidbook.store import history as query
+from aidbook.store import taking_back
+from aidbook.store.body import Named, only_hands_over
 from aidbook.store.book import Book
-from aidbook.store.fold import Named
 from aidbook.store.history import LASTING
 from aidbook.store.progress import Progress, silent
 
-__all__ = ["LASTING", "InTheWay", "Obstacle", "is_long", "redo", "sentence", "sentences", "undo"]
+__all__ = ["LASTING", "InTheWay", "Obstacle", "is_long", "redo", "sentence", "sentences", "stays", "undo"]
 
 _LONG = 300
 """An action of so many entries is taken back as long work."""
@@ -45,6 +46,8 @@ def undo(book: Book, action: Id, *, progress: Progress = silent) -> Done:
 
     Raises InTheWay where something builds on it, UserError where it was taken back already or stays for good.
     """
+    if taking_back.can_take_back(book.connection, action):
+        return _take_back_bundle(book, action)
     with book.transaction():
         named = must_be_undoable(book, action)
         found = reversal(book, action, named)
@@ -53,6 +56,29 @@ def undo(book: Book, action: Id, *, progress: Progress = silent) -> Done:
         is_undo = any(each.body.kind == "undo" for each in named)
         mark = [] if is_undo else [Undo(id=new_id(), undone=action)]
         return book.record(*found.writes, *mark, made=action, progress=progress)
+
+
+def _take_back_bundle(book: Book, action: Id) -> Done:
+    try:
+        return taking_back.take_back_bundle(book, action)
+    except taking_back.BuiltUpon as error:
+        raise InTheWay(action, [Obstacle("built", error.what, error.actions)]) from None
+
+
+def stays(book: Book, action: Id) -> bool:
+    """Tell whether an action stays for good: what left the house, and what was handed over, is not taken back here."""
+    kinds = query.kinds_of(book, [action])[action]
+    if "received" in kinds:
+        return not (
+            taking_back.can_take_back(book.connection, action)
+            or taking_back.is_taken_back(book.connection, action)
+        )
+    return bool(kinds & LASTING) or not kinds or _hands_over(book, action)
+
+
+def _hands_over(book: Book, action: Id) -> bool:
+    first, _all = query.first_bodies(book, action, 1)
+    return any(only_hands_over(each.body) for each in first)
 
 
 def must_be_undoable(book: Book, action: Id) -> list[Named]:
@@ -66,6 +92,8 @@ def must_be_undoable(book: Book, action: Id) -> list[Named]:
     named = query.bodies_of(book, action)
     if not named or any(each.body.kind in LASTING for each in named):
         raise UserError(_("This cannot be taken back."), _("Nothing was changed."))
+    if any(only_hands_over(each.body) for each in named):
+        raise UserError(_("This was handed over."), _("Only the site that has it now can hand it back."))
     return named
 
 
@@ -75,5 +103,8 @@ def redo(book: Book, action: Id, *, progress: Progress = silent) -> Done:
     if mark is None:
         raise UserError(_("This was not taken back."), _("There is nothing to bring back."))
     with book.transaction():
+        kinds: frozenset[str] = frozenset()
+        if taking_back.is_taken_back(book.connection, action):
+            kinds = taking_back.put_back_bundle(book, action).kinds
         done = undo(book, query.action_of_fact(book, "undo", mark.id), progress=progress)
-        return Done(done.action, done.kinds, action)
+        return Done(done.action, done.kinds | kinds, action)

@@ -33,7 +33,7 @@ def sentences(book: Book, actions: Sequence[Id]) -> dict[Id, str]:
     for action, kinds in query.kinds_of(book, actions).items():
         leading = next((kind for kind in _SENTENCES if kind in kinds), None)
         if leading is None:
-            said[action] = unknown()
+            said[action] = unknown() if kinds else _("Something about somebody who was erased since")
         else:
             by_kind.setdefault(leading, []).append(action)
     for leading, those in by_kind.items():
@@ -91,6 +91,10 @@ def kind_word(kind: str) -> str:
         "printed": _("a printed sheet"),
         "undo": _("something taken back"),
         "correction": _("a correction"),
+        "erasure": _("the erasing of somebody"),
+        "same_member": _("that two members are one"),
+        "same_item": _("that two items are one"),
+        "same_source": _("that two sources are one"),
         "dismissal": _("a note that was dismissed"),
     }
     return words.get(kind, kind)
@@ -354,6 +358,32 @@ def _say_user(book: Book, own: Bodies, _all: Bodies) -> str:
     return _("Changed how somebody who opens the book is called: {name}").format(name=name)
 
 
+def _say_erasure(book: Book, own: Bodies, _all: Bodies) -> str:
+    about = [str((body.fact or {}).get("of")) for body in own if (body.fact or {}).get("about") == "member"]
+    member = query.ever(book, Member, about[0]) if about else None
+    if member and member.name:
+        return _("Asked to erase {name}").format(name=member.name)
+    return _("Erased somebody") if about else _("Erased a household in which nobody was left")
+
+
+def _say_same(template: Callable[[], str], again: Callable[[], str]) -> Callable[[Book, Bodies, Bodies], str]:
+    """Return the sentence of the link of two things."""
+
+    def say(book: Book, own: Bodies, _all: Bodies) -> str:
+        kind = KINDS[own[0].kind]
+        link = query.ever(book, kind.type, own[0].subject)
+        refs = kind.refs
+        ids = [str((own[0].set or {}).get(name) or getattr(link, name, "")) for name in ("a", "b")]
+        things = [
+            query.ever(book, KINDS[refs[name]].type, id_) for name, id_ in zip(("a", "b"), ids, strict=True)
+        ]
+        names = [getattr(thing, "name", "") or _("something that is not here") for thing in things]
+        said = template() if (own[0].set or {}).get("same") is not False else again()
+        return said.format(one=names[0], other=names[1])
+
+    return say
+
+
 def _say_tie(_book: Book, own: Bodies, _all: Bodies) -> str:
     return _("Said who it was") if _is_new(own[0]) else _("Changed who it was")
 
@@ -395,6 +425,7 @@ def _say_member(book: Book, own: Bodies, everything: Bodies) -> str:
 
 _SENTENCES: dict[str, Callable[[Book, Bodies, Bodies], str]] = {
     "undo": _say_undo,
+    "erasure": _say_erasure,
     "correction": _say_correction,
     "import": _say_import,
     "received": _say_received,
@@ -424,6 +455,18 @@ _SENTENCES: dict[str, Callable[[Book, Bodies, Bodies], str]] = {
     "settings": lambda _book, _own, _all: _("Changed the settings"),
     "place": _say_record(lambda: _("Added the place {name}"), lambda: _("Corrected the place {name}")),
     "source": _say_record(lambda: _("Added the source {name}"), lambda: _("Corrected the source {name}")),
+    "same_member": _say_same(
+        lambda: _("{one} and {other} are the same person"),
+        lambda: _("{one} and {other} are two people after all"),
+    ),
+    "same_item": _say_same(
+        lambda: _("{one} and {other} are the same item"),
+        lambda: _("{one} and {other} are two items after all"),
+    ),
+    "same_source": _say_same(
+        lambda: _("{one} and {other} are the same source"),
+        lambda: _("{one} and {other} are two sources after all"),
+    ),
     "pack": _say_pack,
     "lot": _say_lot,
     "tie": _say_tie,

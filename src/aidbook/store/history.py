@@ -10,12 +10,11 @@ from aidbook.domain.catalog import KINDS
 from aidbook.domain.corrections import Correction
 from aidbook.domain.declare import Id, kind_of
 from aidbook.domain.sites import Undo
-from aidbook.store import stock
-from aidbook.store.body import Body, decode
+from aidbook.store import claims, stock
+from aidbook.store.body import Body, Named, decode
 from aidbook.store.book import Book
 from aidbook.store.columns import load, select_list
 from aidbook.store.connection import rehearsal
-from aidbook.store.fold import Named
 from aidbook.store.rows import marks, things
 
 _T = TypeVar("_T")
@@ -182,6 +181,8 @@ def previous_value(book: Book, over: Sequence[str], field: str) -> object:
 
 def heads_now(book: Book, kind: str, subject: Id, field: str) -> list[tuple[bytes, object]]:
     """Return the values that a field has now, each with the hash of the entry that set it."""
+    if field in claims.FIELDS:
+        return list(claims.heads(book.connection, KINDS[kind], subject, field))
     rows = book.connection.execute(
         "SELECT hash, value FROM setting WHERE subject = ? AND kind = ? AND field = ?", (subject, kind, field)
     )
