@@ -91,6 +91,7 @@ def kind_word(kind: str) -> str:
         "printed": _("a printed sheet"),
         "undo": _("something taken back"),
         "correction": _("a correction"),
+        "restored": _("a backup that was restored"),
         "erasure": _("the erasing of somebody"),
         "same_member": _("that two members are one"),
         "same_item": _("that two items are one"),
@@ -197,22 +198,31 @@ def _say_import(_book: Book, own: Bodies, _all: Bodies) -> str:
 
 
 def _say_received(book: Book, own: Bodies, _all: Bodies) -> str:
-    fact = own[0].fact or {}
+    fact = _fact_of(book, own[0])
     site = book.get(Site, str(fact.get("sender")))
     name = site.name if site else _("another site")
     return _("Received bundle {n} from {site}").format(n=fact.get("number"), site=name)
 
 
 def _say_sent(book: Book, own: Bodies, _all: Bodies) -> str:
-    fact = own[0].fact or {}
+    fact = _fact_of(book, own[0])
     site = book.get(Site, str(fact.get("to"))) if fact.get("to") else None
     if site:
         return _("Wrote bundle {n} for {site}").format(n=fact.get("number"), site=site.name)
     return _("Wrote bundle {n} under a passphrase").format(n=fact.get("number"))
 
 
-def _say_printed(_book: Book, own: Bodies, _all: Bodies) -> str:
-    return _("Printed sheet {n}").format(n=(own[0].fact or {}).get("number"))
+def _say_printed(book: Book, own: Bodies, _all: Bodies) -> str:
+    return _("Printed sheet {n}").format(n=_fact_of(book, own[0]).get("number"))
+
+
+def _fact_of(book: Book, body: Body) -> dict[str, Any]:
+    """Return what a fact says, from the entry that wrote it or one that takes it back."""
+    if body.fact is not None:
+        return body.fact
+    kind = KINDS[body.kind]
+    fact = query.ever(book, kind.type, body.subject)
+    return {field.name: getattr(fact, field.name, None) for field in kind.fields}
 
 
 def _say_restored(_book: Book, own: Bodies, _all: Bodies) -> str:
@@ -378,6 +388,7 @@ def _say_same(template: Callable[[], str], again: Callable[[], str]) -> Callable
             query.ever(book, KINDS[refs[name]].type, id_) for name, id_ in zip(("a", "b"), ids, strict=True)
         ]
         names = [getattr(thing, "name", "") or _("something that is not here") for thing in things]
+        names.sort()
         said = template() if (own[0].set or {}).get("same") is not False else again()
         return said.format(one=names[0], other=names[1])
 
