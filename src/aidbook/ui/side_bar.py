@@ -43,21 +43,24 @@ class SideBar(QFrame):
 
     def show_page(self, key: str) -> None:
         """Mark the page one is on, and have its button in sight."""
-        marked = self._buttons.get(key, self._buttons["today"])
-        marked.setChecked(True)
-        self._area.ensureWidgetVisible(marked, 0, 0)
+        marked = self._buttons.get(key) or self._buttons.get("today")
+        if marked is not None:
+            marked.setChecked(True)
+            self._area.ensureWidgetVisible(marked, 0, 0)
 
     def show_count(self, key: str, n: int) -> None:
         """Say at a page how many things wait there."""
         self._counts[key] = n
-        each = self._buttons[key]
+        each = self._buttons.get(key)
+        if each is None:
+            return
         if not self._thin:
             each.setText(self._words(each))
         words = ngettext("{n} thing needs attention", "{n} things need attention", n)
         each.setAccessibleDescription(words.format(n=format_number(n)) if n else "")
 
     def _words(self, each: Button) -> str:
-        n = next((n for key, n in self._counts.items() if self._buttons[key] is each), 0)
+        n = next((n for key, n in self._counts.items() if self._buttons.get(key) is each), 0)
         return f"{each.accessibleName()}  ·  {format_number(n)}" if n else each.accessibleName()
 
     def show_menu(self) -> None:

@@ -11,6 +11,7 @@ from aidbook import clock
 from aidbook.actions.distributions import Plan, plan_of
 from aidbook.domain.declare import Id
 from aidbook.domain.distributions import Distribution
+from aidbook.domain.roles import may_do
 from aidbook.i18n import N_, _, format_date, format_number, ngettext
 from aidbook.store.distributions import day_count, upcoming
 from aidbook.store.today import Beginnings, beginnings
@@ -92,7 +93,8 @@ class TodayPage(Page):
             self._show_next()
         else:
             self._show_beginning(begun)
-        self._needs.refresh()
+        if self._sees("attention"):
+            self._needs.refresh()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the jobs beside the rest, or under it where the window is narrow."""
@@ -102,7 +104,8 @@ class TodayPage(Page):
     def _share_out(self) -> None:
         wide = self.width() >= _TWO_COLUMNS_FROM
         self._grid.addWidget(self._next, 0, 0)
-        self._grid.addWidget(self._needs, 1, 0)
+        if self._sees("attention"):
+            self._grid.addWidget(self._needs, 1, 0)
         self._grid.addWidget(self._jobs, 0 if wide else 2, 1 if wide else 0, 2 if wide else 1, 1)
         self._grid.setColumnStretch(0, 3)
         self._grid.setColumnStretch(1, 2 if wide else 0)
@@ -118,6 +121,8 @@ class TodayPage(Page):
         lines = self._next.begin(_("Next"))
         if self._day is None:
             lines.addWidget(label(_("No distribution is planned."), wrap=True))
+            if not self._does("distributions", "plan"):
+                return
             plan = button(
                 _("Plan a distribution"), lambda: self._go("distributions", "", "plan"), "main", "plus"
             )
@@ -139,12 +144,13 @@ class TodayPage(Page):
         return ", ".join(filter(None, [when[:1].upper() + when[1:], self._day.title, households]))
 
     def _ways_into(self, day: Distribution) -> Iterator[Button]:
-        if day.on == clock.today():
+        if day.on == clock.today() and self._sees("distributions"):
             yield button(
                 _("Open the door"), lambda: self._go("distributions", day.id, "door"), "main", "door-open"
             )
-        yield button(_("Sign-ups"), lambda: self._go("distributions", day.id), icon="clipboard-list")
-        if _has_page("sheets"):
+        if self._sees("distributions"):
+            yield button(_("Sign-ups"), lambda: self._go("distributions", day.id), icon="clipboard-list")
+        if self._sees("sheets"):
             yield button(_("Print its sheets"), lambda: self._go("sheets", day.id), icon="printer")
 
     def _read_plan(self) -> None:
@@ -186,7 +192,7 @@ class TodayPage(Page):
         for number, (done, words, page, icon) in enumerate(steps, start=1):
             if done:
                 lines.addWidget(Notice(_("{n}. {step} Done.").format(n=number, step=words), "good"))
-            elif _has_page(page):
+            elif self._sees(page):
                 text = f"{number}. {words}"
                 lines.addWidget(something(text, _go_words(page), partial(self._go, page), icon))
         if not self.session.book.practice:
@@ -198,26 +204,29 @@ class TodayPage(Page):
     def _show_jobs(self) -> None:
         lines = self._jobs.begin(_("Start with one key"))
         lines.setSpacing(0)
-        here = [job for job in JOBS if _has_page(job.page)]
+        here = [job for job in JOBS if self._sees(job.page) and self._does(job.page, job.command)]
         for number, job in enumerate(here, start=1):
             words, keys = _(job.words), str(number)
             action = self.command(words, f"start-{job.command}", job.icon, keys)
             action.triggered.connect(lambda *_, job=job: self._start(job))
             lines.addWidget(JobButton(words, job.icon, keys, action.trigger))
-        self.command(_("What needs attention"), "attention", "bell", "0").triggered.connect(
-            lambda *_: self._go("attention")
-        )
+        if self._sees("attention"):
+            self.command(_("What needs attention"), "attention", "bell", "0").triggered.connect(
+                lambda *_: self._go("attention")
+            )
 
     def _start(self, job: Job) -> None:
         needs_day = job.command in {"door", "sign-up"}
         self._go(job.page, self._day.id if needs_day and self._day else "", job.command)
 
+    def _sees(self, page: str) -> bool:
+        return any(one.key == page for one in registered(self.session.book.role))
+
+    def _does(self, page: str, command: str) -> bool:
+        return may_do(self.session.book.role, page, command)
+
     def _go(self, page: str, thing: Id = "", command: str = "") -> None:
         self.session.go(page, thing, command)
-
-
-def _has_page(key: str) -> bool:
-    return any(page.key == key for page in registered())
 
 
 def _go_words(page: str) -> str:
