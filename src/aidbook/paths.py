@@ -22,6 +22,11 @@ def log_dir() -> Path:
     return _private(_folder("log"))
 
 
+def state_dir() -> Path:
+    """Return the folder of what this machine remembers of its books: how far each has come, and nothing personal."""
+    return _private(_folder("state"))
+
+
 def default_book() -> Path:
     """Return where "our book" is kept when nobody says otherwise; it may not exist yet."""
     return data_dir() / "our.aidbook"
@@ -38,6 +43,7 @@ def _folder(kind: str) -> Path:
         "data": folders.user_data_path,
         "config": folders.user_config_path,
         "log": folders.user_log_path,
+        "state": folders.user_state_path,
     }[kind]
 
 

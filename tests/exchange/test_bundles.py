@@ -11,11 +11,11 @@ from aidbook.domain.members import Member
 from aidbook.domain.pantry import Item
 from aidbook.exchange import cards, receiving, sending
 from aidbook.exchange.container import split_members
+from aidbook.store.acknowledged import bodiless
 from aidbook.store.book import Book
 from aidbook.store.distributions import day_count
 from aidbook.store.identity import Identity
 from aidbook.store.members import member_count
-from aidbook.store.sites import bodiless
 from tests.exchange.conftest import live, pair, send, state, take
 
 BUNDLE_PASSPHRASE = "plum orbit candle seven"
@@ -123,10 +123,10 @@ def test_entries_above_a_gap_wait_until_it_is_filled(east: Book, west: Book, sti
 
 
 def _pretend_it_was_confirmed(book: Book, by: Book) -> None:
-    from aidbook.store.sites import acknowledge
+    from aidbook.store.acknowledged import acknowledge
 
     with book.transaction():
-        acknowledge(book, by.identity.site, book.ledger.have(), {})
+        acknowledge(book, by.identity.site, {stream: [tip] for stream, tip in book.ledger.tips().items()}, {})
 
 
 def test_a_third_site_hears_of_the_first_through_the_second(

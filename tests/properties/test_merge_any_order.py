@@ -13,13 +13,14 @@ from hypothesis import strategies as st
 
 from aidbook.domain.catalog import KINDS
 from aidbook.domain.declare import Chapter
-from aidbook.domain.entries import Header, body_hash
+from aidbook.domain.entries import NO_HEAD, Header, body_hash, next_head
 from aidbook.store.body import Body, decode, encode
 from aidbook.store.book import Book
 from aidbook.store.check import rebuild
 from aidbook.store.erased import erased_ids, speaks_of
 from aidbook.store.fold import fold
-from aidbook.store.ledger import Line, Origin
+from aidbook.store.incoming import Incoming
+from aidbook.store.ledger import Line, Origin, SignedHead
 from aidbook.store.taking_back import lift
 from tests.properties.worlds import as_they_were, book_in_memory, must_show_the_same
 
@@ -117,13 +118,17 @@ class Pool:
     lines: list[Line] = field(default_factory=list)
     said: dict[bytes, Body] = field(default_factory=dict)
     tips: dict[tuple[bytes, Chapter], int] = field(default_factory=dict)
+    heads: dict[Header, bytes] = field(default_factory=dict)
 
     def add(self, body: Body, origin: bytes) -> None:
         kind = KINDS.get(body.kind)
         chapter: Chapter = kind.chapter if kind else "days"
         seq = self.tips[origin, chapter] = self.tips.get((origin, chapter), 0) + 1
         raw = encode(body)
-        self.lines.append(Line(Header(origin, chapter, seq), body_hash(raw), raw))
+        line = Line(Header(origin, chapter, seq), body_hash(raw), raw)
+        before = self.heads.get(Header(origin, chapter, seq - 1), NO_HEAD)
+        self.heads[line.header] = next_head(before, line.header, line.hash)
+        self.lines.append(line)
         self.said[body_hash(raw)] = body
 
     def never_seen(self, line: Line, erased: set[str]) -> bool:
@@ -137,16 +142,18 @@ def two_books() -> tuple[Book, Book]:
     return book_in_memory(SITES[0]), book_in_memory(SITES[1])
 
 
-def _deliver(book: Book, lines: list[Line], sizes: list[int]) -> None:
+def _deliver(book: Book, lines: list[Line], sizes: list[int], heads: dict[Header, bytes]) -> None:
     """Bring entries in bundles of these sizes, in the order given; what has a gap before it waits."""
     at = 0
     while at < len(lines):
         size = sizes[at % len(sizes)]
         for line in lines[at : at + size]:
-            if book.ledger.head_at(line.header) is None:
-                book.ledger.wait(line)
-            fold(book.connection, book.ledger.fill_stub(line))
-        fold(book.connection, book.ledger.take_waiting())
+            origin = next(one for one in ORIGINS if one.id == line.header.origin)
+            signed = SignedHead(line.header, heads[line.header], b"")
+            taken = Incoming(book.connection).take(
+                origin, line.header.chapter, line.header.seq, [line], signed
+            )
+            fold(book.connection, taken.named)
         at += size
 
 
@@ -186,7 +193,7 @@ def test_any_split_order_and_repetition_shows_the_same(data: st.DataObject, pool
             some = data.draw(st.lists(st.sampled_from(lines), max_size=6))
             stubs = [Line(line.header, line.hash, None) for line in some]
             order = data.draw(st.permutations([*stubs, *lines, *some]))
-            _deliver(book, order, data.draw(st.lists(st.integers(1, 8), min_size=1, max_size=5)))
+            _deliver(book, order, data.draw(st.lists(st.integers(1, 8), min_size=1, max_size=5)), pool.heads)
             erased = erased_ids(book.connection)
             assert not _bodies_of_erased(book, erased)
         assert books[0].position == books[1].position == len(pool.lines)

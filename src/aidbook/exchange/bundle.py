@@ -13,14 +13,15 @@ from aidbook.exchange import manifest as m
 from aidbook.exchange.cards import Hex32, card_of
 from aidbook.exchange.container import join_members
 from aidbook.exchange.lines import pack_lines
-from aidbook.store import sites
+from aidbook.store import acknowledged, forks, sites
+from aidbook.store.acknowledged import Acknowledged, Ranges
 from aidbook.store.body import decode
 from aidbook.store.book import Book
 from aidbook.store.connection import snapshot
+from aidbook.store.forks import Stream
 from aidbook.store.identity import SiteSecrets
 from aidbook.store.ledger import Line, SignedHead
 from aidbook.store.sharing import Consent
-from aidbook.store.sites import Ranges, Stream
 
 Progress = Callable[[int, int], None]
 """Told how many entries are through, and of how many."""
@@ -56,7 +57,7 @@ class _Cut:
     reader: Site | None
     progress: Progress | None
     consent: Consent | None = None
-    acknowledged: dict[Stream, int] = field(default_factory=dict)
+    claims: Acknowledged | None = None
     lacking: dict[Stream, Ranges] = field(default_factory=dict)
     heads: list[SignedHead] = field(default_factory=list)
     through: int = 0
@@ -68,13 +69,13 @@ class _Cut:
         self.heads = [signed for signed in book.ledger.signed_heads() if signed.header.chapter in chapters]
         if self.shared == "people":
             self.consent = Consent(book.connection)
+        self.claims = Acknowledged(book.connection, self.reader.id if self.reader else None)
         if self.reader is not None:
-            self.acknowledged = sites.acknowledged(book, self.reader.id)
-            self.lacking = sites.lacking(book, self.reader.id)
+            self.lacking = acknowledged.lacking(book, self.reader.id)
         self.total = sum(max(0, s.header.seq - self._had(_stream(s))) for s in self.heads)
 
     def _had(self, stream: Stream) -> int:
-        return self.acknowledged.get(stream, 0)
+        return self.claims.upto(stream) if self.claims else 0
 
     def part(self, chapter: Chapter) -> tuple[m.Part, bytes, int] | None:
         """Return a chapter's part, its packed lines and their plain size; None where there is nothing to say."""
@@ -82,6 +83,24 @@ class _Cut:
         heads = [signed for signed in self.heads if signed.header.chapter == chapter]
         packed, plain = pack_lines(line for signed in heads for line in self._run(signed, runs))
         return (m.Part(chapter, f"{chapter}.ndjson.zst", runs), packed, plain) if runs else None
+
+    def branches(self, chapter: Chapter) -> tuple[m.Branches, bytes, int] | None:
+        """Return the further branches of a chapter that the reader has not got, packed; None where there are none."""
+        trees = [tree for tree in forks.trees(self.book.connection).values() if tree.stream[1] == chapter]
+        wanted = [(tree, leaf) for tree in trees for leaf in forks.open_leaves(self.book.connection, tree)
+                  if self.claims and not self.claims.has_branch(tree, leaf)]  # fmt: skip
+        if not wanted:
+            return None
+        runs = [
+            m.Run(tree.stream[0].hex(), tree.fork_of(leaf.head) + 1, leaf.header.seq) for tree, leaf in wanted
+        ]
+        packed, plain = pack_lines(
+            self._cleared(line)
+            for tree, leaf in wanted
+            for line in forks.lines(self.book.connection, tree, leaf)
+        )
+        heads = [_head(leaf) for _tree, leaf in wanted]
+        return m.Branches(chapter, f"{chapter}.branches.ndjson.zst", runs, heads), packed, plain
 
     def _run(self, signed: SignedHead, runs: list[m.Run]) -> Iterator[Line]:
         """Yield an origin's lines that the reader wants, and add their run to `runs`."""
@@ -92,7 +111,7 @@ class _Cut:
             after = max(first - 1, again[-1][1] if again else 0)
             for line in self._lines(origin, chapter, after, min(last, had, upto)):
                 if line.body is not None:
-                    sites.extend(again, line.header.seq)
+                    acknowledged.extend(again, line.header.seq)
                     yield line
         yield from self._lines(origin, chapter, had, upto)
         if again or upto > had:
@@ -103,7 +122,11 @@ class _Cut:
             self.through += 1
             if self.progress is not None and self.through % 1000 == 0:
                 self.progress(min(self.through, self.total), self.total)
-            yield line if self._may_go(line) else Line(line.header, line.hash, None)
+            yield self._cleared(line)
+
+    def _cleared(self, line: Line) -> Line:
+        """Return an entry as the reader may have it."""
+        return line if self._may_go(line) else Line(line.header, line.hash, None)
 
     def _may_go(self, line: Line) -> bool:
         if line.body is None or len(line.body) > MAX_BODY:
@@ -126,11 +149,13 @@ def pack(
         cut = _Cut(book, shared, reader, progress)
         cut.begin()
         parts = [part for chapter in m.CHAPTERS_OF[shared] if (part := cut.part(chapter))]
-        contents = {part.member: (packed, plain) for part, packed, plain in parts}
+        branches = [part for chapter in m.CHAPTERS_OF[shared] if (part := cut.branches(chapter))]
+        contents = {part.member: (packed, plain) for part, packed, plain in (*parts, *branches)}
         if shared == "whole" and reader is None:
             secret = _secret_keys(book)
             contents[m.SECRETS] = (secret, len(secret))
-        manifest = _manifest(cut, number, [part for part, _packed, _plain in parts], contents)
+        said = [part for part, _packed, _plain in parts], [part for part, _packed, _plain in branches]
+        manifest = _manifest(cut, number, said, contents)
     raw = msgspec.json.encode(manifest)
     signature = SigningKey(book.identity.secrets.sign_seed).sign(m.signed_bytes(raw)).signature
     packed = {name: content for name, (content, _plain) in contents.items()}
@@ -143,11 +168,16 @@ def _secret_keys(book: Book) -> bytes:
 
 
 def _manifest(
-    cut: _Cut, number: int, parts: list[m.Part], contents: dict[str, tuple[bytes, int]]
+    cut: _Cut,
+    number: int,
+    said: tuple[list[m.Part], list[m.Branches]],
+    contents: dict[str, tuple[bytes, int]],
 ) -> m.Manifest:
-    book, origins = cut.book, {run.origin for part in parts for run in part.runs}
+    book, (parts, branches) = cut.book, said
+    origins = {run.origin for part in (*parts, *branches) for run in part.runs}
     told = tuple(c for c in m.CHAPTERS_OF["whole"] if c != "book" or _is_own(book, cut.reader, cut.shared))
     carried = {(run.origin, part.chapter) for part in parts for run in part.runs if run.last >= run.first}
+    has, tips = m.has_of(acknowledged.claims_here(book.connection), told)
     known = [origin for origin in book.ledger.origins() if origin.id.hex() in origins]
     return m.Manifest(
         format=m.Format(m.MAJOR, m.MINOR),
@@ -162,9 +192,11 @@ def _manifest(
         origins=[m.OriginOf(o.id.hex(), o.key.hex(), o.site, o.certificate.hex()) for o in known],
         parts=parts,
         heads=[_head(s) for s in cut.heads if (s.header.origin.hex(), s.header.chapter) in carried],
-        has=m.has_of(book.ledger.have(), told),
-        lacks=m.lacks_of(sites.bodiless(book.connection), told),
+        has=has,
+        lacks=m.lacks_of(acknowledged.bodiless(book.connection), told),
         members=[m.Member(name, len(c), m.digest(c), plain) for name, (c, plain) in contents.items()],
+        branches=branches,
+        tips=tips,
     )
 
 

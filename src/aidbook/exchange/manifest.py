@@ -9,10 +9,11 @@ import msgspec
 from aidbook.domain.declare import Chapter
 from aidbook.domain.entries import Header
 from aidbook.exchange.cards import Card, Hex16, Hex32, Hex64, SiteName
+from aidbook.store.acknowledged import Claim, Ranges
+from aidbook.store.forks import Stream
 from aidbook.store.ledger import Origin, SignedHead
-from aidbook.store.sites import Ranges, Stream
 
-MAJOR, MINOR = 1, 0
+MAJOR, MINOR = 1, 1
 MANIFEST, SIGNATURE, SECRETS = "manifest.json", "manifest.sig", "secrets.json"
 MAX_MANIFEST = 64 * 1024 * 1024
 
@@ -98,12 +99,22 @@ class Member(msgspec.Struct, frozen=True):
     plain: Amount
 
 
-class Has(msgspec.Struct, frozen=True):
-    """Up to which entry the sender has an origin's chapter."""
+class Branches(msgspec.Struct, frozen=True):
+    """Further branches of a chapter's origins, each a run after an entry that all have; `heads` has the end of each."""
+
+    chapter: Chapter
+    member: str
+    runs: list[Run]
+    heads: list[Head]
+
+
+class Has(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Up to which entry the sender has an origin's chapter, and the head there."""
 
     origin: Hex16
     chapter: Chapter
     seq: Seq
+    head: Hex32 | None = None
 
 
 class Lacks(msgspec.Struct, frozen=True):
@@ -117,7 +128,8 @@ class Lacks(msgspec.Struct, frozen=True):
 class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     """See docs/file-format.md. `reader` is a site's id, or "" under a passphrase; `number` runs for each reader.
 
-    `names` says how the sender calls the sites of the origins; it is shown, never trusted.
+    `names` says how the sender calls the sites of the origins; it is shown, never trusted. Where an origin's chapter has
+    branches, `has` is up to where they are one, and `tips` where each of them ends.
     """
 
     format: Format
@@ -135,15 +147,21 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     has: list[Has]
     lacks: list[Lacks]
     members: list[Member]
+    branches: list[Branches] = []
+    tips: list[Has] = []
 
     def head_of(self, stream: Stream) -> SignedHead | None:
         """Return the signed head of a stream, if one is given."""
         origin, chapter = stream[0].hex(), stream[1]
         return next((h.signed() for h in self.heads if (h.origin, h.chapter) == (origin, chapter)), None)
 
-    def has_streams(self) -> dict[Stream, int]:
+    def claims(self) -> dict[Stream, set[Claim]]:
         """Return what the sender has."""
-        return {(bytes.fromhex(h.origin), h.chapter): h.seq for h in self.has}
+        found: dict[Stream, set[Claim]] = {}
+        for h in (*self.has, *self.tips):
+            claim = (h.seq, bytes.fromhex(h.head or ""))
+            found.setdefault((bytes.fromhex(h.origin), h.chapter), set()).add(claim)
+        return found
 
     def lacks_streams(self) -> dict[Stream, Ranges]:
         """Return what the sender holds without bodies."""
@@ -151,7 +169,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
 
     def entries(self) -> int:
         """Return how many lines it lists."""
-        runs = (run for part in self.parts for run in part.runs)
+        runs = (run for part in (*self.parts, *self.branches) for run in part.runs)
         return sum(last - first + 1 for run in runs for first, last in run.numbers())
 
 
@@ -165,11 +183,17 @@ def digest(raw: bytes | memoryview) -> str:
     return hashlib.blake2b(raw, digest_size=32).hexdigest()
 
 
-def has_of(streams: Mapping[Stream, int], chapters: tuple[Chapter, ...]) -> list[Has]:
-    """Return how far the sender has each stream of some chapters."""
-    return [
-        Has(o.hex(), chapter, seq) for (o, chapter), seq in sorted(streams.items()) if chapter in chapters
-    ]
+def has_of(
+    streams: Mapping[Stream, tuple[Claim, list[Claim]]], chapters: tuple[Chapter, ...]
+) -> tuple[list[Has], list[Has]]:
+    """Return how far the sender has each stream of some chapters, and where the branches of those with several end."""
+    told = [(stream, *claims) for stream, claims in sorted(streams.items()) if stream[1] in chapters]
+    has = [_has(stream, common) for stream, common, _ends in told if common[0]]
+    return has, [_has(stream, end) for stream, _common, ends in told for end in ends]
+
+
+def _has(stream: Stream, claim: Claim) -> Has:
+    return Has(stream[0].hex(), stream[1], claim[0], claim[1].hex())
 
 
 def lacks_of(streams: Mapping[Stream, Ranges], chapters: tuple[Chapter, ...]) -> list[Lacks]:

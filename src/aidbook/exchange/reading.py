@@ -42,7 +42,7 @@ class Sealed:
         if not verifies(bytes.fromhex(sign_key), m.signed_bytes(self.raw), self.signature):
             raise refusals.BadSignature(self.manifest.sender.name)
 
-    def runs(self, part: m.Part) -> Iterator[tuple[m.Run, Iterator[Line]]]:
+    def runs(self, part: m.Part | m.Branches) -> Iterator[tuple[m.Run, Iterator[Line]]]:
         """Yield the runs of a part, each with its lines, to be read to their end. Raises Refused."""
         listed = next(member for member in self.manifest.members if member.name == part.member)
         return unpack_runs(self.contents[part.member], listed.plain, part.chapter, part.runs)
@@ -153,16 +153,17 @@ def _must_be_as_listed(sealed: Sealed) -> None:
     """Raise Refused unless the members are those the manifest lists, and the parts, runs and heads fit together."""
     manifest, contents = sealed.manifest, sealed.contents
     listed = {member.name: member for member in manifest.members}
+    parts = [*manifest.parts, *manifest.branches]
     sound = (
         manifest.sender.is_genuine()
         and manifest.sender.practice == manifest.practice
         and len(listed) == len(manifest.members)
         and set(contents) == set(listed)
-        and {part.member for part in manifest.parts} <= set(listed)
-        and len({part.member for part in manifest.parts} - {m.SECRETS}) == len(manifest.parts)
-        and {part.chapter for part in manifest.parts} <= set(m.CHAPTERS_OF[manifest.shared])
+        and {part.member for part in parts} <= set(listed)
+        and len({part.member for part in parts} - {m.SECRETS}) == len(parts)
+        and {part.chapter for part in parts} <= set(m.CHAPTERS_OF[manifest.shared])
     )
-    if not sound or not all(map(_run_is_sound, (run for part in manifest.parts for run in part.runs))):
+    if not sound or not all(map(_run_is_sound, (run for part in parts for run in part.runs))):
         raise refusals.Unlisted
     for name, content in contents.items():
         if (len(content), m.digest(content)) != (listed[name].size, listed[name].hash):
@@ -193,3 +194,15 @@ def _must_be_vouched_for(manifest: m.Manifest) -> None:
                 continue
             if signed is None or signed.header.seq != run.last or not signed.is_by(keys[run.origin]):
                 raise refusals.ChainBroken
+    for part in manifest.branches:
+        _branches_must_be_vouched_for(part, keys)
+
+
+def _branches_must_be_vouched_for(part: m.Branches, keys: dict[str, bytes]) -> None:
+    """Raise Refused unless every branch is of a listed origin and ends where that origin signed."""
+    if len(part.runs) != len(part.heads) or not {run.origin for run in part.runs} <= set(keys):
+        raise refusals.Unlisted
+    for run, head in zip(part.runs, part.heads, strict=True):
+        fits = (head.origin, head.chapter, head.seq) == (run.origin, part.chapter, run.last)
+        if run.last < run.first or not fits or not head.signed().is_by(keys[run.origin]):
+            raise refusals.ChainBroken

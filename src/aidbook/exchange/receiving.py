@@ -9,7 +9,7 @@ from nacl.signing import SigningKey
 from aidbook.domain.catalog import KINDS
 from aidbook.domain.declare import Id, new_id
 from aidbook.domain.done import Done
-from aidbook.domain.entries import NO_HEAD, Header, next_head
+from aidbook.domain.entries import Header, next_head
 from aidbook.domain.imports import Wrong
 from aidbook.domain.sites import Received, User
 from aidbook.exchange import manifest as m
@@ -17,14 +17,17 @@ from aidbook.exchange import refusals, words
 from aidbook.exchange.bundle import Progress
 from aidbook.exchange.cards import card_of, must_fit, short_code, site_of
 from aidbook.exchange.reading import Sealed, is_under_passphrase, unseal
-from aidbook.store import sites, slots
+from aidbook.store import origins, sites, slots, tokens
+from aidbook.store.acknowledged import acknowledge, acknowledge_less
 from aidbook.store.book import Book, remove
 from aidbook.store.connection import rehearsal
 from aidbook.store.fold import Named, fold
+from aidbook.store.forks import heads_at
 from aidbook.store.identity import SiteSecrets
 from aidbook.store.incoming import Incoming, Taken
-from aidbook.store.ledger import Ledger, Line, Origin, is_certified
+from aidbook.store.ledger import Line, Origin, SignedHead, is_certified
 from aidbook.store.questions import open_questions
+from aidbook.store.refold import fold_all
 
 __all__ = [
     "Bundle",
@@ -63,6 +66,13 @@ class Bundle:
     def number(self) -> int:
         """Return its number for this site; 0 under a passphrase, where nothing is numbered for anyone."""
         return self.manifest.number if self.manifest.reader else 0
+
+    def signed(self, part: m.Part | m.Branches, run: m.Run) -> SignedHead | None:
+        """Return the signed head at the end of a run; None for one that only brings bodies again."""
+        if isinstance(part, m.Branches):
+            return part.heads[part.runs.index(run)].signed()
+        stream = (bytes.fromhex(run.origin), part.chapter)
+        return self.manifest.head_of(stream) if run.last >= run.first else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,30 +146,34 @@ def _must_be_for_us(book: Book, bundle: Bundle) -> None:
 
 def _verify_lines(book: Book, bundle: Bundle, progress: Progress | None) -> None:
     """Read every line; where a run joins what is here, its chain must end as its origin signed."""
-    ledger, trusted = Ledger(book.connection), _trusted(book, bundle)
-    for part in bundle.manifest.parts:
+    trusted = _trusted(book, bundle)
+    for part in _parts(bundle):
         for run, lines in bundle.sealed.runs(part):
             counted = _counted(lines, bundle, progress)
             if run.origin in trusted:
-                _verify_chain(ledger, bundle, part, run, counted)
+                _verify_chain(book, part, run, counted, bundle.signed(part, run))
             else:
                 _read_to_end(counted)
 
 
-def _verify_chain(ledger: Ledger, bundle: Bundle, part: m.Part, run: m.Run, lines: Iterator[Line]) -> None:
-    origin = bytes.fromhex(run.origin)
-    head = NO_HEAD if run.first == 1 else ledger.head_at(Header(origin, part.chapter, run.first - 1))
-    forked = False
+def _parts(bundle: Bundle) -> list[m.Part | m.Branches]:
+    """Return what is read in, in order: branches follow what they branch off."""
+    return [*bundle.manifest.parts, *bundle.manifest.branches]
+
+
+def _verify_chain(
+    book: Book, part: m.Part | m.Branches, run: m.Run, lines: Iterator[Line], signed: SignedHead | None
+) -> None:
+    """Raise Refused where a run cannot be what its origin signed, whatever else may still come."""
+    before = Header(bytes.fromhex(run.origin), part.chapter, run.first - 1)
+    heads = heads_at(book.connection, before)
     for line in lines:
-        if head is None or line.header.seq < run.first:
-            continue
-        head = next_head(head, line.header, line.hash)
-        forked = forked or ledger.head_at(line.header) not in {None, head}
-    signed = bundle.manifest.head_of((origin, part.chapter))
-    if head is not None and run.last >= run.first and (signed is None or signed.head != head):
+        if line.header.seq >= run.first:
+            heads = [next_head(head, line.header, line.hash) for head in heads]
+    if signed is None or signed.head in heads:
+        return
+    if run.first == 1 or signed.head in heads_at(book.connection, signed.header):
         raise refusals.ChainBroken
-    if forked:
-        raise refusals.Forked
 
 
 def _read_to_end(lines: Iterator[Line]) -> int:
@@ -216,12 +230,18 @@ class _Tally:
     entries: int = 0
     filled: int = 0
     bodiless: int = 0
+    strange: int = 0
+    forked: int = 0
+    healed: int = 0
+    others_wrote: bool = False
 
-    def meet(self, incoming: Incoming, taken: Taken, part: m.Part) -> None:
+    def meet(self, incoming: Incoming, taken: Taken, part: m.Part | m.Branches) -> None:
         """Tell new things from changed ones; must run before they are folded."""
         self.entries += taken.entries
         self.filled += taken.filled
         self.bodiless += taken.bodiless
+        self.strange += taken.strange
+        self.forked += taken.forked
         self.here |= taken.here
         for named in taken.named:
             thing = (named.body.kind, named.body.subject)
@@ -253,8 +273,12 @@ def preview(book: Book, bundle: Bundle, progress: Progress | None = None) -> Pre
 
 def receive(book: Book, bundle: Bundle, progress: Progress | None = None) -> Merge:
     """Read the bundle in, in one transaction. Raises Refused; then nothing was read in."""
+    who = book.identity.origin
     with book.transaction():
-        return _merge(book, bundle, progress)
+        merge = _merge(book, bundle, progress)
+    if book.identity.origin != who:
+        tokens.remember(book)
+    return merge
 
 
 def _merge(book: Book, bundle: Bundle, progress: Progress | None) -> Merge:
@@ -262,8 +286,11 @@ def _merge(book: Book, bundle: Bundle, progress: Progress | None) -> Merge:
         must_fit(book, bundle.manifest.sender)
     incoming, tally = Incoming(book.connection), _Tally()
     waited = incoming.waiting()
-    for part in bundle.manifest.parts:
+    for part in _parts(bundle):
         _merge_part(book, bundle, part, incoming, tally, progress)
+    if incoming.authors.moved:
+        fold_all(book.connection)
+    _now, tally.healed = origins.heal(book.connection, book.identity, others_wrote=tally.others_wrote)
     waits = incoming.waiting() - waited
     again = sites.was_received(book, bundle.sealed.digest)
     counts = tally.counts(book)
@@ -276,7 +303,12 @@ def _merge(book: Book, bundle: Bundle, progress: Progress | None) -> Merge:
 
 
 def _merge_part(
-    book: Book, bundle: Bundle, part: m.Part, incoming: Incoming, tally: _Tally, progress: Progress | None
+    book: Book,
+    bundle: Bundle,
+    part: m.Part | m.Branches,
+    incoming: Incoming,
+    tally: _Tally,
+    progress: Progress | None,
 ) -> None:
     trusted = _trusted(book, bundle)  # again for each part: the book chapter brings the keys of other sites
     for run, lines in bundle.sealed.runs(part):
@@ -287,9 +319,9 @@ def _merge_part(
             tally.left_out[site] = tally.left_out.get(site, 0) + _read_to_end(counted)
             continue
         incoming.ledger.add_origin(origin)
-        signed = bundle.manifest.head_of((origin.id, part.chapter)) if run.last >= run.first else None
-        taken = incoming.take(origin, part.chapter, run.first, counted, signed)
+        taken = incoming.take(origin, part.chapter, run.first, counted, bundle.signed(part, run))
         tally.meet(incoming, taken, part)
+        tally.others_wrote |= bool(taken.entries) and origin.id == book.identity.origin
         tally.kinds |= fold(book.connection, taken.named)
 
 
@@ -298,8 +330,8 @@ def _note_what_they_have(book: Book, bundle: Bundle) -> None:
     manifest, sender = bundle.manifest, bundle.manifest.sender.site
     seen = sites.received_numbers(book, sender)
     latest = bundle.number > max(seen, default=0)
-    note = sites.acknowledge if latest else sites.acknowledge_less
-    note(book, sender, manifest.has_streams(), manifest.lacks_streams())
+    note = acknowledge if latest else acknowledge_less
+    note(book, sender, manifest.claims(), manifest.lacks_streams())
 
 
 def _records(bundle: Bundle, tally: _Tally) -> Iterator[object]:
@@ -324,6 +356,9 @@ def _told(book: Book, bundle: Bundle, tally: _Tally, decide: int, *, waiting: in
     yield from words.changes(len(tally.changed), decide)
     if tally.bodiless:
         yield words.bodiless(tally.bodiless)
+    yield from words.branches(
+        forked=tally.forked, healed=tally.healed, strange=tally.strange, others_wrote=tally.others_wrote
+    )
     for site, n in tally.left_out.items():
         yield words.left_out(n, bundle.manifest.names.get(site, site))
     if waiting:
@@ -363,7 +398,9 @@ def join(
     book = Book.join(path, passphrase, card.site, secrets, cost)
     try:
         with book.transaction():
-            book.record(User(id=book.user))  # first: once others are known, who is not in the book writes nothing
+            book.record(
+                User(id=book.user)
+            )  # first: once others are known, who is not in the book writes nothing
             _merge(book, Bundle(sealed, pairs=False), progress)
     except BaseException:
         book.close()

@@ -1,19 +1,17 @@
 """Why a bundle or a card is refused: one class for each situation, each with its sentence and remedy."""
 
 from aidbook.i18n import _
-from aidbook.store.incoming import ChainBroken, Copied, Forked, Refused
+from aidbook.store.incoming import ChainBroken, Refused
 
 __all__ = [
     "AlteredCard",
     "BadSignature",
     "ChainBroken",
-    "Copied",
     "CutShort",
     "Damaged",
     "EndedSender",
     "Expands",
     "ForSecondLaptop",
-    "Forked",
     "KeysDiffer",
     "Misplaced",
     "NeedsPassphrase",

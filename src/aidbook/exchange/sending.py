@@ -11,6 +11,7 @@ from aidbook.exchange import bundle, refusals, stick
 from aidbook.exchange.cards import is_paired
 from aidbook.exchange.manifest import Shared
 from aidbook.i18n import _
+from aidbook.store import tokens
 from aidbook.store.book import MIN_PASSPHRASE, Book
 from aidbook.store.sites import next_bundle_number
 
@@ -41,8 +42,7 @@ def send(
     """
     shared: Shared = "whole" if whole else "people" if people else "share"
     _must_make_sense(book, to, passphrase, shared)
-    with book.transaction():
-        book.ledger.sign_heads(book.identity.origin, book.identity.origin_key)
+    tokens.remember(book)
     number = next_bundle_number(book, to.id if to else None)
     packed = bundle.pack(book, to, shared, number, progress)
     data = bundle.lock(packed.data, lock_key=to.lock_key if to else None, passphrase=passphrase)

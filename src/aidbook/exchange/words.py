@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from aidbook.domain.declare import Id
 from aidbook.i18n import _, ngettext
+from aidbook.store import origins
 
 _GROUPS = {
     "member": "members",
@@ -99,6 +100,28 @@ def waiting(n: int, missing: list[int], site: str) -> Iterator[str]:
     yield _(
         "Write a bundle for {site}: it tells them what is here, and their next one brings the rest."
     ).format(site=site)
+
+
+def branches(*, forked: int, healed: int, strange: int, others_wrote: bool) -> Iterator[str]:
+    """Yield what came of copies that went on under one name, and of entries that are not their writer's."""
+    if others_wrote:
+        yield _(
+            "Another copy of this book went on under the same name. This one goes on as a laptop of its own from now on."
+        )
+    if healed:
+        yield origins.sentence("healed", healed)
+    elif forked:
+        yield ngettext(
+            "A book was copied, and both copies went on: {n} entry has the number of another. Both are kept.",
+            "A book was copied, and both copies went on: {n} entries have the numbers of others. All are kept.",
+            forked,
+        ).format(n=forked)
+    if strange:
+        yield ngettext(
+            "{n} entry is not by the site that passes it off as its own: it does not count.",
+            "{n} entries are not by the site that passes them off as its own: they do not count.",
+            strange,
+        ).format(n=strange)
 
 
 def left_out(n: int, site: str) -> str:

@@ -13,7 +13,10 @@ Moment = Annotated[int, msgspec.Meta(ge=-_MOST, le=_MOST)]
 
 
 class Body(msgspec.Struct, omit_defaults=True, frozen=True):
-    """What an entry says. A fact has `fact`; a record's entry has `set`, and `over`: whose values it replaces."""
+    """What an entry says. A fact has `fact`; a record's entry has `set`, and `over`: whose values it replaces.
+
+    `site` is who says it: it counts only where an origin of that site signed it. AidBook 0.1 left it out.
+    """
 
     salt: str
     kind: str
@@ -22,6 +25,7 @@ class Body(msgspec.Struct, omit_defaults=True, frozen=True):
     action: Id
     by: Id
     written: Moment
+    site: Id = ""
     at: Moment | None = None
     fact: dict[str, Any] | None = None
     set: dict[str, Any] | None = None

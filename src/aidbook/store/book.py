@@ -17,7 +17,7 @@ from aidbook.domain.roles import Role, may_see_kind, must_write, role_of, shown
 from aidbook.domain.sites import Settings, Site, User
 from aidbook.errors import UserError
 from aidbook.i18n import _
-from aidbook.store import file, identity, keys, local, schema, slots, wal
+from aidbook.store import faults, file, identity, keys, local, schema, slots, tokens, wal
 from aidbook.store.columns import load, select_list
 from aidbook.store.connection import Connection, transaction
 from aidbook.store.fold import fold
@@ -90,7 +90,8 @@ class Book:
         """Take a connection over; the first one has the guard."""
         self.connection = connection
         self.ledger = Ledger(connection)
-        self.identity = who
+        self.news: str | None = None
+        self._who = who
         self._door = door
         self._guard = guard
         self._further = _Further()
@@ -148,6 +149,7 @@ class Book:
             schema.bring_up_to_date(connection)
             with transaction(connection):
                 who = identity.settle(connection, site, secrets)
+            who, _news = tokens.settle(connection, path, who)
         except BaseException:
             guard.release()
             remove(path)
@@ -167,7 +169,10 @@ class Book:
             cut_off = wal.look(path)
             connection, key = keys.open_file(path, found.keys)
             try:
-                book = cls._opened(connection, _Door(path, key, found.user, kind == "recovery"), guard, found)
+                with faults.told(connection):
+                    book = cls._opened(
+                        connection, _Door(path, key, found.user, kind == "recovery"), guard, found
+                    )
             except BaseException:
                 connection.close()
                 raise
@@ -186,18 +191,21 @@ class Book:
         if book._is_removed():
             raise NoLongerLetIn
         keys.settle(book, found)
+        book._who, book.news = tokens.settle(book.connection, door.path, book._who)
         return book
 
     def another(self) -> "Book":
         """Return a second connection to the same book, for a job's thread; close it there."""
         with self._further.one_more():
-            made = Book(file.open_connection(self.path, self._door.key), self._door, self.identity, None)
+            made = Book(file.open_connection(self.path, self._door.key), self._door, self._who, None)
             made._further = self._further
             made.was_cut_off = self.was_cut_off
         return made
 
     def close(self) -> None:
         """Close this connection; the first one gives the file free for others."""
+        if self._guard is not None and self._is_open:
+            tokens.leave(self)
         self.connection.close()
         if self._guard is not None:
             self._guard.release()
@@ -212,6 +220,12 @@ class Book:
         self.close()
 
     # What it is
+
+    @property
+    def identity(self) -> Identity:
+        """Return who writes: another connection may have begun a new origin meanwhile."""
+        self._who = identity.current(self.connection, self._who)
+        return self._who
 
     @property
     def path(self) -> Path:

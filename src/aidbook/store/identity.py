@@ -1,6 +1,6 @@
 """Who a book is: its site's keys, its own origin, and the card that others know the site by."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pyrage
 from nacl.signing import SigningKey
@@ -51,15 +51,34 @@ def site_record(secrets: SiteSecrets, *, name: str, code: str, practice: bool) -
 
 def settle(connection: Connection, site: Id, secrets: SiteSecrets) -> Identity:
     """Make this file a book of `site` with a new origin of its own; return who it is now."""
-    key = SigningKey.generate()
-    origin = bytes.fromhex(new_id())
     local.put(connection, "site", site.encode())
     local.put(connection, "site sign seed", secrets.sign_seed)
     local.put(connection, "site lock identity", secrets.lock_identity.encode())
+    return new_origin(connection, site, secrets)
+
+
+def new_origin(connection: Connection, site: Id, secrets: SiteSecrets) -> Identity:
+    """Give this file another origin, certified by its site; return who it is now."""
+    key = SigningKey.generate()
+    origin = bytes.fromhex(new_id())
     local.put(connection, "origin", origin)
     local.put(connection, "origin seed", bytes(key))
+    local.put(connection, "origins written", origin + (local.get(connection, "origins written") or b""))
     Ledger(connection).add_origin(certify(origin, key, site, SigningKey(secrets.sign_seed)))
     return Identity(site, secrets, origin, key)
+
+
+def current(connection: Connection, known: Identity) -> Identity:
+    """Return who writes in the file now: another connection may have begun a new origin, or its try was undone."""
+    origin = local.get(connection, "origin")
+    seed = local.get(connection, "origin seed") if origin != known.origin else None
+    return replace(known, origin=origin, origin_key=SigningKey(seed)) if origin and seed else known
+
+
+def written_here(connection: Connection) -> set[bytes]:
+    """Return the origins that this file was, the present one included; a copy was all that it was copied from."""
+    joined = local.get(connection, "origins written") or local.get(connection, "origin") or b""
+    return {joined[at : at + 16] for at in range(0, len(joined), 16)}
 
 
 def must_read(connection: Connection, file_name: str) -> Identity:

@@ -83,7 +83,6 @@ class Ledger:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._numbers: dict[bytes, int] = {}
 
     # Origins
 
@@ -99,11 +98,10 @@ class Ledger:
         rows = self._connection.execute("SELECT id, key, site, certificate FROM origin ORDER BY id")
         return [Origin(*row) for row in rows]
 
-    def _number(self, origin: bytes) -> int:
-        if origin not in self._numbers:
-            row = self._connection.execute("SELECT n FROM origin WHERE id = ?", (origin,)).fetchone()
-            self._numbers[origin] = row[0]
-        return self._numbers[origin]
+    def number_of(self, origin: bytes) -> int:
+        """Return the number that this file has for an origin; one that no origin has where it is not known."""
+        row = self._connection.execute("SELECT n FROM origin WHERE id = ?", (origin,)).fetchone()
+        return row[0] if row else -1
 
     def _site(self, origin: bytes) -> Id:
         site: Id = self._connection.execute("SELECT site FROM origin WHERE id = ?", (origin,)).fetchone()[0]
@@ -114,15 +112,20 @@ class Ledger:
     def tip(self, origin: bytes, chapter: Chapter) -> tuple[int, bytes]:
         """Return the last seq of an origin in a chapter and its head; (0, NO_HEAD) before the first."""
         row = self._connection.execute(
-            "SELECT seq, head FROM entry WHERE origin = ? AND chapter = ? ORDER BY seq DESC LIMIT 1",
-            (self._number(origin), chapter),
+            "SELECT seq, head FROM entry WHERE origin = (SELECT n FROM origin WHERE id = ?) AND chapter = ?"
+            " ORDER BY seq DESC LIMIT 1",
+            (origin, chapter),
         ).fetchone()
         return (row[0], row[1]) if row else (0, NO_HEAD)
 
+    def tips(self) -> dict[tuple[bytes, Chapter], tuple[int, bytes]]:
+        """Return the last seq of every origin in every chapter that has one, with its head."""
+        found = {(o.id, chapter): self.tip(o.id, chapter) for o in self.origins() for chapter in CHAPTERS}
+        return {stream: tip for stream, tip in found.items() if tip[0]}
+
     def have(self) -> dict[tuple[bytes, Chapter], int]:
         """Return the last seq of every origin in every chapter that has one."""
-        tips = ((o.id, chapter, self.tip(o.id, chapter)[0]) for o in self.origins() for chapter in CHAPTERS)
-        return {(origin, chapter): seq for origin, chapter, seq in tips if seq}
+        return {stream: seq for stream, (seq, _head) in self.tips().items()}
 
     def position(self) -> int:
         """Return how many entries are here: the ledger position printed on sheets."""
@@ -140,26 +143,37 @@ class Ledger:
 
     def append(self, origin: bytes, written: Iterable[tuple[Chapter, Body]]) -> list[Named]:
         """Append bodies as new entries of this book's own origin; return what is to be folded."""
-        tips: dict[Chapter, tuple[int, bytes]] = {}
         site, named = self._site(origin), []
-        for chapter, body in written:
-            seq, head = tips.get(chapter) or self.tip(origin, chapter)
-            raw = encode(body)
-            line = Line(Header(origin, chapter, seq + 1), body_hash(raw), raw)
-            tips[chapter] = (seq + 1, self._put(line, head))
-            self._put_body(line.hash, raw, body, site)
-            named.append(Named(line.hash, body, site))
+
+        def stored() -> Iterator[tuple[Chapter, bytes]]:
+            for chapter, body in written:
+                raw = encode(body)
+                name = body_hash(raw)
+                self.put_body(name, raw, body, site)
+                named.append(Named(name, body, site))
+                yield chapter, name
+
+        self.append_names(origin, stored())
         return named
 
-    def _put(self, line: Line, previous: bytes) -> bytes:
-        head = next_head(previous, line.header, line.hash)
+    def append_names(self, origin: bytes, names: Iterable[tuple[Chapter, bytes]]) -> None:
+        """Append entries of an own origin whose bodies stand here already, or nowhere any more."""
+        tips: dict[Chapter, tuple[int, bytes]] = {}
+        number = self.number_of(origin)
+        for chapter, name in names:
+            seq, head = tips.get(chapter) or self.tip(origin, chapter)
+            tips[chapter] = (seq + 1, self.put(number, Header(origin, chapter, seq + 1), name, head))
+
+    def put(self, number: int, header: Header, name: bytes, previous: bytes) -> bytes:
+        """Put an entry after the one whose head is given; return its head. `number` is its origin's."""
+        head = next_head(previous, header, name)
         self._connection.execute(
             "INSERT INTO entry (origin, chapter, seq, hash, head) VALUES (?, ?, ?, ?, ?)",
-            (self._number(line.header.origin), line.header.chapter, line.header.seq, line.hash, head),
+            (number, header.chapter, header.seq, name, head),
         )
         return head
 
-    def _put_body(self, name: bytes, raw: bytes, body: Body | None, site: Id) -> bool:
+    def put_body(self, name: bytes, raw: bytes, body: Body | None, site: Id) -> bool:
         """Store a body once; tell whether it is new here."""
         kind, subject, action, written = (
             (body.kind, body.subject, body.action, body.written) if body else ("", "", "", 0)
@@ -169,57 +183,6 @@ class Ledger:
             (name, raw, kind, subject, action, written, site),
         )
         return bool(added.rowcount)
-
-    # Taking from others
-
-    def wait(self, line: Line) -> None:
-        """Keep an entry of another origin until everything before it is here; the last that came is kept."""
-        self._connection.execute(
-            "INSERT INTO waiting (origin, chapter, seq, hash, bytes) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE "
-            "SET bytes = coalesce(excluded.bytes, CASE WHEN hash = excluded.hash THEN bytes END), hash = excluded.hash",
-            (self._number(line.header.origin), line.header.chapter, line.header.seq, line.hash, line.body),
-        )
-
-    def take_waiting(self) -> list[Named]:
-        """Move into the ledger every waiting entry whose predecessors are all here; return what is to be folded."""
-        named: list[Named] = []
-        for origin in self.origins():
-            for chapter in CHAPTERS:
-                named += self.take_run(origin, chapter)
-        return named
-
-    def take_run(self, origin: Origin, chapter: Chapter) -> Iterator[Named]:
-        """Move into the ledger what waits next in line of one origin in one chapter; yield what is to be folded."""
-        number = self._number(origin.id)
-        seq, head = self.tip(origin.id, chapter)
-        rows = self._connection.execute(
-            "SELECT seq, hash, bytes FROM waiting WHERE origin = ? AND chapter = ? AND seq > ? ORDER BY seq",
-            (number, chapter, seq),
-        ).fetchall()
-        for at, name, raw in rows:
-            if at != seq + 1:
-                break
-            line = Line(Header(origin.id, chapter, at), name, raw)
-            seq, head = at, self._put(line, head)
-            yield from self._take_body(line, origin.site)
-        self._connection.execute(
-            "DELETE FROM waiting WHERE origin = ? AND chapter = ? AND seq <= ?", (number, chapter, seq)
-        )
-
-    def _take_body(self, line: Line, site: Id) -> Iterator[Named]:
-        if line.body is None:
-            return
-        body = decode(line.body)
-        if self._put_body(line.hash, line.body, body, site) and body is not None:
-            yield Named(line.hash, body, site)
-
-    def fill_stub(self, line: Line) -> list[Named]:
-        """Take the body of an entry that stands here without one; nothing where its hash does not fit."""
-        row = self._connection.execute(
-            "SELECT e.hash, o.site FROM entry e JOIN origin o ON o.n = e.origin WHERE o.id = ? AND chapter = ? AND seq = ?",
-            (line.header.origin, line.header.chapter, line.header.seq),
-        ).fetchone()
-        return list(self._take_body(line, row[1])) if row and row[0] == line.hash else []
 
     # Signatures
 
@@ -237,7 +200,7 @@ class Ledger:
             "INSERT INTO signed (origin, chapter, seq, head, signature) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET"
             " seq = excluded.seq, head = excluded.head, signature = excluded.signature WHERE excluded.seq > seq",
             (
-                self._number(signed.header.origin),
+                self.number_of(signed.header.origin),
                 signed.header.chapter,
                 signed.header.seq,
                 signed.head,
@@ -258,11 +221,15 @@ class Ledger:
     # Reading
 
     def lines(self, origin: bytes, chapter: Chapter, after: int, upto: int) -> Iterator[Line]:
-        """Yield an origin's entries in a chapter with after < seq <= upto, in order."""
+        """Yield an origin's entries in a chapter with after < seq <= upto, in order.
+
+        A body of another site's is not theirs to give out: such an entry is a stub.
+        """
         rows = self._connection.execute(
-            "SELECT e.seq, e.hash, b.bytes FROM entry e LEFT JOIN body b ON b.hash = e.hash "
-            "WHERE e.origin = ? AND e.chapter = ? AND e.seq > ? AND e.seq <= ? ORDER BY e.seq",
-            (self._number(origin), chapter, after, upto),
+            "SELECT e.seq, e.hash, b.bytes FROM origin o JOIN entry e ON e.origin = o.n"
+            " LEFT JOIN body b ON b.hash = e.hash AND b.site = o.site"
+            " WHERE o.id = ? AND e.chapter = ? AND e.seq > ? AND e.seq <= ? ORDER BY e.seq",
+            (origin, chapter, after, upto),
         )
         for seq, name, raw in rows:
             yield Line(Header(origin, chapter, seq), name, raw)

@@ -2,6 +2,9 @@
 
 from aidbook.store.connection import Connection
 
+LAST_NUMBER = "last member number"
+"""The last running number that this file's origin gave to a member."""
+
 
 def get(connection: Connection, name: str) -> bytes | None:
     """Return a local value or None."""
@@ -12,6 +15,11 @@ def get(connection: Connection, name: str) -> bytes | None:
 def put(connection: Connection, name: str, value: bytes) -> None:
     """Set a local value."""
     connection.execute("INSERT OR REPLACE INTO local (name, value) VALUES (?, ?)", (name, value))
+
+
+def drop(connection: Connection, name: str) -> None:
+    """Forget a local value."""
+    connection.execute("DELETE FROM local WHERE name = ?", (name,))
 
 
 def next_number(connection: Connection, name: str) -> int:

@@ -187,13 +187,12 @@ def take_numbers(book: Book, many: int) -> int:
     Each origin counts on from its own last one, and begins 1,000 above the highest that it knows: two laptops of one
     site give no number twice. The site's first origin begins at 1.
     """
-    last = local.get(book.connection, _LAST_NUMBER)
+    last = local.get(book.connection, local.LAST_NUMBER)
     first = int(last) + 1 if last else _first_number(book)
-    local.put(book.connection, _LAST_NUMBER, str(first + many - 1).encode())
+    local.put(book.connection, local.LAST_NUMBER, str(first + many - 1).encode())
     return first
 
 
-_LAST_NUMBER = "last member number"
 _ROOM_FOR_OTHERS = 1_000
 
 

@@ -9,6 +9,7 @@ from aidbook.store.connection import Connection, transaction
 from aidbook.store.migrations import (
     m0001_first_book,
     m0002_trusted_merge,
+    m0003_origins,
     m0005_backups,
     m0006_attention,
     m0007_history,
@@ -20,6 +21,7 @@ from aidbook.store.refold import catch_up, fold_all
 _STEPS = (
     m0001_first_book,
     m0002_trusted_merge,
+    m0003_origins,
     m0005_backups,
     m0006_attention,
     m0007_history,

@@ -75,6 +75,7 @@ class Scribe:
             action=self.action,
             by=self._user,
             written=self._written,
+            site=self._site,
             **content,
         )
 

@@ -1,21 +1,15 @@
-"""Queries on other sites: which are paired, what went to and came from them, what they said they have."""
+"""Queries on other sites: which are paired, what went to and came from them."""
 
-from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from aidbook.domain.catalog import KINDS
-from aidbook.domain.declare import Chapter, Id
+from aidbook.domain.declare import Id
 from aidbook.domain.sites import Site
 from aidbook.errors import UserError
 from aidbook.i18n import _
 from aidbook.store.book import Book
 from aidbook.store.columns import load, select_list
 from aidbook.store.connection import Connection
-
-Stream = tuple[bytes, Chapter]
-"""One origin's entries in one chapter."""
-Ranges = list[tuple[int, int]]
-"""Runs of entries by number, both ends included, ascending and apart."""
 
 
 def known_sites(book: Book) -> list[Site]:
@@ -105,82 +99,3 @@ def was_received(book: Book, digest: str) -> bool:
     """Tell whether this very bundle was read in before."""
     row = book.connection.execute("SELECT 1 FROM received WHERE digest = ?", (digest,)).fetchone()
     return row is not None
-
-
-# What they said they have
-
-
-def acknowledged(book: Book, site: Id) -> dict[Stream, int]:
-    """Return up to which entry of each stream a site said it has them."""
-    rows = book.connection.execute("SELECT origin, chapter, seq FROM acknowledged WHERE site = ?", (site,))
-    return {(origin, chapter): seq for origin, chapter, seq in rows}
-
-
-def lacking(book: Book, site: Id) -> dict[Stream, Ranges]:
-    """Return which entries a site said it holds without their bodies."""
-    rows = book.connection.execute(
-        "SELECT origin, chapter, first, last FROM lacking WHERE site = ? ORDER BY origin, chapter, first",
-        (site,),
-    )
-    found: dict[Stream, Ranges] = {}
-    for origin, chapter, first, last in rows:
-        found.setdefault((origin, chapter), []).append((first, last))
-    return found
-
-
-def acknowledge(book: Book, site: Id, has: Mapping[Stream, int], lacks: Mapping[Stream, Ranges]) -> None:
-    """Take the place of all that a site said before."""
-    for table in ("acknowledged", "lacking"):
-        book.connection.execute(f"DELETE FROM {table} WHERE site = ?", (site,))
-    _put(book.connection, site, has, lacks)
-
-
-def acknowledge_less(book: Book, site: Id, has: Mapping[Stream, int], lacks: Mapping[Stream, Ranges]) -> None:
-    """Take the lesser of what a site says and what it said before: an old bundle, or one of its other laptops.
-
-    What is sent twice does no harm; what is left out does.
-    """
-    known = acknowledged(book, site)
-    least = {stream: min(seq, has.get(stream, 0)) for stream, seq in known.items()} if known else has
-    book.connection.execute("DELETE FROM acknowledged WHERE site = ?", (site,))
-    _put(book.connection, site, {stream: seq for stream, seq in least.items() if seq}, lacks)
-
-
-def _put(
-    connection: Connection,
-    site: Id,
-    has: Mapping[Stream, int],
-    lacks: Mapping[Stream, Iterable[tuple[int, int]]],
-) -> None:
-    for (origin, chapter), seq in has.items():
-        connection.execute("INSERT INTO acknowledged VALUES (?, ?, ?, ?)", (site, origin, chapter, seq))
-    for (origin, chapter), ranges in lacks.items():
-        for first, last in ranges:
-            connection.execute(
-                "INSERT OR REPLACE INTO lacking VALUES (?, ?, ?, ?, ?)", (site, origin, chapter, first, last)
-            )
-
-
-def bodiless(connection: Connection) -> dict[Stream, Ranges]:
-    """Return which entries are here without their bodies."""
-    rows = connection.execute(
-        "SELECT o.id, e.chapter, e.seq FROM entry e JOIN origin o ON o.n = e.origin"
-        " LEFT JOIN body b ON b.hash = e.hash WHERE b.n IS NULL ORDER BY e.origin, e.chapter, e.seq"
-    )
-    found: dict[Stream, Ranges] = {}
-    for origin, chapter, seq in rows:
-        extend(found.setdefault((origin, chapter), []), seq)
-    return found
-
-
-def extend(ranges: Ranges, seq: int) -> None:
-    """Add the next number to ascending ranges."""
-    if ranges and ranges[-1][1] == seq - 1:
-        ranges[-1] = (ranges[-1][0], seq)
-    else:
-        ranges.append((seq, seq))
-
-
-def numbers_of(ranges: Sequence[tuple[int, int]]) -> int:
-    """Return how many numbers are in ranges."""
-    return sum(last - first + 1 for first, last in ranges)

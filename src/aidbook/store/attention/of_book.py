@@ -42,7 +42,7 @@ def awaited(book: Book) -> Iterator[Awaited]:
     for origin in book.ledger.origins():
         for chapter in CHAPTERS:
             row = book.connection.execute(
-                "SELECT min(seq) FROM waiting WHERE origin = (SELECT n FROM origin WHERE id = ?) AND chapter = ?",
+                "SELECT min(first) FROM waiting_run WHERE origin = (SELECT n FROM origin WHERE id = ?) AND chapter = ?",
                 (origin.id, chapter),
             ).fetchone()
             if row[0] is not None:
