@@ -9,6 +9,7 @@ import hashlib
 import hmac
 import struct
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Self
@@ -114,21 +115,28 @@ class PageFile:
             return self._known[at]
         raw = self._read(at)
         if len(raw) < PAGE_BYTES or not any(raw):
+            self._note_damage(number)
             return None
         if not self.opens or self._fits(number, raw):
             return Page(number, self._clear(number, raw), whole=True)
         mended = self._mend(number, raw)
         # Only what is damaged is remembered: there is little of it, and each try at mending takes a second.
         self._known[at] = Page(number, self._clear(number, mended or raw), whole=mended is not None)
-        if number not in self.damaged:
-            self.damaged.append(number)
+        self._note_damage(number)
         return self._known[at]
 
+    def _note_damage(self, number: int) -> None:
+        if number not in self.damaged:
+            self.damaged.append(number)
+
     def _read(self, at: _At) -> bytes:
+        """Return a page's bytes as they stand there; none where the disk does not give them."""
         if at.path not in self._files:
             self._files[at.path] = at.path.open("rb")
-        self._files[at.path].seek(at.offset)
-        return self._files[at.path].read(PAGE_BYTES)
+        with suppress(OSError):
+            self._files[at.path].seek(at.offset)
+            return self._files[at.path].read(PAGE_BYTES)
+        return b""
 
     # The seal
 

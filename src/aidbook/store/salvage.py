@@ -1,10 +1,12 @@
 """Salvage: a new book from every entry of a damaged one that verifies. The damaged file is only read."""
 
+import secrets
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
-from aidbook.store import file, schema, slots
+from aidbook.store import file, schema, slots, swap
 from aidbook.store.book import remove
 from aidbook.store.connection import transaction
 from aidbook.store.pages import PageFile
@@ -12,7 +14,7 @@ from aidbook.store.progress import Progress, silent
 from aidbook.store.rejoining import NothingReadable, Rejoining
 from aidbook.store.salvaged import Salvaged
 
-__all__ = ["NothingReadable", "Salvaged", "salvage"]
+__all__ = ["NothingReadable", "Salvaged", "salvage", "salvage_in_place"]
 
 _ERASED = ".erased"
 """Beside a book: the ids of who was erased, which bind the new book too."""
@@ -39,6 +41,51 @@ def salvage(
             return _write(pages, new, found, progress)
     finally:
         guard.release()
+
+
+def salvage_in_place(
+    damaged: Path, passphrase: str, progress: Progress = silent, kind: slots.SlotKind = "person"
+) -> tuple[Salvaged, Path]:
+    """Let a new book from what can be read take the damaged one's place; return what came of it and where that is kept.
+
+    Raises UserError, or what `progress` raises to stop: then the damaged book lies where it lay.
+    """
+    file.must_exist(damaged)
+    with _stage(damaged) as stage:
+        outcome = salvage(damaged, stage / swap.STAGED, passphrase, progress, kind)
+        guard = file.lock(damaged)
+        try:
+            kept = _keep_aside(damaged)
+            swap.put_in_place(damaged, stage)
+        finally:
+            guard.release()
+    return outcome, kept
+
+
+@contextmanager
+def _stage(path: Path) -> Iterator[Path]:
+    """Make a folder on the same disk in which the new book is made ready; it is gone afterwards."""
+    stage = swap.stage_path(path, secrets.token_hex(4))
+    stage.mkdir(mode=0o700)
+    try:
+        yield stage
+    finally:
+        shutil.rmtree(stage, ignore_errors=True)
+
+
+def _keep_aside(damaged: Path) -> Path:
+    """Give the damaged book a second name beside the first, which a new one then takes; return it."""
+    number = 1
+    while (kept := damaged.with_name(f"{damaged.stem}-damaged-{number}{damaged.suffix}")).exists():
+        number += 1
+    for suffix in ("-wal", slots.slots_path(damaged).name.removeprefix(damaged.name), _ERASED, ""):
+        part, other = damaged.with_name(damaged.name + suffix), kept.with_name(kept.name + suffix)
+        if part.exists():
+            try:
+                other.hardlink_to(part)
+            except OSError:  # a stick's file system has one name for each file
+                shutil.copyfile(part, other)
+    return kept
 
 
 def _open_pages(damaged: Path, keys: Sequence[bytes]) -> PageFile:

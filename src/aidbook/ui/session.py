@@ -36,7 +36,8 @@ class Session(QObject):
     locked = Signal()
     """The book is to be hidden until somebody gives the passphrase."""
     left = Signal(str)
-    """Somebody wants another book: "practice", or "" for the choice of books; "other person": this one's lock."""
+    """Somebody wants another book: "practice", or "" for the choice of books; "other person": this one's lock;
+    "salvage": what can be read of this one."""
     restoring = Signal(object, str)
     """A backup is ready to take the book's place (a Restoration), and the passphrase that will open it."""
     lock_set = Signal()

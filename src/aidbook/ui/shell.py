@@ -10,8 +10,10 @@ from aidbook.errors import UserError
 from aidbook.i18n import _, language, set_language
 from aidbook.paths import data_dir, default_book
 from aidbook.store import swap
+from aidbook.store.faults import warnings
 from aidbook.ui import books, jobs, settings
 from aidbook.ui.recovering import Recovering
+from aidbook.ui.salvaging import SalvageScreen, damages
 from aidbook.ui.unlock import Unlock
 from aidbook.ui.welcome import SetUp, Welcome
 from aidbook.ui.widgets.dialog import Refusal
@@ -80,7 +82,21 @@ class Shell(QStackedWidget):
         screen.add_way(_("Restore a backup"), lambda: self.open_backup(path))
         screen.add_way(_("Another book, or a practice book"), self.welcome)
         screen.unlocked.connect(self.enter)
+        screen.refused.connect(lambda error: self._offer_salvage(screen, path, error))
         self._show(screen)
+
+    def salvage(self, path: Path) -> None:
+        """Save what can be read of a damaged book, then ask for its passphrase again."""
+        self._again = lambda: self.salvage(path)
+        screen = SalvageScreen(path)
+        screen.back_wanted.connect(lambda: self.unlock(path))
+        screen.saved.connect(lambda: self.unlock(path))
+        self._show(screen)
+
+    def _offer_salvage(self, screen: Unlock, path: Path, error: UserError) -> None:
+        if damages(path, error) and not screen.property("offers salvage"):
+            screen.setProperty("offers salvage", True)  # noqa: FBT003 - Qt's
+            screen.add_way(_("Save what can be read of it"), lambda: self.salvage(path))
 
     def recover(self, path: Path) -> None:
         """Ask for the code of the recovery sheet, then for a new passphrase."""
@@ -151,6 +167,8 @@ class Shell(QStackedWidget):
         self._show(self.main)
         self.main.frame.focus_page()
         self.setWindowTitle(self.main.windowTitle())
+        if told := warnings(book):
+            session.said(" ".join(told))
 
     def _create(self, screen: SetUp, name: str, passphrase: str) -> None:
         jobs.run_job(
@@ -176,6 +194,8 @@ class Shell(QStackedWidget):
         self._close_book()
         if which == "other person":
             self.unlock(path)
+        elif which == "salvage":
+            self.salvage(path)
         elif which == "practice":
             self.welcome()
             self.practise()

@@ -34,6 +34,8 @@ class Unlock(Sheet):
     """Asks for a passphrase and tries it off the window's thread. `attempt` gets it; what it returns goes on."""
 
     unlocked = Signal(object)
+    refused = Signal(object)
+    """A UserError, shown at the field already."""
 
     def __init__(self, title: str, why: str, attempt: Callable[[str], object], asked: str = "") -> None:
         """Make it; `asked` is what one types, where that is not the passphrase alone."""
@@ -79,6 +81,7 @@ class Unlock(Sheet):
         self.field.show_error(str(error))
         self.field.edit().selectAll()
         self.field.setFocus()
+        self.refused.emit(error)
 
     def _wait(self, *, waiting: bool) -> None:
         self.go.setEnabled(not waiting)

@@ -27,6 +27,7 @@ class Section(Protocol):
 SECTIONS: tuple[tuple[str, str, str, str], ...] = (
     ("people", "left", "aidbook.ui.book.people", "PeopleSection"),
     ("recovery", "left", "aidbook.ui.book.recovery", "RecoverySection"),
+    ("health", "left", "aidbook.ui.book.health", "HealthSection"),
     ("passphrase", "right", "aidbook.ui.book.passphrase", "PassphraseSection"),
     ("locking", "right", "aidbook.ui.book.locking", "LockingSection"),
     ("backups", "left", "aidbook.ui.book.backups", "BackupsSection"),
@@ -105,6 +106,7 @@ class BookPage(Page):
             (_("Make the recovery sheet"), "recovery", "printer", "recovery", "begin"),
             (_("Back up now"), "backup", "save", "backups", "back_up"),
             (_("Restore a backup"), "restore", "undo-2", "backups", "begin_restoring"),
+            (_("Look through the book"), "check", "shield-check", "health", "check"),
         ):
             action = self.command(text, name, icon)
             action.triggered.connect(lambda *_, section=section, do=do: self._start(section, do))
