@@ -3,7 +3,6 @@
 import dataclasses
 import hashlib
 import shutil
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -44,6 +43,7 @@ class Laptop:
     folder: Path
     skew_ms: int = 0
     open_book: Book | None = None
+    _read: dict[tuple[bytes, Id], Said] = field(default_factory=dict)
 
     @property
     def path(self) -> Path:
@@ -64,8 +64,14 @@ class Laptop:
 
     def held(self) -> dict[str, Said]:
         """Return what the book holds, by name: read from the bytes, not through the program."""
-        rows = self.book.connection.execute("SELECT hash, site, bytes FROM body")
-        return {name.hex(): Said.read(name.hex(), site, raw) for name, site, raw in rows}
+        rows = self.book.connection.execute("SELECT hash, site FROM body").fetchall()
+        return {name.hex(): self._said(name, site) for name, site in rows}
+
+    def _said(self, name: bytes, site: Id) -> Said:
+        if (name, site) not in self._read:
+            (raw,) = self.book.connection.execute("SELECT bytes FROM body WHERE hash = ?", (name,)).fetchone()
+            self._read[name, site] = Said.read(name.hex(), site, raw)
+        return self._read[name, site]
 
 
 @dataclass
@@ -132,7 +138,7 @@ def _furnish(book: Book, site: str) -> None:
         book,
         [pantry.Units(item=beans, units=10), pantry.Units(item=beans, units=5, best_before="2027-01-01")],
     )
-    members.add_member(book, f"Rosa of {site}")
+    members.add_member(book, f"Rosa Zq{site}")
     distributions.plan_distribution(book, ON, {beans: 2})
 
 
@@ -232,13 +238,16 @@ def _plain(value: object) -> object:
     return (list(value) if isinstance(value, tuple) else value) or None
 
 
-def is_encrypted(path: Path) -> bool:
-    """Tell whether plain SQLite can read nothing of a file."""
-    try:
-        sqlite3.connect(path).execute("SELECT count(*) FROM sqlite_master")
-    except sqlite3.DatabaseError:
-        return True
-    return False
+def places_of(words: set[str], book: Book) -> list[tuple[str, str]]:
+    """Return (table, word) for every table of a book, those of its search index too, that a word in small stands in."""
+    tables = book.connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+    return [(table, word) for (table,) in tables for word in words if _is_in(word, table, book)]
+
+
+def _is_in(word: str, table: str, book: Book) -> bool:
+    rows = book.connection.execute(f'SELECT * FROM "{table}"').fetchall()  # noqa: S608 - its own tables
+    cells = (cell if isinstance(cell, bytes) else str(cell).encode() for row in rows for cell in row)
+    return any(word.encode() in cell.lower() for cell in cells)
 
 
 def own_shelf(book: Book) -> Id:

@@ -40,6 +40,14 @@ class Said:
         """Return what it makes of a field. A fact stands from the beginning."""
         return True if field == "stands" and self.fact is not None else self.set[field]
 
+    def makes(self) -> bool:
+        """Tell whether it makes a record of its writer's own."""
+        return self.set.get("home") == self.site and not self.over.get("home")
+
+    def only_hands_over(self) -> bool:
+        """Tell whether it says nothing but to which site a record belongs from now on."""
+        return self.fact is None and set(self.set) == {"home"}
+
     def speaks_of(self, field: str) -> bool:
         """Tell whether it gives a field a value."""
         return field in self.set or (field == "stands" and self.fact is not None)
@@ -67,23 +75,40 @@ class Shown:
 
 @dataclass
 class PlainModel:
-    """Everything that anybody ever said, and which entries ask to forget whom."""
+    """Everything that anybody ever said, forgotten or not."""
 
     said: dict[str, Said] = field(default_factory=dict)
-    erasing: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def hear(self, said: Iterable[Said]) -> None:
         """Remember what was said."""
         self.said |= {one.name: one for one in said}
 
     def erased(self, known: Iterable[str]) -> set[str]:
-        """Return who is forgotten where these entries are known."""
-        return {who for name in known for who in self.erasing.get(name, ())}
+        """Return who is forgotten where these entries are known: a site that they ever belonged to said so."""
+        said = [self.said[name] for name in known]
+        asked = [(one.fact["of"], one.site) for one in said if one.kind == "erasure" and one.fact]
+        return {who for who, site in asked if site in self._homes_ever(who, said)}
+
+    def homes_of(self, who: str, known: Iterable[str]) -> set[str]:
+        """Return the sites that somebody ever belonged to, as far as these entries tell."""
+        return self._homes_ever(who, [self.said[name] for name in known])
+
+    def _homes_ever(self, who: str, known: list[Said]) -> set[str]:
+        about = sorted((one for one in self.said.values() if one.subject == who), key=lambda one: one.written)
+        ever = {one.site for one in about if one.makes()}
+        handed = [one for one in known if one.subject == who and one.only_hands_over()]
+        for _step in handed:
+            ever |= {one.set["home"] for one in handed if one.site in ever}
+        return ever
 
     def about_erased(self, known: Iterable[str]) -> set[str]:
-        """Return the entries that nobody who knows these may hold any more."""
+        """Return the entries that nobody who knows these may hold any more; ids alone may stay."""
         erased = self.erased(known)
-        return {one.name for one in self.said.values() if one.subject in erased and one.kind in _PERSONAL}
+        return {
+            one.name
+            for one in self.said.values()
+            if one.subject in erased and one.kind in _PERSONAL and not one.only_hands_over()
+        }
 
     def shown(self, known: Iterable[str]) -> Shown:
         """Return what a book shows that holds just these entries."""
