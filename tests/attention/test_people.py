@@ -42,9 +42,9 @@ def test_a_field_changed_at_two_sites_asks_which_value_is_right(
     change_at_both(east, west, rosa, trip)
     one = only(east, "conflict")
     assert "Rosa Quetzal" in one.sentence
-    assert [line.split(":")[0] for line in one.happened] == ["555-0100", "555-0199"]
+    assert [line.split("\n")[0] for line in one.happened] == ["“555-0100”", "“555-0199”"]
     assert "Westside" in one.happened[1]
-    assert [each.words for each in one.remedies] == ["Keep 555-0100", "Keep 555-0199"]
+    assert [each.words for each in one.remedies] == ["Keep “555-0100”", "Keep “555-0199”"]
 
 
 @pytest.mark.parametrize("right", ["555-0100", "555-0199"])

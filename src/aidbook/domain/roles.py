@@ -19,8 +19,8 @@ ROLES: tuple[Role, ...] = ("coordinator", "door", "shelf")
 _T = TypeVar("_T")
 
 _PAGES: dict[Role, frozenset[str]] = {
-    "door": frozenset({"today", "members", "distributions", "sheets", "book"}),
-    "shelf": frozenset({"today", "pantry", "book"}),
+    "door": frozenset({"today", "members", "distributions", "sheets", "book", "attention"}),
+    "shelf": frozenset({"today", "pantry", "book", "attention"}),
 }
 
 _DOES: dict[Role, dict[str, frozenset[str]]] = {
@@ -38,9 +38,9 @@ _DOES: dict[Role, dict[str, frozenset[str]]] = {
 
 _RUNS: dict[Role, frozenset[str]] = {
     "door": frozenset(
-        {"check-in", "sign-up", "list members", "list households", "list distributions", "print"}
+        {"check-in", "sign-up", "list members", "list households", "list distributions", "print", "attention"}
     ),
-    "shelf": frozenset({"import", "list items", "list stock"}),
+    "shelf": frozenset({"import", "list items", "list stock", "attention"}),
 }
 """Commands of the command line; what lists several things is named with what it lists."""
 

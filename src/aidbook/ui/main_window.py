@@ -8,6 +8,7 @@ from aidbook.i18n import _, set_language
 from aidbook.store.people import lock_after_minutes
 from aidbook.store.slots import WrongPassphrase
 from aidbook.ui import jobs, settings, theme
+from aidbook.ui.attention.watch import watch_of
 from aidbook.ui.books import practice_hint
 from aidbook.ui.frame import Frame
 from aidbook.ui.idle import IdleWatch
@@ -201,5 +202,6 @@ class MainWindow(QStackedWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Save the field one is in, and let no work be cut off in the middle."""
         self.leave_field()
+        watch_of(self.session).stop()
         jobs.stop_all()
         super().closeEvent(event)

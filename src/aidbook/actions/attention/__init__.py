@@ -2,7 +2,7 @@
 
 from aidbook.actions.attention.deciding import dismiss, renumber, settle, void_visit
 from aidbook.actions.attention.telling import Remedy, Speech, Told, Where
-from aidbook.actions.attention.words import tell
+from aidbook.actions.attention.words import is_grave, tell
 from aidbook.store.attention import concerns
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "Where",
     "concerns",
     "dismiss",
+    "is_grave",
     "renumber",
     "settle",
     "tell",

@@ -38,16 +38,32 @@ class Remedy:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """A concern in words: one sentence, what happened line by line, what it means, what can be done about it."""
+class Parts:
+    """What is said of one kind of concern: whom or what it is about, a sentence, what happened, what it means."""
 
-    concern: Concern
-    tone: Tone
-    word: str
+    about: str
     sentence: str
     happened: tuple[str, ...]
     means: str
     remedies: tuple[Remedy, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A concern in words: a word and whom or what it is about for a list, a sentence, what happened, what it means.
+
+    `leads`: the first remedy is the usual one; where it is not, somebody has to think first.
+    """
+
+    concern: Concern
+    tone: Tone
+    word: str
+    about: str
+    sentence: str
+    happened: tuple[str, ...]
+    means: str
+    remedies: tuple[Remedy, ...]
+    leads: bool = True
 
 
 @dataclass(frozen=True, slots=True)

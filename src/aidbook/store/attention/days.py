@@ -112,6 +112,10 @@ def _figures(report: DayReport) -> list[tuple[str, str, int]]:
         *(("age", band, people) for band, people in report.by_age.items()),
         *(("item", item, units) for item, units in report.items_out.items()),
         *((what, of, much) for (what, of), much in sorted(gifts.items())),
+        *(
+            ("put right", name, sum(int(getattr(off, name)) for off in report.corrections))
+            for name in ("households", "people", "boxes")
+        ),
     ]
 
 

@@ -151,7 +151,7 @@ class AttentionPage(Page):
 def _columns() -> list[Column[Told]]:
     return [
         Column(_("Why"), lambda told: told.word, 176, tone=_tone),
-        Column(_("What"), lambda told: told.sentence),
+        Column(_("About"), lambda told: told.about),
     ]
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from aidbook.actions.attention import Remedy, Told
@@ -25,9 +26,7 @@ class ConcernPanel(Panel):
     def show_told(self, told: Told | None) -> None:
         """Show a concern, or nothing but where to choose one."""
         had_focus = any(each.hasFocus() for each in self.buttons)
-        self.buttons = (
-            [self._button(remedy, first=at == 0) for at, remedy in enumerate(told.remedies)] if told else []
-        )
+        self.buttons = self._buttons_of(told) if told else []
         inside = QWidget()
         lines = column(inside, spacing=8)
         if told is None:
@@ -53,13 +52,15 @@ class ConcernPanel(Panel):
         lines.addWidget(Notice(told.means, "plain"))
         lines.addSpacing(8)
         for each in self.buttons:
-            lines.addWidget(each)
+            lines.addWidget(each, 0, Qt.AlignmentFlag.AlignLeft)
 
-    def _button(self, remedy: Remedy, *, first: bool) -> Button:
+    def _buttons_of(self, told: Told) -> list[Button]:
+        return [self._button(remedy, main=told.leads and at == 0) for at, remedy in enumerate(told.remedies)]
+
+    def _button(self, remedy: Remedy, *, main: bool) -> Button:
         words = remedy.words if len(remedy.words) <= _LONGEST else f"{remedy.words[:_LONGEST].rstrip()} …"
         drawn = "trash-2" if remedy.confirm else "check" if remedy.rests else ""
-        role = "main" if first and not remedy.confirm else ""
-        made = button(words, lambda: self._act(remedy), role, drawn)
+        made = button(words, lambda: self._act(remedy), "main" if main else "", drawn)
         if words != remedy.words:
             made.setToolTip(remedy.words)
             made.setAccessibleName(remedy.words)

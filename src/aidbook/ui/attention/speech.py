@@ -1,7 +1,7 @@
 """How fields and their values read in a window: as the history says them."""
 
 from aidbook.actions.attention import Speech
-from aidbook.actions.attention.words import plain_field
+from aidbook.actions.attention.saying import plain_field
 from aidbook.ui.history.values import field_word, value_word
 
 
