@@ -7,8 +7,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
+from aidbook import paths
 from aidbook.actions.backups import look_at_backup
 from aidbook.actions.erasing import erase
 from aidbook.actions.history import sentence
@@ -182,7 +184,7 @@ def refused(file: Path, book: Book, passphrase: str = PASSPHRASE) -> UserError:
 
 
 def files(folder: Path) -> list[str]:
-    return sorted(str(path) for path in folder.rglob("*"))
+    return sorted(str(path) for path in folder.rglob("*") if "origins" not in path.parts)
 
 
 def test_a_wrong_passphrase_changes_nothing(book: Book) -> None:
@@ -455,3 +457,42 @@ def test_the_old_books_log_is_never_read_into_the_new_book(book: Book) -> None:
     go_back(file, book.path)
     with reopened(book.path) as there:
         assert names(there) == ["Ana"]
+
+
+# Who writes from then on
+
+
+def test_looking_at_a_backup_and_leaving_it_changes_nothing_of_who_writes(book: Book) -> None:
+    made = backup.make(book)
+    book.close()
+    for _time in range(2):
+        look_at_backup(made.path, book.path, PASSPHRASE).discard()
+    with reopened(book.path) as present:
+        assert present.news is None
+        assert len(present.ledger.origins()) == 1
+
+
+def test_a_restored_book_writes_under_a_new_origin_and_once_only(book: Book) -> None:
+    add_member(book, "Ana")
+    made = backup.make(book)
+    add_member(book, "Ben")
+    before = book.identity.origin
+    go_back(made.path, book.path, book)
+    with reopened(book.path) as then:
+        assert then.identity.origin != before
+        origins = len(then.ledger.origins())
+        assert origins == 2
+        add_member(then, "Cleo")
+    with reopened(book.path) as then:
+        assert len(then.ledger.origins()) == origins
+        assert then.news is None
+
+
+def test_a_backup_is_remembered_outside_the_book(book: Book) -> None:
+    add_member(book, "Ana")
+    backup.make(book)
+    (token,) = (paths.state_dir() / "origins").glob(f"{book.identity.origin.hex()}.json")
+    heads = msgspec.json.decode(token.read_bytes())["heads"]
+    assert {chapter: seq for chapter, (seq, _head) in heads.items()} == {
+        chapter: seq for (_origin, chapter), seq in book.ledger.have().items()
+    }

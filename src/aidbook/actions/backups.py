@@ -94,22 +94,22 @@ def look_at_backup(
 
     `present` is that book where it is open. Nothing is changed. Raises UserError.
     """
-    opened = restoring.open_backup(file, target, passphrase, kind, progress)
+    notes: list[str] = []
+    brought = present is not None
+    # The present book first: one that was opened after its own copy would take itself for the copy.
+    present = present or _present(target, passphrase, kind, notes)
     try:
-        own = present is None
-        notes: list[str] = []
-        if present is None:
-            present = _present(target, passphrase, kind, notes)
+        opened = restoring.open_backup(file, target, passphrase, kind, progress)
         try:
             found = _in_words(opened, present, notes, progress)
         except BaseException:
-            if own and present is not None:
-                present.close()
+            opened.discard()
             raise
     except BaseException:
-        opened.discard()
+        if present is not None and not brought:
+            present.close()
         raise
-    found.brought = not own
+    found.brought = brought
     return found
 
 

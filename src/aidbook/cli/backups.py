@@ -53,6 +53,7 @@ def _restore(asked: argparse.Namespace) -> int:
         for line in found.words():
             say(line)
         if not asked.yes and not _agreed():
+            found.discard()
             say(_("Nothing was changed."))
             return 1
         found.make_ready()

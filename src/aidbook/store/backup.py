@@ -19,7 +19,7 @@ from aidbook.domain.declare import CHAPTERS, Chapter, Id
 from aidbook.domain.entries import Header
 from aidbook.errors import DiskFull, UserError
 from aidbook.i18n import _
-from aidbook.store import backup_file, durable, faults, local, swap
+from aidbook.store import backup_file, durable, faults, local, swap, tokens
 from aidbook.store.backup_file import BOOK, ERASED, KEYS, SUFFIX, BackupFile, Manifest, Member, Why
 from aidbook.store.backup_keeping import too_many
 from aidbook.store.book import Book
@@ -181,9 +181,8 @@ def _is_practice(source: _Source) -> bool:
 
 
 def _signed(book: Book) -> _Source:
-    """Return the book as a source once where it stands is signed."""
-    with book.transaction():
-        book.ledger.sign_heads(book.identity.origin, book.identity.origin_key)
+    """Return the book as a source once where it stands is signed, and noted outside the file."""
+    tokens.remember(book)
     return _source(book.connection, book.path)
 
 
