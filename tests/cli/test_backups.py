@@ -121,3 +121,13 @@ def test_reading_a_file_in_makes_a_backup_first(run: Run, east: Path, stick: Pat
     with Book.open(east, PASSPHRASE) as book:
         (made,) = backup.list_backups(book)
     assert (made.why, made.position) == ("import", position)
+
+
+def test_reading_a_bundle_in_makes_a_backup_first(run: Run, east: Path, stick: Path, tmp_path: Path) -> None:
+    west = tmp_path / "west.aidbook"
+    assert run("new", west, "--site", "Westside").status == 0
+    assert run("send", "--passphrase", "--book", west, stick).status == 0
+    (bundle,) = stick.glob("*.aidbundle")
+    assert run("receive", bundle, "--book", east).status == 0
+    with Book.open(east, PASSPHRASE) as book:
+        assert [one.why for one in backup.list_backups(book)] == ["merge"]

@@ -83,11 +83,14 @@ def _send(asked: argparse.Namespace) -> int:
 
 def _receive(asked: argparse.Namespace) -> int:
     from aidbook.exchange import receiving
+    from aidbook.store import backup
 
     with opened(asked.book) as book:
         locked = receiving.is_under_passphrase(asked.file)
         passphrase = opening.bundle_passphrase(asked.file) if locked else None
         bundle = receiving.open_bundle(book, asked.file, passphrase)
+        if not asked.preview:
+            backup.before(book, "merge")
         found = receiving.preview(book, bundle) if asked.preview else receiving.receive(book, bundle)
         if asked.json:
             print_json(summary(found.counts))

@@ -12,6 +12,7 @@ from aidbook.exchange.cards import card_of, short_code
 from aidbook.exchange.receiving import Bundle, Merge, Preview
 from aidbook.exchange.refusals import WrongBundlePassphrase
 from aidbook.i18n import _
+from aidbook.store import backup
 from aidbook.store.book import Book
 from aidbook.store.sites import was_received
 from aidbook.ui.jobs import Progress
@@ -104,6 +105,7 @@ class ReadCard(Card):
             return
 
         def work(book: Book, progress: Progress) -> Merge:
+            backup.before(book, "merge", progress)
             return receiving.receive(book, found.bundle, progress)
 
         self._session.job(self, _("Reading the bundle in"), work, self._merged, on_error=self._refused)
