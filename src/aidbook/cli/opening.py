@@ -3,19 +3,33 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from getpass import getpass
 from pathlib import Path
 
 from aidbook import secrets_given
 from aidbook.actions.practice import PASSPHRASE as PRACTICE_PASSPHRASE
 from aidbook.cli.output import note
+from aidbook.domain.roles import NotYours, may_run
 from aidbook.errors import UserError
 from aidbook.i18n import _, language, using
-from aidbook.secrets_given import OF_BOOK, OF_BUNDLE
+from aidbook.secrets_given import OF_BOOK, OF_BUNDLE, OF_OTHER, OF_RECOVERY
 from aidbook.store import file, slots
 from aidbook.store.book import Book
 from aidbook.store.connection import DatabaseError
 from aidbook.store.faults import warnings
+
+_asked_for: ContextVar[tuple[str, str] | None] = ContextVar("asked_for", default=None)
+
+
+@contextmanager
+def asking_for(command: str, what: str) -> Iterator[None]:
+    """Let books be opened for a command, on `what` it lists or prints: the role of who opens them must allow that."""
+    token = _asked_for.set((command, what))
+    try:
+        yield
+    finally:
+        _asked_for.reset(token)
 
 
 @contextmanager
@@ -23,6 +37,9 @@ def opened(path: Path) -> Iterator[Book]:
     """Open a book, speak its language while it is open, and close it."""
     file.must_exist(path)
     with Book.open(path, passphrase_of(path)) as book, using(_language_of(book)):
+        asked = _asked_for.get()
+        if asked is not None and not may_run(book.role, *asked):
+            raise NotYours(book.role)
         for told in warnings(book):
             note(told)
         yield book
@@ -88,6 +105,16 @@ def bundle_passphrase(path: Path) -> str:
 def backup_passphrase(path: Path) -> str:
     """Return a passphrase that opened the book when a backup was made."""
     return secrets_given.given(OF_BOOK) or _ask(_("Passphrase of {name}: ").format(name=path.name), OF_BOOK)
+
+
+def another_passphrase() -> str:
+    """Return the passphrase that somebody takes from now on."""
+    return secrets_given.given(OF_OTHER) or _ask_twice(_("New passphrase: "), OF_OTHER)
+
+
+def recovery_code() -> str:
+    """Return the code of the recovery sheet."""
+    return secrets_given.given(OF_RECOVERY) or _ask(_("Code of the recovery sheet: "), OF_RECOVERY)
 
 
 def _ask_twice(prompt: str, variable: str) -> str:

@@ -117,7 +117,19 @@ def json_option(parser: Parser) -> None:
 
 def build() -> Parser:
     """Return the parser of the whole command line, in the language in use."""
-    from aidbook.cli import attention, backups, books, days, finding, health, lists, reading_in, sheets, sites
+    from aidbook.cli import (
+        attention,
+        backups,
+        books,
+        days,
+        finding,
+        health,
+        lists,
+        people,
+        reading_in,
+        sheets,
+        sites,
+    )
 
     parser = Parser(
         prog="aidbook",
@@ -135,6 +147,6 @@ def build() -> Parser:
         help=_("show which version this is and stop"),
     )
     commands = Commands(parser)
-    for noun in (books, reading_in, lists, finding, days, sheets, sites, backups, attention, health):
+    for noun in (books, reading_in, lists, finding, days, sheets, sites, people, backups, attention, health):
         noun.add_commands(commands)
     return parser

@@ -6,7 +6,7 @@ import os
 import sys
 
 from aidbook import log
-from aidbook.cli import parser
+from aidbook.cli import opening, parser
 from aidbook.errors import UserError
 from aidbook.i18n import _
 from aidbook.store import faults
@@ -20,7 +20,9 @@ def run(words: list[str]) -> int:
     try:
         asked = parser.build().parse_args(words)
         log.event("command", asked.command)
-        status: int = asked.run(asked)
+        what = getattr(asked, "what", None) or getattr(asked, "sheet", None) or ""
+        with opening.asking_for(asked.command, str(what)):
+            status: int = asked.run(asked)
         sys.stdout.flush()
     except SystemExit as end:  # argparse has said all there is to say
         return int(end.code or 0)
