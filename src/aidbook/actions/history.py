@@ -16,7 +16,10 @@ from aidbook.store.book import Book
 from aidbook.store.history import LASTING
 from aidbook.store.progress import Progress, silent
 
-__all__ = ["LASTING", "InTheWay", "Obstacle", "is_long", "redo", "sentence", "sentences", "stays", "undo"]
+__all__ = [
+    "LASTING", "InTheWay", "Obstacle", "is_long", "is_over", "is_taken_back", "redo", "sentence", "sentences", "stays",
+    "undo",
+]  # fmt: skip
 
 _LONG = 300
 """An action of so many entries is taken back as long work."""
@@ -36,9 +39,21 @@ class InTheWay(UserError):  # noqa: N818 - errors name the situation
 
 def is_long(book: Book, action: Id) -> bool:
     """Tell whether taking an action back, or bringing it back, is long work: an import of thousands of rows."""
+    if "received" in query.kinds_of(book, [action])[action]:
+        return True
     mark = query.undo_of(book, action)
     marked = query.action_of_fact(book, "undo", mark.id) if mark else ""
     return max(query.size(book, action), query.size(book, marked)) > _LONG
+
+
+def is_taken_back(book: Book, action: Id) -> bool:
+    """Tell whether an action was taken back, and not brought back since."""
+    return query.undo_of(book, action) is not None
+
+
+def is_over(book: Book, action: Id) -> bool:
+    """Tell whether there is nothing to take back any more: it was taken back, or put right."""
+    return is_taken_back(book, action) or query.correction_of(book, action) is not None
 
 
 def undo(book: Book, action: Id, *, progress: Progress = silent) -> Done:

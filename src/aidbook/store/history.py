@@ -85,6 +85,12 @@ def action_ids(book: Book, *, site: Id | None = None) -> list[Id]:
     return [row[0] for row in rows]
 
 
+def several_writers(book: Book) -> bool:
+    """Tell whether more than one person may open the book, or once might."""
+    row = book.connection.execute("SELECT count(*) FROM user").fetchone()
+    return bool(row[0] > 1)
+
+
 def actions_beginning(book: Book, text: str, most: int = 10) -> list[Id]:
     """Return the actions whose id begins with `text`."""
     rows = book.connection.execute(

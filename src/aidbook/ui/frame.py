@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QIcon, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QMenu, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
+from aidbook.actions.history import InTheWay
 from aidbook.domain.declare import Id
 from aidbook.domain.roles import NotYours, role_word
 from aidbook.domain.sites import User
@@ -48,6 +49,7 @@ class Frame(QWidget):
         self._counts: dict[str, str] = {}
         self._stale: set[str] = set()
         self._key = ""
+        self._refused_action: Id = ""
         self.menu = QMenu(self)
         self.menu.aboutToShow.connect(self.fill_menu)
         self.commands = Commands(self, tuple(self._registered.values()), self._deeds(speak, look))
@@ -196,6 +198,7 @@ class Frame(QWidget):
         self.top.search.escaped.connect(self._search_entered)
         self.banner.undo_wanted.connect(self.session.undo)
         self.banner.redo_wanted.connect(self.session.redo)
+        self.banner.why_wanted.connect(self._show_why)
         for signal, slot in self._heard:
             signal.connect(slot)
 
@@ -233,7 +236,11 @@ class Frame(QWidget):
         self.bar.show_count("today", watch_of(self.session).count())
 
     def _refused(self, error: UserError) -> None:
-        self.banner.refuse(error)
+        self._refused_action = error.action if isinstance(error, InTheWay) else ""
+        self.banner.refuse(error, explained=bool(self._refused_action) and self._key != "history")
+
+    def _show_why(self) -> None:
+        self.go("history", self._refused_action, "take-back")
 
     def _show_undo(self) -> None:
         self.commands.undo.setEnabled(self.session.can_undo)

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
-from aidbook.actions import history
+from aidbook.actions import corrections, history
 from aidbook.domain.declare import Id
 from aidbook.domain.done import Done
 from aidbook.errors import UserError
@@ -107,10 +107,11 @@ class Session(QObject):
             self.book.forget_role()
         if not done.kinds:  # it was so already: nothing was written, and nothing is to be taken back
             return
-        self._undoable.append(done.action)
+        undoable = not history.stays(self.book, done.action)
+        self._undoable += [done.action] if undoable else []
         self._redoable.clear()
         self.changed.emit(done.kinds)
-        self._tell(done.action, undoable=True)
+        self._tell(done.action, undoable=undoable)
 
     def said(self, text: str) -> None:
         """Say something in the banner that is not undone."""
@@ -129,25 +130,40 @@ class Session(QObject):
         return bool(self._redoable)
 
     def undo(self) -> None:
-        """Take back the last thing done in this window."""
+        """Take back the last thing done in this window that still shows."""
+        while self._undoable and history.is_over(self.book, self._undoable[-1]):
+            self._undoable.pop()
         if self._undoable:
             self.take_back(self._undoable[-1])
 
     def take_back(self, action: Id) -> Done | None:
         """Take back one action, not only the last; a refusal is shown in the banner and gives None."""
-        done = self._turn(history.undo, action)
-        if done:
-            self._undoable = [other for other in self._undoable if other != action]
-            self._redoable.append(action)
-            self._tell(done.action, undoable=False)
-        return done
+        return self._turn(history.undo, action, self._took_back)
 
     def redo(self) -> None:
         """Do again what was taken back last."""
-        done = self._turn(history.redo, self._redoable[-1]) if self._redoable else None
-        if done:
-            self._undoable.append(self._redoable.pop())
-            self._tell(done.action, undoable=True)
+        while self._redoable and not history.is_taken_back(self.book, self._redoable[-1]):
+            self._redoable.pop()
+        if self._redoable:
+            self.bring_back(self._redoable[-1])
+
+    def bring_back(self, action: Id) -> Done | None:
+        """Bring back one action that was taken back, not only the last; a refusal is shown and gives None."""
+        return self._turn(history.redo, action, self._brought_back)
+
+    def put_right(self, action: Id) -> Done | None:
+        """Put right, as of today, what cannot be taken back alone; a refusal is shown and gives None."""
+        return self._turn(corrections.correct, action, lambda _action, done: self.did(done))
+
+    def _took_back(self, action: Id, done: Done) -> None:
+        self._undoable = [other for other in self._undoable if other != action]
+        self._redoable.append(action)
+        self._tell(done.action, undoable=False)
+
+    def _brought_back(self, action: Id, done: Done) -> None:
+        self._redoable = [other for other in self._redoable if other != action]
+        self._undoable.append(action)
+        self._tell(done.action, undoable=True)
 
     # Going
 
@@ -177,15 +193,33 @@ class Session(QObject):
     def _say(self, text: str, *, undoable: bool) -> None:
         self.happened.emit(text, undoable)
 
-    def _turn(self, reverse: Callable[[Book, Id], Done], action: Id) -> Done | None:
+    def _turn(self, turn: Callable[..., Done], action: Id, then: Callable[[Id, Done], None]) -> Done | None:
+        """Take back, bring back or put right; what is long work goes on under a panel, and gives None."""
+        window = QApplication.activeWindow()
+        if window is not None and history.is_long(self.book, action):
+            run_job(
+                window,
+                _("This was much: taking it in hand"),
+                lambda progress: self._with_another(
+                    lambda book, told: turn(book, action, progress=told), progress
+                ),
+                lambda done: self._turned(action, done, then),
+                on_error=lambda error: self._job_failed(error, self.refused.emit),
+                on_stopped=lambda: self.said(_("Stopped. Nothing was changed.")),
+            )
+            return None
         try:
             with faults.told(self.book.connection):
-                done = reverse(self.book, action)
+                done = turn(self.book, action)
         except UserError as error:
             self.refused.emit(error)
             return None
-        self.changed.emit(done.kinds)
+        self._turned(action, done, then)
         return done
+
+    def _turned(self, action: Id, done: Done, then: Callable[[Id, Done], None]) -> None:
+        self.changed.emit(done.kinds)
+        then(action, done)
 
     def _with_another(self, work: Callable[[Book, Progress], T], progress: Progress) -> T:
         book = self.book.another()

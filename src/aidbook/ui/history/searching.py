@@ -1,23 +1,32 @@
-"""Searching the sentences of the history. They are made when they are read, so that search makes them too, on a thread."""
+"""Searching the sentences of the history. They are made when they are read, so that search makes them too, on a thread.
 
-from collections.abc import Sequence
+It begins where the words most likely are, with what was done with those who are called so, and then goes through all
+the rest from the latest back, so that nothing is missed.
+"""
+
+from bisect import insort
+from collections.abc import Iterator, Sequence
+from time import monotonic
 
 from PySide6.QtCore import QObject, Signal
 
-from aidbook.actions.history import sentence
+from aidbook.actions.history import sentences
 from aidbook.domain.declare import Id
 from aidbook.domain.folding import fold
 from aidbook.store.book import Book
+from aidbook.store.history import Reading
+from aidbook.store.history_filter import likely
 from aidbook.ui.jobs import Job, Progress
 
 _STRETCH = 256
+_TELL_EVERY = 0.2
 
 
 class SentenceSearch(QObject):
-    """Goes through actions from the latest back, and tells of those whose sentence has every word."""
+    """Goes through actions, and tells of those whose sentence has every word."""
 
     found = Signal(int, object, int)
-    """The number of the search, the ids that fit in one more stretch, and how many actions it has been through."""
+    """The number of the search, all ids that fit so far in their order, and how many actions it has been through."""
     ended = Signal(int)
     """A search has been through all."""
 
@@ -32,9 +41,9 @@ class SentenceSearch(QObject):
         """Search these for the words of `text`; a search that is under way ends. Returns its number."""
         self.stop()
         self._number += 1
-        number, words, known = self._number, fold(text).split(), self._known
+        number, known = self._number, self._known
         self._job = Job(
-            lambda progress: self._go_through(number, ids, words, known, progress),
+            lambda progress: self._go_through(number, ids, text, known, progress),
             lambda _nothing: self.ended.emit(number),
             self._failed,
         )
@@ -52,24 +61,36 @@ class SentenceSearch(QObject):
         self._known = {}
 
     def _go_through(
-        self, number: int, ids: Sequence[Id], words: list[str], known: dict[Id, str], progress: Progress
+        self, number: int, ids: Sequence[Id], text: str, known: dict[Id, str], progress: Progress
     ) -> None:
+        words, fits, through, told = fold(text).split(), list[tuple[int, Id]](), 0, 0.0
         with self._book.another() as book:
-            for start in range(0, len(ids), _STRETCH):
-                stretch = ids[start : start + _STRETCH]
-                fits = [id_ for id_ in stretch if _has_all(_folded(book, id_, known), words)]
-                progress(start, len(ids))
-                self.found.emit(number, fits, start + len(stretch))
+            reading = Reading(book)
+            for stretch in _stretches(ids, likely(book, text)):
+                for place, _id in _having_all(reading, stretch, words, known):
+                    insort(fits, (place, _id))
+                through += len(stretch)
+                progress(through, len(ids))
+                if monotonic() - told > _TELL_EVERY:
+                    self.found.emit(number, [id_ for _place, id_ in fits], through)
+                    told = monotonic()
+            self.found.emit(number, [id_ for _place, id_ in fits], through)
 
     def _failed(self, error: Exception) -> None:
         raise error
 
 
-def _folded(book: Book, action: Id, known: dict[Id, str]) -> str:
-    if action not in known:
-        known[action] = fold(sentence(book, action))
-    return known[action]
+_Placed = list[tuple[int, Id]]
 
 
-def _has_all(text: str, words: Sequence[str]) -> bool:
-    return all(word in text for word in words)
+def _stretches(ids: Sequence[Id], first: set[Id]) -> Iterator[_Placed]:
+    """Yield the ids with their places, a stretch at a time: those of `first` first."""
+    for wanted in (True, False):
+        some = [(place, id_) for place, id_ in enumerate(ids) if (id_ in first) == wanted]
+        yield from (some[at : at + _STRETCH] for at in range(0, len(some), _STRETCH))
+
+
+def _having_all(book: Reading, stretch: _Placed, words: Sequence[str], known: dict[Id, str]) -> _Placed:
+    new = [id_ for _place, id_ in stretch if id_ not in known]
+    known.update((id_, fold(said)) for id_, said in sentences(book, new).items())
+    return [(place, id_) for place, id_ in stretch if all(word in known.get(id_, "") for word in words)]

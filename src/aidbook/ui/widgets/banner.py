@@ -17,6 +17,8 @@ class Banner(QFrame):
 
     undo_wanted = Signal()
     redo_wanted = Signal()
+    why_wanted = Signal()
+    """Somebody wants to see why something could not be done."""
     closed = Signal()
 
     def __init__(self) -> None:
@@ -27,15 +29,16 @@ class Banner(QFrame):
         self._words.setTextFormat(Qt.TextFormat.RichText)
         self._undo = button("", self.undo_wanted.emit, icon="undo-2")
         self._redo = button("", self.redo_wanted.emit, icon="redo-2")
+        self._why = button("", self.why_wanted.emit, icon="arrow-right")
         self._close = icon_button("x", "", self.close_it)
-        for each in (self._undo, self._redo):
+        for each in (self._undo, self._redo, self._why):
             # A click takes nobody out of the field they are in: what they type there is not what is taken back.
             each.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         line = row(self)
         line.setContentsMargins(12, 6, 8, 6)
         line.addWidget(self._icon)
         line.addWidget(self._words, 1)
-        for part in (self._undo, self._redo, self._close):
+        for part in (self._undo, self._redo, self._why, self._close):
             line.addWidget(part)
         self.setMinimumHeight(52)
         self.retranslate()
@@ -49,6 +52,8 @@ class Banner(QFrame):
         self._undo.setAccessibleName(_("Undo"))
         self._redo.setText(_("Do it again"))
         self._redo.setAccessibleName(_("Do it again"))
+        self._why.setText(_("See why"))
+        self._why.setAccessibleName(_("See why"))
         self._close.setAccessibleName(_("Close this message"))
         self._close.setToolTip(_("Close this message"))
 
@@ -57,12 +62,14 @@ class Banner(QFrame):
         self._show(f"<b>{_escaped(text)}</b>", text, "good" if can_undo or can_redo else "plain")
         self._undo.setVisible(can_undo)
         self._redo.setVisible(can_redo and not can_undo)
+        self._why.hide()
 
-    def refuse(self, error: UserError) -> None:
-        """Say what could not be done, and what to do now."""
+    def refuse(self, error: UserError, *, explained: bool = False) -> None:
+        """Say what could not be done, and what to do now; `explained`: there is somewhere to see why."""
         self._show(f"<b>{_escaped(error.what)}</b> {_escaped(error.remedy)}", str(error), "stop")
         self._undo.hide()
         self._redo.hide()
+        self._why.setVisible(explained)
 
     def text(self) -> str:
         """Return what it says, without marks."""
