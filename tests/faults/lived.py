@@ -15,11 +15,12 @@ from tests.conftest import PASSPHRASE
 
 @dataclass(frozen=True)
 class Lived:
-    """A closed book: its file, and the hash and bytes of every body in it."""
+    """A closed book: its file, the hash and bytes of every body in it, its key and its origin."""
 
     path: Path
     bodies: dict[bytes, bytes]
     key: bytes
+    origin: bytes
 
     def copied(self, folder: Path) -> Path:
         """Return a copy of the book in a folder, to be damaged."""
@@ -44,8 +45,8 @@ def make(folder: Path) -> Lived:
         receiving.receive(east, receiving.open_bundle(east, sent))
         sending.send(east, folder / "stick", to=west.site, passphrase=None)
         bodies = bodies_of(east)
-        key = east.key
-    return Lived(folder / "east.aidbook", bodies, key)
+        key, origin = east.key, east.identity.origin
+    return Lived(folder / "east.aidbook", bodies, key, origin)
 
 
 def live(book: Book) -> None:

@@ -188,8 +188,8 @@ def test_the_salvaged_book_writes_as_a_new_origin_and_the_old_ones_word_is_signe
     salvage(path, new, PASSPHRASE)
     with Book.open(path, PASSPHRASE) as before, Book.open(new, PASSPHRASE) as after:
         assert after.site == before.site
-        assert after.identity.origin != before.identity.origin
-        assert before.identity.origin in {one.id for one in after.ledger.origins()}
+        assert after.identity.origin != lived.origin
+        assert lived.origin in {one.id for one in after.ledger.origins()}
         assert view_digests(after.connection) == view_digests(before.connection)
         members.add_member(after, "Ana")
         assert check(after) == ()

@@ -20,7 +20,7 @@ from aidbook.domain.declare import CHAPTERS, Chapter
 from aidbook.domain.entries import NO_HEAD, Header, body_hash, next_head
 from aidbook.errors import Fault
 from aidbook.i18n import _, ngettext
-from aidbook.store import local
+from aidbook.store import forks, local
 from aidbook.store.body import decode
 from aidbook.store.book import Book
 from aidbook.store.connection import Connection, DatabaseError, rehearsal, snapshot, transaction
@@ -134,8 +134,8 @@ def _bodies(book: Book, progress: Progress) -> Iterator[str]:
     """Yield where a body is not the one its entry names, or is filed wrongly."""
     rows = book.connection.execute(
         "SELECT b.hash, b.bytes, b.kind, b.subject, b.action, b.written, b.site,"
-        " (SELECT group_concat(DISTINCT e.chapter) FROM entry e WHERE e.hash = b.hash),"
-        " EXISTS (SELECT 1 FROM entry e JOIN origin o ON o.n = e.origin WHERE e.hash = b.hash AND o.site = b.site)"
+        " (SELECT group_concat(DISTINCT e.chapter) FROM standing e WHERE e.hash = b.hash),"
+        " EXISTS (SELECT 1 FROM standing e JOIN origin o ON o.n = e.origin WHERE e.hash = b.hash AND o.site = b.site)"
         " FROM body b"
     )
     altered = misfiled = misplaced = stray = 0
@@ -189,6 +189,18 @@ def _chain(connection: Connection, origin: Origin, chapter: Chapter, progress: P
             return
 
 
+def _forks(book: Book, progress: Progress) -> Iterator[str]:
+    """Yield where a second branch does not add up, or its writer's word for it does not fit."""
+    keys = {origin.id: origin.key for origin in book.ledger.origins()}
+    trees = forks.trees(book.connection)
+    for (origin, chapter), tree in told(trees.items(), progress, 0, len(trees)):
+        for node in tree.nodes.values():
+            if next_head(node.before, Header(origin, chapter, node.seq), node.hash) != node.head:
+                yield _("The ledger's chain is broken: an entry or its place was changed.")
+        if not all(leaf.is_by(keys[origin]) for leaf in tree.leaves):
+            yield _("A signature in the ledger does not fit.")
+
+
 def _signatures(book: Book, _progress: Progress) -> Iterator[str]:
     """Yield what is not signed as it should be: origins by their sites, entries by their origins."""
     signed = {(s.header.origin, s.header.chapter): s for s in book.ledger.signed_heads()}
@@ -222,7 +234,9 @@ def _has_certificate(book: Book, origin: Origin) -> bool:
 
 def _waiting(book: Book, _progress: Progress) -> Iterator[str]:
     """Yield where what waits for others is not what it is named."""
-    rows = book.connection.execute("SELECT hash, bytes FROM waiting WHERE bytes IS NOT NULL")
+    rows = book.connection.execute(
+        "SELECT hash, bytes FROM waiting WHERE bytes IS NOT NULL UNION ALL SELECT hash, bytes FROM unclaimed"
+    )
     if any(body_hash(raw) != name for name, raw in rows):
         yield _("Entries that wait for others were changed after they came.")
 
@@ -305,6 +319,7 @@ _STEPS = (
     _Step(_damage, 120),
     _Step(_bodies, 180),
     _Step(_chains, 80),
+    _Step(_forks, 0),
     _Step(_signatures, 10),
     _Step(_waiting, 10),
     _Step(_views, 600),

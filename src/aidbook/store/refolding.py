@@ -14,13 +14,25 @@ from urllib.parse import quote
 
 from aidbook.store.book import Book
 from aidbook.store.connection import Connection, connect
+from aidbook.store.fold import VIEW_TABLES
 from aidbook.store.progress import Progress
 from aidbook.store.refold import fold_all
 
 BOOK = "book"
 """The name under which the scratch connection has the book."""
 
-_READ_WHERE_IT_LIES = ("origin", "entry", "erased_here", "held_back")
+_FOLDED_TOO = {
+    "search",
+    "word",
+    "word_part",
+    "alike",
+    "noticed",
+    "local",
+    "waiting",
+    "waiting_run",
+    "unclaimed",
+}
+"""Tables beside the views that a fold may write in; all others are read where they lie."""
 _OF_FTS = ("_data", "_idx", "_content", "_docsize", "_config")
 
 
@@ -56,24 +68,28 @@ def _attach(connection: Connection, book: Book) -> None:
 
 
 def _make_tables(connection: Connection) -> None:
-    """Make every table and index of the book in the scratch file, but for those that are read where they lie."""
+    """Make the tables that a fold writes in, with their indexes, empty; what the file keeps to itself it may read."""
     rows = connection.execute(
-        f"SELECT type, name, tbl_name, sql FROM {BOOK}.sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%'"
+        f"SELECT tbl_name, sql FROM {BOOK}.sqlite_master WHERE type IN ('table', 'index') AND sql IS NOT NULL"
         " ORDER BY type = 'index', rowid"
     ).fetchall()
-    virtual = [name for _type, name, _table, sql in rows if sql.upper().startswith("CREATE VIRTUAL")]
-    inner = {name + suffix for name in virtual for suffix in _OF_FTS}
-    left_out = {*inner, *_READ_WHERE_IT_LIES, "body"}
-    for _type, _name, table, sql in rows:
-        if table not in left_out:
+    for table, sql in rows:
+        if table in {*VIEW_TABLES, *_FOLDED_TOO}:
             connection.execute(sql)
+    connection.execute(f"INSERT INTO local SELECT * FROM {BOOK}.local")
 
 
 def _look_through(connection: Connection) -> None:
-    """Let the fold read the ledger under its own names. What it deletes there is only noted."""
+    """Let the fold read all else under its own name. What it deletes in the ledger is only noted."""
     connection.execute("CREATE TABLE let_go (hash BLOB PRIMARY KEY) WITHOUT ROWID")
-    for table in _READ_WHERE_IT_LIES:
-        connection.execute(f"CREATE TEMP VIEW {table} AS SELECT * FROM {BOOK}.{table}")
+    made = {name for (name,) in connection.execute("SELECT name FROM main.sqlite_master")}
+    inner = {f"{name}{suffix}" for name in made for suffix in _OF_FTS}
+    others = connection.execute(
+        f"SELECT name FROM {BOOK}.sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+    ).fetchall()
+    for (table,) in others:
+        if table not in {*made, *inner, "body"}:
+            connection.execute(f'CREATE TEMP VIEW "{table}" AS SELECT * FROM {BOOK}."{table}"')
     connection.execute(
         f"CREATE TEMP VIEW body AS SELECT * FROM {BOOK}.body WHERE hash NOT IN (SELECT hash FROM main.let_go)"
     )

@@ -5,8 +5,9 @@ hold it, its body may still prove it; where nothing does, what this site wrote b
 the new origin, and what others wrote waits until a bundle of theirs closes the gap.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import groupby
+from typing import cast
 
 from nacl.signing import SigningKey
 from sqlcipher3 import dbapi2
@@ -16,7 +17,7 @@ from aidbook.domain.declare import CHAPTERS, Chapter
 from aidbook.domain.entries import HASH_BYTES, NO_HEAD, Header, next_head
 from aidbook.errors import UserError
 from aidbook.i18n import _
-from aidbook.store import identity, remains
+from aidbook.store import identity, local, remains
 from aidbook.store.body import decode
 from aidbook.store.connection import Connection
 from aidbook.store.fold import VIEW_TABLES
@@ -30,6 +31,8 @@ from aidbook.store.salvaged import Salvaged
 
 _NOT_AS_THEY_ARE = {*remains.LEDGER, *VIEW_TABLES, remains.MASTER, "_sqlite_migrations"}
 """What is put together anew, or made by the program: its rows are not copied."""
+_OF_THE_OLD_FILE = {"token kept", "last check", "kinds", local.LAST_NUMBER}
+_WRITTEN = "origins written"
 _Candidate = tuple[bytes, bytes | None, int]
 """What may stand at a place: a name, the head kept with it, and whether it lay on a whole page."""
 
@@ -59,15 +62,22 @@ class Rejoining:
         who = self._who()
         for number, origin in self._small.origins.items():
             self._take_origin(number, origin)
+        local.put(self._connection, _WRITTEN, self._local(_WRITTEN) or self._local("origin") or b"")
         own = identity.settle(self._connection, who[0], who[1])
         for number, origin in self._small.origins.items():
             for chapter in CHAPTERS:
                 self._take_chain(number, origin, chapter)
+        self._take_branches()
         self._place_bodies()
         self._sign()
         self._write_again(own)
         self._set_waiting(own)
+        for name in self._small.local.keys() - _OF_THE_OLD_FILE:
+            if local.get(self._connection, name) is None:
+                local.put(self._connection, name, self._small.local[name][0])
+        self._connection.execute("PRAGMA defer_foreign_keys = ON")
         self._keep_small_tables()
+        self._keep_whole_runs()
         self._count()
         for table in ("found", "known"):
             self._connection.execute(f"DROP TABLE temp.{table}")
@@ -94,6 +104,7 @@ class Rejoining:
             else:
                 self._connection.execute("INSERT OR IGNORE INTO temp.known VALUES (?)", (one,))
         self._connection.execute("CREATE INDEX temp.found_there ON found (origin, chapter, seq)")
+        self._connection.execute("CREATE INDEX temp.found_named ON found (hash)")
         self._small = what_is_left.small
         self._done.pages = tuple(self._pages.damaged)
 
@@ -123,7 +134,9 @@ class Rejoining:
     def _who(self) -> tuple[str, SiteSecrets]:
         """Return the site and its secrets: the seed is the one that its origins are certified with."""
         site, lock = self._local("site"), self._local("site lock identity")
-        seed = next((one for one in self._small.local.get("site sign seed", []) if self._certifies(one)), None)
+        seed = next(
+            (one for one in self._small.local.get("site sign seed", []) if self._certifies(one)), None
+        )
         if not (site and seed and lock):
             raise NothingReadable(self._pages.name)
         return site.decode(), SiteSecrets(seed, lock.decode())
@@ -200,9 +213,36 @@ class Rejoining:
         )
         return [name for (name,) in rows]
 
+    def _take_branches(self) -> None:
+        """Take the second branches of forks, those entries that grow from something that is here."""
+        for origin, chapter, seq, head, before, name in sorted(self._small.forked, key=lambda one: one[2]):
+            place = self._small.origins.get(origin)
+            if (
+                place is None
+                or next_head(before, Header(place.id, cast("Chapter", chapter), seq), name) != head
+            ):
+                continue
+            grows = (
+                seq == 1
+                or self._connection.execute(
+                    "SELECT 1 FROM standing WHERE origin = ? AND chapter = ? AND seq = ? AND head = ?",
+                    (origin, chapter, seq - 1, before),
+                ).fetchone()
+            )
+            if grows:
+                self._connection.execute(
+                    "INSERT OR IGNORE INTO forked (origin, chapter, seq, head, before, hash) VALUES (?, ?, ?, ?, ?, ?)",
+                    (origin, chapter, seq, head, before, name),
+                )
+        self._connection.executemany(
+            "INSERT OR IGNORE INTO forked_head (origin, chapter, seq, head, signature) SELECT ?1, ?2, ?3, ?4, ?5"
+            " WHERE EXISTS (SELECT 1 FROM forked WHERE origin = ?1 AND chapter = ?2 AND seq = ?3 AND head = ?4)",
+            sorted(self._small.forked_heads),
+        )
+
     def _place_bodies(self) -> None:
         """Let every body be of the site whose origin wrote it, where its own row could not say."""
-        of_entry = "FROM entry e JOIN origin o ON o.n = e.origin WHERE e.hash = body.hash"
+        of_entry = "FROM standing e JOIN origin o ON o.n = e.origin WHERE e.hash = body.hash"
         self._connection.execute(
             f"UPDATE body SET site = (SELECT o.site {of_entry} ORDER BY o.n LIMIT 1) WHERE site = ''"
             f" AND EXISTS (SELECT 1 {of_entry})"
@@ -227,25 +267,15 @@ class Rejoining:
 
     # What stands behind a gap
 
-    def _behind(self, *, ours: bool, site: str) -> Iterator[tuple[int, Chapter, int, bytes, bytes]]:
-        """Yield (origin, chapter, seq, hash, bytes) of entries with bodies that their chains do not reach."""
-        yield from self._connection.execute(
-            "SELECT f.origin, f.chapter, f.seq, f.hash, b.bytes FROM temp.found f JOIN body b ON b.hash = f.hash"
-            " JOIN origin o ON o.n = f.origin WHERE (o.site = ?) = ? AND f.hash NOT IN (SELECT hash FROM entry)"
-            " GROUP BY f.origin, f.chapter, f.seq ORDER BY b.n",
-            (site, int(ours)),
-        ).fetchall()
-
     def _write_again(self, own: Identity) -> None:
         """Write this site's entries behind a gap, and bodies without a place, once more: same bodies, new origin."""
-        placed = {name: chapter for _n, chapter, _seq, name, _raw in self._behind(ours=True, site=own.site)}
         strays = self._connection.execute(
-            "SELECT hash, kind FROM body WHERE site IN (?, '') AND hash NOT IN (SELECT hash FROM entry) ORDER BY n",
+            "SELECT hash, kind FROM body WHERE site IN (?, '') AND hash NOT IN (SELECT hash FROM standing) ORDER BY n",
             (own.site,),
         ).fetchall()
         (number,) = self._connection.execute("SELECT n FROM origin WHERE id = ?", (own.origin,)).fetchone()
         for name, kind in strays:
-            chapter = placed.get(name) or (KINDS[kind].chapter if kind in KINDS else None)
+            chapter = self._chapter_of(name, kind)
             if chapter is None:
                 continue
             seq, head = self._ledger.tip(own.origin, chapter)
@@ -253,17 +283,32 @@ class Rejoining:
             self._connection.execute("UPDATE body SET site = ? WHERE hash = ?", (own.site, name))
             self._done.rewritten += 1
 
+    def _chapter_of(self, name: bytes, kind: str) -> Chapter | None:
+        row = self._connection.execute("SELECT chapter FROM temp.found WHERE hash = ?", (name,)).fetchone()
+        if row:
+            return cast("Chapter", row[0])
+        return KINDS[kind].chapter if kind in KINDS else None
+
     def _set_waiting(self, own: Identity) -> None:
-        """Let other sites' entries behind a gap wait for what closes it; a body without a place goes."""
-        for number, chapter, seq, name, raw in self._behind(ours=False, site=own.site):
-            self._connection.execute(
-                "INSERT OR IGNORE INTO waiting (origin, chapter, seq, hash, bytes) VALUES (?, ?, ?, ?, ?)",
-                (number, chapter, seq, name, raw),
-            )
-            self._done.waiting += 1
-        self._connection.execute("DELETE FROM body WHERE hash NOT IN (SELECT hash FROM entry)")
+        """Let other sites' bodies that have no place wait until a bundle says where they belong."""
+        without = "site <> ? AND hash NOT IN (SELECT hash FROM standing)"
+        self._done.waiting = self._connection.execute(
+            f"INSERT OR IGNORE INTO unclaimed (hash, bytes) SELECT hash, bytes FROM body WHERE {without}",
+            (own.site,),
+        ).rowcount
+        self._connection.execute(f"DELETE FROM body WHERE {without}", (own.site,))
 
     # What the laptop kept to itself
+
+    def _keep_whole_runs(self) -> None:
+        """Let go of what waits as a part of something whose other parts are lost: it comes again."""
+        self._connection.execute(
+            "DELETE FROM waiting_run WHERE origin NOT IN (SELECT n FROM origin) OR last - first + 1 <>"
+            " (SELECT count(*) FROM waiting WHERE run = waiting_run.n)"
+        )
+        self._connection.execute("DELETE FROM waiting WHERE run NOT IN (SELECT n FROM waiting_run)")
+        for table in ("held_back", "arrival"):
+            self._connection.execute(f"DELETE FROM {table} WHERE origin NOT IN (SELECT n FROM origin)")
 
     def _keep_small_tables(self) -> None:
         """Copy the rows of every other table from whole pages: acknowledgements, memories, notices let be."""

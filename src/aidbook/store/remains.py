@@ -51,6 +51,8 @@ class Small:
     signed: list[tuple[int, SignedHead]] = field(default_factory=list)
     local: dict[str, list[bytes]] = field(default_factory=dict)
     tables: dict[str, str] = field(default_factory=dict)
+    forked: set[tuple[int, str, int, bytes, bytes, bytes]] = field(default_factory=set)
+    forked_heads: set[tuple[int, str, int, bytes, bytes]] = field(default_factory=set)
     kept: list[tuple[str, Row]] = field(default_factory=list)
 
 
@@ -94,7 +96,7 @@ class Remains:
             if row.whole:
                 self.small.kept.append((owner, row))
             return None
-        shapes = [_SHAPES[owner]] if owner in _SHAPES else [] if owner else list(_SHAPES.values())
+        shapes = [_OWNED[owner]] if owner in _OWNED else [] if owner else list(_SHAPES.values())
         for shape in shapes:
             found = shape(self.small, row)
             if found is not None:
@@ -180,6 +182,35 @@ def _local_again(small: Small, row: Row) -> None:
             small.local.setdefault(name, []).append(value)
 
 
+def _forked(small: Small, row: Row) -> None:
+    match row.values:
+        case (int(origin), str(chapter), int(seq), bytes(head), bytes(before), bytes(name)):
+            _take_forked(small, row, (origin, chapter, seq, head, before, name))
+
+
+def _forked_again(small: Small, row: Row) -> None:
+    match row.values:
+        case (bytes(before), bytes(name), int(origin), str(chapter), int(seq), bytes(head)):
+            _take_forked(small, row, (origin, chapter, seq, head, before, name))
+
+
+def _take_forked(small: Small, row: Row, values: tuple[int, str, int, bytes, bytes, bytes]) -> None:
+    if row.whole and row.number is None and values[1] in CHAPTERS:
+        small.forked.add(values)
+
+
+def _forked_head(small: Small, row: Row) -> None:
+    match row.values:
+        case (int(origin), str(chapter), int(seq), bytes(head), bytes(signature)) if row.whole:
+            small.forked_heads.add((origin, chapter, seq, head, signature))
+
+
+def _forked_head_again(small: Small, row: Row) -> None:
+    match row.values:
+        case (bytes(signature), int(origin), str(chapter), int(seq), bytes(head)) if row.whole:
+            small.forked_heads.add((origin, chapter, seq, head, signature))
+
+
 _SHAPES: dict[str, Callable[[Small, Row], Found | None]] = {
     "entry": _entry,
     "entry_by_hash": _entry_by_hash,
@@ -189,9 +220,13 @@ _SHAPES: dict[str, Callable[[Small, Row], Found | None]] = {
     "origin_again": _origin_again,
     "signed": _signed,
     "signed_again": _signed_again,
+    "forked": _forked,
+    "forked_again": _forked_again,
     "local": _local,
     "local_again": _local_again,
 }
-LEDGER = frozenset(_SHAPES)
+_OWNED = {**_SHAPES, "forked_head": _forked_head, "forked_head_again": _forked_head_again}
+"""Also those that look like another, and so are known only by the table that they hang on."""
+LEDGER = frozenset(_OWNED)
 
 __all__ = ["LEDGER", "Found", "FoundBody", "FoundEntry", "Remains", "Small"]

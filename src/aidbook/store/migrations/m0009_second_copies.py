@@ -11,6 +11,8 @@ STATEMENTS = (
     "CREATE INDEX local_again ON local (value, name)",
     "CREATE INDEX origin_again ON origin (id, key, site, certificate)",
     "CREATE INDEX signed_again ON signed (signature, head, seq, origin, chapter)",
+    "CREATE INDEX forked_again ON forked (before, hash)",
+    "CREATE INDEX forked_head_again ON forked_head (signature)",
 )
 
 
