@@ -343,7 +343,7 @@ def corrected_by(book: Book, correction: Id) -> Id | None:
     return row[0] if row else None
 
 
-LASTING = frozenset({"user", "sent", "received", "printed", "erasure"})
+LASTING = frozenset({"user", "sent", "received", "printed", "erasure", "restored"})
 """Kinds whose actions stay: what left the house has left it."""
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from aidbook import clock
 from aidbook.actions.sentences import amount, sentence
+from aidbook.domain.corrections import off_words
 from aidbook.domain.declare import Id
 from aidbook.domain.pantry import Lot
 from aidbook.i18n import N_, _, format_date, format_number
@@ -41,6 +42,13 @@ _KINDS = {
     "printed": N_("Printed"),
     "undo": N_("Taken back"),
     "tie": N_("Who it was"),
+    "correction": N_("Put right"),
+    "erasure": N_("Erased"),
+    "restored": N_("Backup restored"),
+    "dismissal": N_("Looked at and let be"),
+    "same_member": N_("The same person"),
+    "same_item": N_("The same item"),
+    "same_source": N_("The same source"),
 }
 
 
@@ -76,7 +84,8 @@ def _called(book: Book, body: Body) -> str:
 
 
 _BY_TITLE = {"settings", "user", "pack", "barcode", "box", "sign_up", "visit", "gift", "movement", "count",
-             "delivery", "closing", "import", "sent", "received", "printed", "undo"}  # fmt: skip
+             "delivery", "closing", "import", "sent", "received", "printed", "undo", "dismissal", "same_member", "same_item",
+             "same_source"}  # fmt: skip
 
 
 def _who(book: Book, body: Body) -> Iterator[str]:
@@ -95,7 +104,7 @@ def _record_lines(book: Book, body: Body, fields: dict[str, Any]) -> Iterator[st
     is_new = fields.get("kept") is True and not (body.over or {}).get("kept")
     for field, value in fields.items():
         word = field_word(field)
-        if not word or (is_new and field == "name"):
+        if not word or (is_new and field in _SAID_OTHERWISE):
             continue
         after = value_word(book, body.kind, field, value)
         if is_new:
@@ -105,6 +114,10 @@ def _record_lines(book: Book, body: Body, fields: dict[str, Any]) -> Iterator[st
         yield _("{field}: {before} → {after}").format(
             field=word, before=value_word(book, body.kind, field, before), after=after
         )
+
+
+_SAID_OTHERWISE = {"name", "home"}
+"""Fields that say nothing more of a new record: its title does, or it is ours."""
 
 
 def _state_lines(body: Body) -> Iterator[str]:
@@ -169,9 +182,23 @@ def _undo_lines(book: Book, fact: dict[str, Any]) -> Iterator[str]:
     yield sentence(book, Id(fact.get("undone")))
 
 
+def _correction_lines(book: Book, fact: dict[str, Any]) -> Iterator[str]:
+    yield sentence(book, Id(fact.get("corrected")))
+    if fact.get("distribution"):
+        off = off_words(*(int(fact.get(name) or 0) for name in ("households", "people", "boxes")))
+        day = thing_word(book, "distribution", str(fact["distribution"]))
+        yield _("In the figures of {day}: {off}").format(day=day, off=off)
+
+
+def _erasure_lines(_book: Book, _fact: dict[str, Any]) -> Iterator[str]:
+    yield _("What was written about them is gone; figures stay.")
+
+
 _FACTS: dict[str, Callable[[Book, dict[str, Any]], Iterator[str]]] = {
     "movement": _movement_lines,
     "count": _count_lines,
     "gift": _gift_lines,
     "undo": _undo_lines,
+    "correction": _correction_lines,
+    "erasure": _erasure_lines,
 }

@@ -11,6 +11,7 @@ from aidbook.domain.members import BAND_NAMES, Household
 from aidbook.domain.pantry import Item, Lot
 from aidbook.i18n import LANGUAGES, N_, _, format_date, format_number
 from aidbook.store.book import Book
+from aidbook.store.history import ever
 from aidbook.store.members import household_lines
 from aidbook.ui.members.words import (
     ALLERGENS,
@@ -89,6 +90,13 @@ _FIELDS = {
     "to": N_("For"),
     "sender": N_("From"),
     "entries": N_("Entries"),
+    "home": N_("Belongs to"),
+    "label": N_("Called"),
+    "pack": N_("Pack"),
+    "a": N_("One"),
+    "b": N_("The other"),
+    "same": N_("Shown as one"),
+    "lost": N_("Entries that went with it"),
 }
 """What people call a field. A field that is not here is the program's own and is not shown."""
 
@@ -112,7 +120,7 @@ def value_word(book: Book, kind: str, field: str, value: object) -> str:
         return _("prefers not to say")
     if isinstance(value, bool):
         return _("yes") if value else _("no")
-    refs = {"to": "site", "sender": "site"} | (KINDS[kind].refs if kind in KINDS else {})
+    refs = {"to": "site", "sender": "site", "home": "site"} | (KINDS[kind].refs if kind in KINDS else {})
     if field in refs:
         return thing_word(book, refs[field], str(value))
     if field in _DATES:
@@ -167,13 +175,13 @@ _SAID: dict[str, Callable[[Book, Any], str]] = {
 
 
 def _by_name(book: Book, kind: str, id_: Id) -> str | None:
-    record = book.get(KINDS[kind].type, id_) if kind in KINDS else None
+    record = ever(book, KINDS[kind].type, id_) if kind in KINDS else None
     return getattr(record, "name", None)
 
 
 def _day(book: Book, _kind: str, id_: Id) -> str | None:
-    day = book.get(Distribution, id_)
-    return format_date(day.on, "long") if day else None
+    day = ever(book, Distribution, id_)
+    return format_date(day.on, "long") if day and day.on else None
 
 
 def _household(book: Book, _kind: str, id_: Id) -> str | None:
@@ -182,8 +190,8 @@ def _household(book: Book, _kind: str, id_: Id) -> str | None:
 
 
 def _lot(book: Book, _kind: str, id_: Id) -> str | None:
-    lot = book.get(Lot, id_)
-    item = book.get(Item, lot.item) if lot else None
+    lot = ever(book, Lot, id_)
+    item = ever(book, Item, lot.item) if lot else None
     if lot is None:
         return None
     named = item.name if item else _("an item that is not here")
