@@ -304,6 +304,23 @@ def test_a_damaged_book_gives_no_backup_and_the_last_good_one_stays(book: Book) 
     assert files_in(good.path.parent) == [good.path.name]
 
 
+def test_a_copy_that_the_disk_garbles_is_thrown_away(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+    add_member(book, "Ana")
+    chmod = os.chmod
+
+    def garble(path: Path, mode: int, **how: bool) -> None:
+        if str(path).endswith(".making"):
+            with Path(path).open("r+b") as file:
+                file.seek(30 * 4096 + 50)
+                file.write(b"\0\1\2\3")
+        chmod(path, mode, **how)
+
+    monkeypatch.setattr(os, "chmod", garble)
+    with pytest.raises(backup.NotSound):
+        backup.make(book)
+    assert backup.list_backups(book) == []
+
+
 def test_a_copy_that_misses_an_entry_is_thrown_away(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
     add_member(book, "Ana")
     tips = backup._tips

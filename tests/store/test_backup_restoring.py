@@ -496,3 +496,28 @@ def test_a_backup_is_remembered_outside_the_book(book: Book) -> None:
     assert {chapter: seq for chapter, (seq, _head) in heads.items()} == {
         chapter: seq for (_origin, chapter), seq in book.ledger.have().items()
     }
+
+
+def test_all_of_the_new_book_is_through_to_the_medium_before_the_moment_that_counts(
+    book: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = look_at_backup(both(book), book.path, PASSPHRASE, present=book)
+    found.make_ready()
+    book.close()
+    stage, did = found.opened.stage, []
+    fsync, replace = os.fsync, os.replace
+
+    def note_fsync(handle: int) -> None:
+        did.append(str(Path(f"/proc/self/fd/{handle}").readlink()))
+        fsync(handle)
+
+    def note_replace(one: str, other: str) -> None:
+        did.append(f"{one} -> {other}")
+        replace(one, other)
+
+    monkeypatch.setattr(os, "fsync", note_fsync)
+    monkeypatch.setattr(os, "replace", note_replace)
+    found.finish()
+    moment = did.index(f"{stage} -> {book.path}.restoring")
+    assert {str(stage / "book.aidbook"), str(stage / "book.aidbook.keys"), str(stage)} <= set(did[:moment])
+    assert did[moment + 1] == str(book.path.parent)

@@ -260,16 +260,18 @@ def _copy_book(source: _Source, copy: Path, progress: Progress) -> None:
     def copying() -> None:
         progress(min(_file_size(copy), size), 4 * size)
 
-    with faults.told(source.connection):
-        with _watched(source.connection, copying):
-            source.connection.execute("VACUUM INTO ?", (str(copy.absolute()),))
-        copy.chmod(0o600)
+    with faults.told(source.connection), _watched(source.connection, copying):
+        source.connection.execute("VACUUM INTO ?", (str(copy.absolute()),))
+    copy.chmod(0o600)
+    try:
         with (
             _attached(source.connection, copy),
             _watched(source.connection, lambda: progress(size, 4 * size)),
         ):
             _must_be_sound(source.connection)
             _must_hold_as_much(source.connection, known)
+    except DatabaseError as error:
+        raise _not_sound() from error
 
 
 @contextmanager
@@ -279,17 +281,14 @@ def _attached(connection: Connection, copy: Path) -> Iterator[None]:
     try:
         yield
     finally:
-        connection.execute("DETACH DATABASE copy")
+        with suppress(DatabaseError):  # the connection, which is the backup's own, is closed anyway
+            connection.execute("DETACH DATABASE copy")
 
 
 def _must_be_sound(connection: Connection) -> None:
-    try:
-        pages = connection.execute("PRAGMA copy.cipher_integrity_check").fetchall()
-        (state,) = connection.execute("PRAGMA copy.integrity_check(1)").fetchone()
-    except DatabaseError as error:
-        if "interrupted" in str(error):
-            raise
-        raise _not_sound() from error
+    """Raise NotSound unless every page of the copy is as it was written, and its tables fit together."""
+    pages = connection.execute("PRAGMA copy.cipher_integrity_check").fetchall()
+    (state,) = connection.execute("PRAGMA copy.integrity_check(1)").fetchone()
     if pages or state != "ok":
         raise _not_sound()
 
