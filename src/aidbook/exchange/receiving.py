@@ -17,7 +17,7 @@ from aidbook.exchange import refusals, words
 from aidbook.exchange.bundle import Progress
 from aidbook.exchange.cards import card_of, must_fit, short_code, site_of
 from aidbook.exchange.reading import Sealed, is_under_passphrase, unseal
-from aidbook.store import origins, sites, slots, tokens
+from aidbook.store import erasure, origins, sites, slots, taking_back, tokens
 from aidbook.store.acknowledged import acknowledge, acknowledge_less
 from aidbook.store.book import Book, remove
 from aidbook.store.connection import rehearsal
@@ -276,6 +276,7 @@ def receive(book: Book, bundle: Bundle, progress: Progress | None = None) -> Mer
     who = book.identity.origin
     with book.transaction():
         merge = _merge(book, bundle, progress)
+    erasure.finish(book)
     if book.identity.origin != who:
         tokens.remember(book)
     return merge
@@ -285,6 +286,11 @@ def _merge(book: Book, bundle: Bundle, progress: Progress | None) -> Merge:
     if bundle.pairs:
         must_fit(book, bundle.manifest.sender)
     incoming, tally = Incoming(book.connection), _Tally()
+    stood = book.ledger.have()
+    runs = [(run.origin, part.chapter, run.last) for part in _parts(bundle) for run in part.runs]
+    lifted = taking_back.lift(
+        book.connection, ((bytes.fromhex(who), chapter, upto) for who, chapter, upto in runs)
+    )
     waited = incoming.waiting()
     for part in _parts(bundle):
         _merge_part(book, bundle, part, incoming, tally, progress)
@@ -295,11 +301,13 @@ def _merge(book: Book, bundle: Bundle, progress: Progress | None) -> Merge:
     again = sites.was_received(book, bundle.sealed.digest)
     counts = tally.counts(book)
     told = tuple(_told(book, bundle, tally, counts.decide, waiting=waited + waits))
-    if again and not (tally.entries or tally.filled or waits):
+    if again and not (tally.entries or tally.filled or waits or lifted):
         return Merge(counts, told, Done("", frozenset()))
     _note_what_they_have(book, bundle)
+    now = book.ledger.have()
     done = book.record(*_records(bundle, tally), made=bundle.manifest.sender.site)
-    return Merge(counts, told, Done(done.action, done.kinds | tally.kinds, done.id))
+    taking_back.note(book.connection, done.action, stood, now)
+    return Merge(counts, told, Done(done.action, done.kinds | tally.kinds | lifted, done.id))
 
 
 def _merge_part(

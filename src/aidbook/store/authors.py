@@ -12,6 +12,7 @@ from aidbook.domain.declare import Id
 from aidbook.store import local
 from aidbook.store.body import Body, decode
 from aidbook.store.connection import Connection
+from aidbook.store.erased import withheld
 from aidbook.store.fold import Named
 from aidbook.store.ledger import Ledger
 
@@ -43,6 +44,8 @@ class Authors:
             return
         body = decode(raw)
         site = self._author(name, body)
+        if site is None and withheld(self._connection, "people", raw) is None:
+            return
         if site is None:
             self._connection.execute("INSERT OR IGNORE INTO unclaimed VALUES (?, ?)", (name, raw))
             return

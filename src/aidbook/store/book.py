@@ -17,7 +17,7 @@ from aidbook.domain.roles import Role, may_see_kind, must_write, role_of, shown
 from aidbook.domain.sites import Settings, Site, User
 from aidbook.errors import UserError
 from aidbook.i18n import _
-from aidbook.store import faults, file, identity, keys, local, schema, slots, tokens, wal
+from aidbook.store import erasure, faults, file, identity, keys, local, schema, slots, tokens, wal
 from aidbook.store.columns import load, select_list
 from aidbook.store.connection import Connection, transaction
 from aidbook.store.fold import fold
@@ -192,6 +192,7 @@ class Book:
             raise NoLongerLetIn
         keys.settle(book, found)
         book._who, book.news = tokens.settle(book.connection, door.path, book._who)
+        erasure.settle(book)
         return book
 
     def another(self) -> "Book":

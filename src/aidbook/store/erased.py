@@ -64,7 +64,7 @@ def _binds(connection: Connection, about: str, of: Id, site: Id, made: list[str]
 def _sites_of(connection: Connection, name: bytes) -> list[Id]:
     """Return the sites that wrote an entry, with its body or without."""
     rows = connection.execute(
-        "SELECT DISTINCT o.site FROM entry e JOIN origin o ON o.n = e.origin WHERE e.hash = ?", (name,)
+        "SELECT DISTINCT o.site FROM standing s JOIN origin o ON o.n = s.origin WHERE s.hash = ?", (name,)
     )
     return [site for (site,) in rows]
 
@@ -115,7 +115,9 @@ def withheld(connection: Connection, chapter: Chapter, raw: bytes | None) -> byt
 def _is_about(connection: Connection, name: bytes, body: Body) -> bool:
     if body.kind in KINDS:
         return speaks_of(body, None)
-    row = connection.execute("SELECT 1 FROM entry WHERE hash = ? AND chapter = 'people'", (name,)).fetchone()
+    row = connection.execute(
+        "SELECT 1 FROM standing WHERE hash = ? AND chapter = 'people'", (name,)
+    ).fetchone()
     return row is not None and speaks_of(body, "people")
 
 
@@ -155,13 +157,12 @@ def drop(connection: Connection, names: Iterable[bytes]) -> None:
 
 
 def _purge_waiting(connection: Connection) -> None:
-    tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-    for table in _KEPT_FOR_LATER.keys() & tables:
+    for table, goes in _KEPT_FOR_LATER.items():
         rows = connection.execute(f"SELECT hash, bytes FROM {table} WHERE bytes IS NOT NULL").fetchall()
         for name, raw in rows:
             body = decode(raw)
             if body is not None and is_erased(connection, body.subject) and speaks_of(body, "people"):
-                connection.execute(_KEPT_FOR_LATER[table], (name,))
+                connection.execute(goes, (name,))
 
 
 _KEPT_FOR_LATER = {

@@ -10,15 +10,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aidbook.domain.declare import Id, new_id
+from aidbook.domain.done import Done
 from aidbook.domain.members import Erasure
 from aidbook.store import claims, durable, erased
 from aidbook.store.body import decode
 from aidbook.store.connection import Connection, transaction
 from aidbook.store.erased import ErasureAsked, erased_ids, erasures_asked, is_erased
-from aidbook.store.fold import let_go
+from aidbook.store.fold import fold, let_go
+from aidbook.store.scribe import Scribe
 
 if TYPE_CHECKING:
-    from aidbook.domain.done import Done
     from aidbook.store.book import Book
 
 __all__ = [
@@ -119,7 +120,7 @@ def _listed(path: Path) -> set[Id]:
     return set()
 
 
-def apply_erased(book: "Book", ids: Iterable[Id]) -> "Done | None":
+def apply_erased(book: "Book", ids: Iterable[Id]) -> Done | None:
     """Erase again whoever of these a book put back still holds or may yet get; None where it held nobody of them.
 
     What belongs to the book's own site is erased by a new entry, so that it travels on; the rest goes from here, and
@@ -134,7 +135,15 @@ def apply_erased(book: "Book", ids: Iterable[Id]) -> "Done | None":
         writes = [erasure_of(connection, about, of) for about, of in own]
         connection.executemany("INSERT OR IGNORE INTO erased_here (id) VALUES (?)", [(id_,) for id_ in new])
         let_go(connection, new)
-        return book.record(*writes) if writes else None
+        return _write(book, writes) if writes else None
+
+
+def _write(book: "Book", writes: list[Erasure]) -> Done:
+    """Write what nobody asked for just now: it does not hang on the role of who opens the book."""
+    scribe = Scribe(book.connection, book.identity.site, book.user, None)
+    bodies = [pair for write in writes for pair in scribe.bodies(write)]
+    kinds = fold(book.connection, book.ledger.append(book.identity.origin, bodies))
+    return Done(scribe.action, frozenset(kinds))
 
 
 def _held(connection: Connection, ids: Iterable[Id], site: Id) -> set[tuple[str, Id]]:

@@ -17,8 +17,9 @@ def is_held(connection: Connection, name: bytes, body: Body) -> bool:
     if body.kind == "erasure" or only_hands_over(body):
         return False
     row = connection.execute(
-        "SELECT EXISTS (SELECT 1 FROM entry WHERE hash = ?1) AND NOT EXISTS (SELECT 1 FROM entry e LEFT JOIN held_back h"
-        " ON h.origin = e.origin AND h.chapter = e.chapter WHERE e.hash = ?1 AND (h.after IS NULL OR e.seq <= h.after))",
+        "SELECT EXISTS (SELECT 1 FROM standing WHERE hash = ?1) AND NOT EXISTS (SELECT 1 FROM standing s LEFT JOIN"
+        " held_back h ON h.origin = s.origin AND h.chapter = s.chapter"
+        " WHERE s.hash = ?1 AND (h.after IS NULL OR s.seq <= h.after))",
         (name,),
     ).fetchone()
     return bool(row[0])

@@ -20,6 +20,7 @@ from aidbook.store import forks
 from aidbook.store.authors import Authors
 from aidbook.store.body import Body, decode
 from aidbook.store.connection import Connection
+from aidbook.store.erased import withheld
 from aidbook.store.fold import Named
 from aidbook.store.ledger import Ledger, Line, Origin, SignedHead
 
@@ -133,7 +134,7 @@ class Incoming:
             digest.update(line.hash)
             self._connection.execute(
                 "INSERT INTO waiting (run, seq, hash, bytes) VALUES (?, ?, ?, ?)",
-                (n, line.header.seq, line.hash, line.body),
+                (n, line.header.seq, line.hash, withheld(self._connection, chapter, line.body)),
             )
         return _Run(self._one_of_its_kind(n, digest.digest()), first, signed)
 

@@ -12,6 +12,7 @@ from aidbook.domain.done import Done
 from aidbook.domain.sites import Undo
 from aidbook.errors import UserError
 from aidbook.i18n import _
+from aidbook.store import local
 from aidbook.store.body import Body, Named, decode, hash_in, only_hands_over
 from aidbook.store.book import Book
 from aidbook.store.connection import Connection
@@ -39,7 +40,11 @@ def note(
 ) -> None:
     """Remember what an action read in: where each stream stood before it and after."""
     for (origin, chapter), seq in after.items():
-        if seq > before.get((origin, chapter), 0) and chapter != "book":
+        if (
+            seq > before.get((origin, chapter), 0)
+            and chapter != "book"
+            and origin != local.get(connection, "origin")
+        ):
             connection.execute(
                 "INSERT OR REPLACE INTO arrival (action, origin, chapter, before, upto)"
                 " SELECT ?, n, ?, ?, ? FROM origin WHERE id = ?",
@@ -111,7 +116,7 @@ def lift(connection: Connection, runs: Iterable[tuple[bytes, str, int]]) -> set[
     changed: set[str] = set()
     for origin, chapter, upto in runs:
         row = connection.execute(
-            "SELECT h.origin, h.after, (SELECT max(seq) FROM entry e WHERE e.origin = h.origin AND e.chapter = h.chapter)"
+            "SELECT h.origin, h.after, (SELECT max(seq) FROM standing e WHERE e.origin = h.origin AND e.chapter = h.chapter)"
             " FROM held_back h JOIN origin o ON o.n = h.origin WHERE o.id = ? AND h.chapter = ? AND h.after < ?",
             (origin, chapter, upto),
         ).fetchone()
@@ -130,7 +135,7 @@ def _fold_again(connection: Connection, marks: Iterable[tuple[int, str, int]]) -
     actions: set[Id] = set()
     for mark in marks:
         for subject, action in connection.execute(
-            "SELECT b.subject, b.action FROM entry e JOIN body b ON b.hash = e.hash"
+            "SELECT b.subject, b.action FROM standing e JOIN body b ON b.hash = e.hash"
             " WHERE e.origin = ? AND e.chapter = ? AND e.seq > ? AND b.kind <> ''",
             mark,
         ):
@@ -155,7 +160,7 @@ class _Held:
         """Yield each body above the marks that stands nowhere else."""
         for origin, chapter, after in self.marks:
             rows = self.connection.execute(
-                "SELECT b.hash, b.bytes FROM entry e JOIN body b ON b.hash = e.hash"
+                "SELECT b.hash, b.bytes FROM standing e JOIN body b ON b.hash = e.hash"
                 " WHERE e.origin = ? AND e.chapter = ? AND e.seq > ?",
                 (origin, chapter, after),
             )
@@ -166,7 +171,7 @@ class _Held:
 
     def _stands_elsewhere(self, name: bytes) -> bool:
         above = {(origin, chapter): after for origin, chapter, after in self.marks}
-        rows = self.connection.execute("SELECT origin, chapter, seq FROM entry WHERE hash = ?", (name,))
+        rows = self.connection.execute("SELECT origin, chapter, seq FROM standing WHERE hash = ?", (name,))
         return any(seq <= above.get((origin, chapter), seq) for origin, chapter, seq in rows)
 
 

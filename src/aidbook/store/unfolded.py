@@ -37,8 +37,8 @@ def _fields(kind: str) -> set[str]:
 def incomplete(connection: Connection) -> set[Chapter]:
     """Return the chapters whose figures lack something: facts that this program does not know, or cannot read."""
     rows = connection.execute(
-        "SELECT DISTINCT e.chapter FROM (SELECT hash FROM unfolded WHERE fact = 1 UNION ALL"
-        " SELECT hash FROM body WHERE kind = '') u JOIN entry e ON e.hash = u.hash"
+        "SELECT DISTINCT s.chapter FROM (SELECT hash FROM unfolded WHERE fact = 1 UNION ALL"
+        " SELECT hash FROM body WHERE kind = '') u JOIN standing s ON s.hash = u.hash"
     )
     return {chapter for (chapter,) in rows}
 
