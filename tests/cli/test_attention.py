@@ -5,9 +5,10 @@ from pathlib import Path
 from tests.cli.conftest import Run
 
 
-def test_a_book_in_order_says_that_nothing_needs_attention(run: Run, east: Path) -> None:
-    assert run("attention", "--book", east).out == "Nothing needs attention.\n"
-    assert run("attention", "--book", east, "--json").json == []
+def test_a_new_book_asks_for_nothing_but_its_recovery_sheet(run: Run, east: Path) -> None:
+    said = run("attention", "--book", east).out
+    assert said.startswith("Recovery sheet: There is no recovery sheet for this book yet.\n")
+    assert [one["kind"] for one in run("attention", "--book", east, "--json").json] == ["recovery"]
 
 
 def test_what_is_below_zero_is_said_with_what_to_do(run: Run, east: Path) -> None:

@@ -94,6 +94,15 @@ def renumber(book: Book, member: Id) -> Done:
         return Done(done.action, done.kinds, member)
 
 
+def look_again(book: Book, progress: Progress) -> str:
+    """Look through the whole book, keep what was found, and return what to say of it."""
+    from aidbook.store.check import check_and_remember
+
+    if check_and_remember(book, progress):
+        return _("It is still not as it should be.")
+    return _("All is as it should be.")
+
+
 def back_up(book: Book, progress: Progress) -> str:
     """Make a backup, verified, and return what to say of it. Raises UserError; then there is none."""
     backup.make(book, progress=progress)

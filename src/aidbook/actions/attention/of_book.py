@@ -10,6 +10,73 @@ from aidbook.store.attention import values as c
 from aidbook.store.book import Book
 
 
+def tell_damaged(_book: Book, concern: c.Damaged, _speech: Speech) -> Parts:
+    """Say what the last check found, check again, and where what can be read is saved."""
+    return Parts(
+        _("The file of this book"),
+        _("Something in this book is not as it should be."),
+        (_("Found on {when}:").format(when=moment(concern.at)), *concern.findings),
+        _("What is whole stays readable. Copy nothing over this file: go back to a backup, or save what can be read into "
+          "a new book."),
+        (
+            Remedy(_("See what helps"), go=Where("book", "health")),
+            Remedy(_("Look through it again"), work=deciding.look_again),
+        ),
+    )  # fmt: skip
+
+
+def tell_copied(_book: Book, concern: c.Copied, _speech: Speech) -> Parts:
+    """Say what happened to this copy of the book."""
+    return Parts(
+        moment(concern.at),
+        concern.sentence,
+        (moment(concern.at),),
+        concern.remedy,
+        (let_be(concern, _("Understood")),),
+    )
+
+
+def tell_forked(_book: Book, concern: c.Forked, _speech: Speech) -> Parts:
+    """Say whose book was copied while both copies went on."""
+    site = concern.site or _("another site")
+    return Parts(
+        site,
+        _("Two copies of a book of {site} wrote under the same numbers.").format(site=site),
+        (
+            ngettext(
+                "{n} entry stands beside another; both are kept and shown.",
+                "{n} entries stand beside others; all are kept and shown.",
+                concern.entries,
+            ).format(n=format_number(concern.entries)),
+        ),
+        _("Nothing is lost. It is brought together as soon as a bundle goes from one of the two copies to the other.")
+        if concern.own
+        else _("Nothing is lost. Tell {site}: it is brought together as soon as a bundle goes from one of the two copies "
+               "to the other.").format(site=site),
+        (Remedy(_("Write a bundle"), go=Where("stick", "", "send")), let_be(concern, _("Understood"))),
+    )  # fmt: skip
+
+
+def tell_recovery(_book: Book, concern: c.NoRecovery, _speech: Speech) -> Parts:
+    """Say that a forgotten passphrase would be the end of the book, and where the sheet is made."""
+    if concern.printed:
+        said = _("Nobody has typed back the code of the recovery sheet yet.")
+        remedy = _("Type its code back")
+    else:
+        said, remedy = _("There is no recovery sheet for this book yet."), _("Make the recovery sheet")
+    return Parts(
+        _("Recovery sheet"),
+        said,
+        (),
+        _("Without every passphrase and without the sheet the book is gone for good. It takes two minutes and a sheet of "
+          "paper."),
+        (
+            Remedy(remedy, go=Where("book", "recovery", "" if concern.printed else "recovery")),
+            let_be(concern, _("We do without")),
+        ),
+    )  # fmt: skip
+
+
 def tell_backup(_book: Book, concern: c.Overdue, _speech: Speech) -> Parts:
     """Say how old the last backup is, and make one."""
     if concern.last is None:

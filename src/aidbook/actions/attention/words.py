@@ -14,6 +14,8 @@ from aidbook.store.book import Book
 _WORDS: dict[str, tuple[Tone, str]] = {
     "damaged": ("stop", N_("Damage")),
     "backup": ("stop", N_("Backup")),
+    "copied": ("heed", N_("This copy")),
+    "forked": ("heed", N_("Two copies")),
     "asked": ("heed", N_("To forget")),
     "conflict": ("heed", N_("To choose")),
     "below-zero": ("heed", N_("Below zero")),
@@ -26,12 +28,17 @@ _WORDS: dict[str, tuple[Tone, str]] = {
     "left-open": ("heed", N_("Not closed")),
     "past-date": ("heed", N_("Past date")),
     "uncounted": ("plain", N_("Doesn’t count")),
+    "recovery": ("plain", N_("Recovery sheet")),
     "alike": ("plain", N_("Same person?")),
     "no-gifts": ("plain", N_("Gifts")),
 }
 """{kind of concern: its tone and what it is called}."""
 
 _TELL: dict[type[c.Concern], Callable[[Book, Any, Speech], Parts]] = {
+    c.Damaged: of_book.tell_damaged,
+    c.Copied: of_book.tell_copied,
+    c.Forked: of_book.tell_forked,
+    c.NoRecovery: of_book.tell_recovery,
     c.Overdue: of_book.tell_backup,
     c.Asked: of_book.tell_asked,
     c.Conflict: of_people.tell_conflict,
@@ -49,7 +56,7 @@ _TELL: dict[type[c.Concern], Callable[[Book, Any, Speech], Parts]] = {
     c.ClockAhead: of_book.tell_clock,
 }
 
-_TO_WEIGH = {"conflict", "alike", "asked", "uncounted", "twice", "number", "clock"}
+_TO_WEIGH = {"conflict", "alike", "asked", "uncounted", "twice", "number", "clock", "copied", "forked"}
 """Kinds where no remedy is the usual one: somebody has to think first."""
 
 

@@ -14,7 +14,10 @@ from aidbook.store.rows import marks
 _Query = Callable[[Book, Found, str], Iterable[Concern]]
 
 _QUERIES: tuple[tuple[_Query, frozenset[Role]], ...] = (
+    (lambda book, _found, _today: of_book.damage(book), frozenset()),
     (lambda book, _found, _today: of_book.backup_overdue(book), frozenset()),
+    (lambda book, _found, _today: of_book.copies(book), frozenset()),
+    (lambda book, _found, _today: of_book.forked(book), frozenset()),
     (lambda book, _found, _today: of_book.erasures_asked(book), frozenset()),
     (lambda book, _found, _today: people.conflicts(book), frozenset()),
     (lambda book, _found, _today: days.below_zero(book), frozenset({"shelf"})),
@@ -27,6 +30,7 @@ _QUERIES: tuple[tuple[_Query, frozenset[Role]], ...] = (
     (lambda book, found, _today: days.late_reports(book, found), frozenset()),
     (lambda book, _found, today: days.days_left_open(book, today), frozenset()),
     (lambda book, _found, today: days.past_date(book, today), frozenset({"shelf"})),
+    (lambda book, _found, _today: of_book.recovery(book), frozenset()),
     (lambda book, found, _today: people.alike(book, found), frozenset()),
     (lambda book, _found, today: days.days_without_gifts(book, today), frozenset()),
 )

@@ -4,10 +4,24 @@ from collections.abc import Iterator
 
 from aidbook import clock
 from aidbook.domain.attention import concern_key
-from aidbook.domain.declare import CHAPTERS, Id
-from aidbook.store import backup, claims, erasure
-from aidbook.store.attention.values import Asked, Awaited, ClockAhead, Incomplete, Overdue, Uncounted
+from aidbook.domain.declare import Id
+from aidbook.store import backup, claims, erasure, origins
+from aidbook.store.attention.values import (
+    Asked,
+    Awaited,
+    ClockAhead,
+    Copied,
+    Damaged,
+    Forked,
+    Incomplete,
+    NoRecovery,
+    Overdue,
+    Uncounted,
+)
 from aidbook.store.book import Book
+from aidbook.store.check import last_check
+from aidbook.store.forks import forks
+from aidbook.store.people import recovery_state
 from aidbook.store.refold import incomplete
 from aidbook.store.sites import received_numbers
 
@@ -17,6 +31,34 @@ _CLOCK_MS = 2 * _HOUR_MS
 _MOST_BUNDLES = 5
 _DAY_MS = 24 * _HOUR_MS
 _BACKUP_MS = 3 * _DAY_MS
+
+
+def damage(book: Book) -> Iterator[Damaged]:
+    """Yield it where the last check of this file found something wrong."""
+    checked = last_check(book.connection)
+    if checked is not None and checked.findings:
+        yield Damaged(concern_key("damaged", checked.at), checked.findings, checked.at)
+
+
+def copies(book: Book) -> Iterator[Copied]:
+    """Yield what happened to this copy of the book alone: it was copied, restored, brought together with another."""
+    for note in origins.notes(book.connection):
+        yield Copied(concern_key("copied", note.n, note.at), note.sentence, note.remedy, note.at)
+
+
+def forked(book: Book) -> Iterator[Forked]:
+    """Yield the sites of which two branches are here that nobody brought together yet."""
+    for fork in forks(book.connection):
+        own = fork.site == book.identity.site
+        key = concern_key("forked", fork.origin.hex(), fork.entries)
+        yield Forked(key, site_name(book, fork.site), own, fork.entries)
+
+
+def recovery(book: Book) -> Iterator[NoRecovery]:
+    """Yield it where no recovery sheet is known to work; a practice book needs none."""
+    state = "proved" if book.practice else recovery_state(book)
+    if state != "proved":
+        yield NoRecovery(concern_key("recovery", state), printed=state == "printed")
 
 
 def backup_overdue(book: Book) -> Iterator[Overdue]:
@@ -37,21 +79,17 @@ def _begun(book: Book) -> int | None:
 
 def awaited(book: Book) -> Iterator[Awaited]:
     """Yield the sites of which entries wait for others that never came."""
-    missing: dict[str, int] = {}
-    first: list[tuple[str, str, int]] = []
-    for origin in book.ledger.origins():
-        for chapter in CHAPTERS:
-            row = book.connection.execute(
-                "SELECT min(first) FROM waiting_run WHERE origin = (SELECT n FROM origin WHERE id = ?) AND chapter = ?",
-                (origin.id, chapter),
-            ).fetchone()
-            if row[0] is not None:
-                tip, _head = book.ledger.tip(origin.id, chapter)
-                missing[origin.site] = missing.get(origin.site, 0) + max(1, row[0] - tip - 1)
-                first.append((origin.id.hex(), chapter, tip))
+    missing: dict[Id, int] = {}
+    rows = book.connection.execute(
+        "SELECT o.id, o.site, r.chapter, min(r.first) FROM waiting_run r JOIN origin o ON o.n = r.origin"
+        " GROUP BY r.origin, r.chapter"
+    )
+    for origin, site, chapter, first in rows.fetchall():
+        tip, _head = book.ledger.tip(origin, chapter)
+        missing[site] = missing.get(site, 0) + max(1, first - tip - 1)
     for site, entries in sorted(missing.items()):
         bundles = tuple(missing_bundles(book, site))
-        yield Awaited(concern_key("awaited", site, first), site, site_name(book, site), entries, bundles)
+        yield Awaited(concern_key("awaited", site, entries), site, site_name(book, site), entries, bundles)
 
 
 def missing_bundles(book: Book, site: str) -> list[int]:

@@ -32,6 +32,37 @@ class Damaged(Concern):
 
 
 @dataclass(frozen=True, slots=True)
+class Copied(Concern):
+    """Something happened to this copy of the book alone, at `at` in ms: what, and what to do about it, in words."""
+
+    sentence: str
+    remedy: str
+    at: int
+    kind = "copied"
+    may_rest = True
+
+
+@dataclass(frozen=True, slots=True)
+class Forked(Concern):
+    """Two copies of a site's book wrote under the same numbers: `entries` stand beside the others, none is lost."""
+
+    site: str
+    own: bool
+    entries: int
+    kind = "forked"
+    may_rest = True
+
+
+@dataclass(frozen=True, slots=True)
+class NoRecovery(Concern):
+    """There is no recovery sheet that is known to work; `printed`: there is one, and nobody typed its code back."""
+
+    printed: bool
+    kind = "recovery"
+    may_rest = True
+
+
+@dataclass(frozen=True, slots=True)
 class Overdue(Concern):
     """No good backup for too long: the last one's moment in ms, or None where there never was one."""
 

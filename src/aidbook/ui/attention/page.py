@@ -20,6 +20,8 @@ from aidbook.ui.widgets.list_table import Column, ListTable
 from aidbook.ui.widgets.panel import ListAndPanel
 
 TITLE = N_("Needs attention")
+LOCAL = frozenset({"backup", "check"})
+"""What changes of this computer alone, without an entry."""
 
 
 class AttentionPage(Page):
@@ -126,7 +128,7 @@ class AttentionPage(Page):
     def _worked(self, said: str) -> None:
         self.session.said(said)
         self._acted = True
-        self._watch.ask()
+        self.session.changed.emit(LOCAL)
 
     # Parts
 

@@ -6,7 +6,7 @@ from functools import partial
 from aidbook import clock
 from aidbook.actions.attention import Told, tell
 from aidbook.i18n import _, format_date, format_number, ngettext
-from aidbook.store.attention.values import Concern
+from aidbook.store.attention.values import Concern, NoRecovery
 from aidbook.ui.attention.speech import SPEECH
 from aidbook.ui.attention.watch import Seen, watch_of
 from aidbook.ui.session import Session
@@ -35,14 +35,20 @@ class Attention(Part):
 
     def _show(self) -> None:
         seen = self._watch.seen or Seen()
-        told = [(tell(self._session.book, one, SPEECH), more) for one, more in few_of(seen.concerns)]
-        if self.says((told, len(seen.concerns), seen.backup)):
+        others = tuple(one for one in seen.concerns if not isinstance(one, NoRecovery))
+        told = [(tell(self._session.book, one, SPEECH), more) for one, more in few_of(others)]
+        offers = [
+            tell(self._session.book, one, SPEECH) for one in seen.concerns if isinstance(one, NoRecovery)
+        ]
+        if self.says((told, offers, len(seen.concerns), seen.backup)):
             return
         lines = self.begin(_("Needs attention"))
         if not told:
             lines.addWidget(Notice(_("Nothing needs attention."), "good"))
         for one, more in told:
             lines.addWidget(self._notice(one, more))
+        for offer in offers:
+            lines.addWidget(self._notice(offer, 0))
         if told:
             words = ngettext("See it ({n})", "See all {n}", len(seen.concerns)).format(
                 n=format_number(len(seen.concerns))
