@@ -51,7 +51,10 @@ class ItemLine:
     next_date: str | None
 
 
-_ON_SHELVES = " FROM stock s JOIN lot l ON l.id = s.lot JOIN place p ON p.id = s.place AND p.role = 'shelf' AND p.home = s.site"
+_ON_SHELVES = (  # in this order: shelves are few, and lots that have left them many
+    " FROM place p CROSS JOIN stock s ON s.place = p.id AND s.site = p.home CROSS JOIN lot l ON l.id = s.lot"
+    " AND p.role = 'shelf'"
+)
 
 
 def stock_lines(book: Book, *, site: Id | None = None, item: Id | None = None) -> list[StockLine]:
@@ -86,9 +89,10 @@ def item_lines(book: Book, text: str = "", *, site: Id | None = None) -> list[It
 
 
 def lot_stock(book: Book, item: Id) -> list[LotStock]:
-    """Return each lot of an item on the book's own shelves, for picking."""
+    """Return each lot of an item of which something is on the book's own shelves, for picking."""
     rows = book.connection.execute(
-        f"SELECT l.item, s.lot, s.place, l.best_before, s.units{_ON_SHELVES} WHERE l.item = ? AND s.site = ?",
+        f"SELECT l.item, s.lot, s.place, l.best_before, s.units{_ON_SHELVES} WHERE l.item = ? AND s.site = ?"
+        " AND s.units <> 0",
         (item, book.identity.site),
     )
     return [LotStock(*row) for row in rows]

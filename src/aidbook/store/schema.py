@@ -15,6 +15,7 @@ from aidbook.store.migrations import (
     m0007_history,
     m0008_finding,
     m0009_second_copies,
+    m0010_stock_by_place,
 )
 from aidbook.store.refold import catch_up, fold_all
 
@@ -27,6 +28,7 @@ _STEPS = (
     m0007_history,
     m0008_finding,
     m0009_second_copies,
+    m0010_stock_by_place,
 )
 """Every migration, in order: each module has a NAME, never changed, and `apply(connection)`.
 
