@@ -86,5 +86,16 @@ def test_each_role_runs_its_own_commands_and_no_other(
     monkeypatch.setenv("AIDBOOK_PASSPHRASE", PASSPHRASE)
 
 
+def test_everybody_takes_another_passphrase_for_themselves_alone(
+    run: Run, east: Path, other: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("people", "add", "Marie", "--role", "shelf", "--book", east)
+    monkeypatch.setenv("AIDBOOK_PASSPHRASE", other)
+    monkeypatch.setenv("AIDBOOK_NEW_PASSPHRASE", "ribbon tractor lemon stairs")
+    assert run("people", "passphrase", "--book", east).status == 0
+    Book.open(east, "ribbon tractor lemon stairs").close()
+    monkeypatch.setenv("AIDBOOK_PASSPHRASE", PASSPHRASE)
+
+
 def test_a_new_command_is_the_coordinators_until_somebody_opens_it() -> None:
     assert [role for role in ROLES if may_run(role, "some new command")] == ["coordinator"]

@@ -38,9 +38,18 @@ _DOES: dict[Role, dict[str, frozenset[str]]] = {
 
 _RUNS: dict[Role, frozenset[str]] = {
     "door": frozenset(
-        {"check-in", "sign-up", "list members", "list households", "list distributions", "print", "attention"}
+        {
+            "check-in",
+            "sign-up",
+            "list members",
+            "list households",
+            "list distributions",
+            "print",
+            "attention",
+            "people passphrase",
+        }
     ),
-    "shelf": frozenset({"import", "list items", "list stock", "attention"}),
+    "shelf": frozenset({"import", "list items", "list stock", "attention", "people passphrase"}),
 }
 """Commands of the command line; what lists several things is named with what it lists."""
 

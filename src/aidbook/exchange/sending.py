@@ -5,6 +5,7 @@ from pathlib import Path
 
 from aidbook.domain.declare import new_id
 from aidbook.domain.done import Done
+from aidbook.domain.roles import must_see
 from aidbook.domain.sites import Sent, Site
 from aidbook.errors import UserError
 from aidbook.exchange import bundle, refusals, stick
@@ -40,6 +41,7 @@ def send(
     Without `people` it carries days with their counts and nobody's name; with it, members who agreed. `whole` is
     all of it, keys included, for another laptop of the book's own site. Raises UserError; then nothing was sent.
     """
+    must_see(book.role, "stick")
     shared: Shared = "whole" if whole else "people" if people else "share"
     _must_make_sense(book, to, passphrase, shared)
     tokens.remember(book)

@@ -123,15 +123,14 @@ class PeopleSection(FormCard):
     def _added(self, done: object) -> None:
         name, self._person = self.label.value() or "", None
         self.back()
-        if isinstance(done, Done):
-            self.session.did(done)
+        self._heard(done)
         self.refresh()
         self.say(_("{name} opens the book with their own passphrase from now on.").format(name=name))
 
     def _changed(self, done: object) -> None:
         self.back()
         for one in done if isinstance(done, list) else []:
-            self.session.did(one)
+            self._heard(one)
         self.refresh()
         self.say(_("Changed."))
 
@@ -141,6 +140,12 @@ class PeopleSection(FormCard):
         else:
             self.new.refuse(str(error))
 
+    def _heard(self, done: object) -> None:
+        """Let other pages follow. It goes on no undo list: who was let in has been in."""
+        if isinstance(done, Done):
+            self.session.book.forget_role()
+            self.session.changed.emit(done.kinds)
+
     # Removing
 
     def _remove(self) -> None:
@@ -149,8 +154,7 @@ class PeopleSection(FormCard):
 
     def _removed(self, done: object) -> None:
         self.back()
-        if isinstance(done, Done):
-            self.session.did(done)
+        self._heard(done)
         self.refresh()
         self.say(
             _(
