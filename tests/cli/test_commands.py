@@ -20,8 +20,8 @@ def test_help_names_every_command_and_each_command_explains_itself(run: Run) -> 
     shown = run("--help")
     assert shown.status == 0
     commands = [
-        "new", "practice", "import", "list", "find", "duplicates", "export", "plan", "sign-up", "check-in", "undo",
-        "gift", "close", "print", "report", "site", "pair", "send", "receive", "people", "recover", "backup",
+        "new", "practice", "import", "list", "find", "duplicates", "export", "plan", "sign-up", "check-in",
+        "gift", "close", "undo", "print", "report", "site", "pair", "send", "receive", "people", "recover", "backup",
         "restore", "attention", "check", "rebuild", "salvage",
     ]  # fmt: skip
     named = re.findall(r"(?m)^    ([a-z]\S*)", shown.out)

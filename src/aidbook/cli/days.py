@@ -1,10 +1,10 @@
-"""A distribution day: plan, sign up, check in, take back, write down gifts, close."""
+"""A distribution day: plan, sign up, check in, write down gifts, close."""
 
 import argparse
 
 from aidbook.actions import distributions as actions
 from aidbook.actions.gifts import add_gift
-from aidbook.actions.history import sentence, undo
+from aidbook.actions.history import sentence
 from aidbook.actions.members import find_member
 from aidbook.cli import meaning
 from aidbook.cli.opening import opened
@@ -16,17 +16,16 @@ from aidbook.domain.folding import fold
 from aidbook.domain.pantry import Item
 from aidbook.errors import UserError
 from aidbook.i18n import _, format_date, format_number, ngettext
-from aidbook.store import history, pantry
+from aidbook.store import pantry
 from aidbook.store.book import Book
 from aidbook.store.members import members_by_name
 
 
 def add_commands(commands: Commands) -> None:
-    """Declare `plan`, `sign-up`, `check-in`, `undo`, `gift` and `close`."""
+    """Declare `plan`, `sign-up`, `check-in`, `gift` and `close`."""
     _plan_options(commands.add("plan", _("plan a distribution"), _plan))
     _sign_up_options(commands.add("sign-up", _("put somebody on a distribution's list"), _sign_up))
     _check_in_options(commands.add("check-in", _("write that a household picked up"), _check_in))
-    book_option(commands.add("undo", _("take back the last thing that was done"), _undo))
     _gift_options(commands.add("gift", _("write down what somebody gave"), _gift))
     close = commands.add("close", _("close a distribution with its figures"), _close)
     distribution_option(close)
@@ -202,18 +201,6 @@ def _below_zero(book: Book) -> dict[str, int]:
     for _item, name, units in pantry.negative_items(book):
         below[name] = below.get(name, 0) + units
     return below
-
-
-# Take back
-
-
-def _undo(asked: argparse.Namespace) -> int:
-    with opened(asked.book) as book:
-        latest = history.latest_undoable(book)
-        if latest is None:
-            raise UserError(_("There is nothing to take back."), _("Nothing was changed."))
-        say(sentence(book, undo(book, latest).action))
-    return 0
 
 
 # Gifts

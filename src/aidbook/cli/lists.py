@@ -177,17 +177,24 @@ def _gift_word(what: str) -> str:
 
 
 def _history(book: Book, site: Id | None) -> Iterator[Row]:
-    from aidbook.actions.history import sentence
+    from aidbook.actions.history import sentences
 
     for ids in _in_pages(history.action_ids(book, site=site or book.identity.site)):
+        said = sentences(book, ids)
         for line in history.action_lines(book, ids):
             yield {
                 "id": line.id,
                 "at": _moment(line.written),
                 "site": line.site_name,
-                "what": sentence(book, line.id),
+                "by": line.by_label,
+                "what": said[line.id],
                 "undone": line.undone,
+                "put_right": line.corrected,
             }
+
+
+def _state(row: Row) -> str:
+    return _("taken back") if row["undone"] else _("put right later") if row["put_right"] else ""
 
 
 LISTS: dict[str, _List] = {
@@ -241,7 +248,7 @@ LISTS: dict[str, _List] = {
     ),
     "history": _List(
         _history,
-        (N_("When"), N_("What"), N_("State")),
-        lambda row: (_when(row), row["what"], _("taken back") if row["undone"] else ""),
+        (N_("Entry"), N_("When"), N_("What"), N_("Who"), N_("State")),
+        lambda row: (row["id"][:8], _when(row), row["what"], row["by"] or row["site"], _state(row)),
     ),
 }  # fmt: skip

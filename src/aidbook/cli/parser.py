@@ -129,6 +129,7 @@ def build() -> Parser:
         reading_in,
         sheets,
         sites,
+        undoing,
     )
 
     parser = Parser(
@@ -147,6 +148,19 @@ def build() -> Parser:
         help=_("show which version this is and stop"),
     )
     commands = Commands(parser)
-    for noun in (books, reading_in, lists, finding, days, sheets, sites, people, backups, attention, health):
+    for noun in (
+        books,
+        reading_in,
+        lists,
+        finding,
+        days,
+        undoing,
+        sheets,
+        sites,
+        people,
+        backups,
+        attention,
+        health,
+    ):
         noun.add_commands(commands)
     return parser

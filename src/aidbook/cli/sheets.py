@@ -1,6 +1,7 @@
 """Sheets and reports: printed to files, or a day's figures for scripts."""
 
 import argparse
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -126,7 +127,7 @@ def _figures(report: "DayReport") -> dict[str, object]:
         "no_shows": report.no_shows,
         "walk_ins": report.walk_ins,
         "items_out": report.items_out,
-    }
+    } | ({"corrections": [asdict(off) for off in report.corrections]} if report.corrections else {})
 
 
 def _show(book: "Book", day: Id) -> None:
