@@ -12,6 +12,7 @@ from aidbook.i18n import _, format_number
 from aidbook.store.pantry import ItemLine, item_lines, items_named
 from aidbook.ui import theme
 from aidbook.ui.page import Found, Page
+from aidbook.ui.pantry.as_it_was import AsItWas, is_day
 from aidbook.ui.pantry.saving import save_stock
 from aidbook.ui.pantry.side import PantrySide
 from aidbook.ui.pantry.words import due_tone, due_words, quantity, unit_name
@@ -61,9 +62,10 @@ class PantryPage(Page):
         self.side = PantrySide(session, commands)
         self._both = ListAndPanel(self._listing(), self.side)
         self.reading = ReadingIn(session, ("stock", "delivery", "codes"))
+        self.as_it_was = AsItWas(session)
         self._stack = QStackedWidget()
         self._empty = self._teaching()
-        for widget in (self._both, self._empty, self.reading):
+        for widget in (self._both, self._empty, self.reading, self.as_it_was):
             self._stack.addWidget(widget)
         column(self).addWidget(self._stack)
         self.setAcceptDrops(True)
@@ -74,16 +76,23 @@ class PantryPage(Page):
 
     def title(self) -> str:
         """Return the page's title, or what is being read in."""
+        if self._is_past():
+            return self.as_it_was.title()
         return self.reading.title() if self._is_reading() else _("Pantry")
 
     def search_hint(self) -> str:
         """Return what can be searched for."""
-        return "" if self._is_reading() or self._is_empty() else _("Item, category or barcode")
+        return (
+            ""
+            if self._is_reading() or self._is_empty() or self._is_past()
+            else _("Item, category or barcode")
+        )
 
     def refresh(self) -> None:
         """Read the list and the panel again."""
         self._show_list()
         self.side.refresh()
+        self.as_it_was.refresh()
         self._show_right()
         self._enable()
 
@@ -105,14 +114,20 @@ class PantryPage(Page):
         return [Found(line.name, quantity(line.on_hand, line.unit), line.id) for line in lines]
 
     def open(self, thing: Id) -> None:
-        """Show an item, in the list too if the search allows it."""
+        """Show an item, in the list too if the search allows it; or the shelves as they were on a day."""
+        if is_day(thing):
+            self.show_as_it_was(thing)
+            return
         if not self.list.choose(thing):
             self.list.clearSelection()
         self._show_item(thing)
         self._both.show_panel()
 
     def back(self) -> bool:
-        """Go back one step: from reading in, from a form, from the panel."""
+        """Go back one step: from another day, from reading in, from a form, from the panel."""
+        if self._is_past():
+            self._leave_the_past()
+            return True
         if self._is_reading():
             if not self.reading.back():
                 self._leave_reading()
@@ -154,6 +169,7 @@ class PantryPage(Page):
         self._save = self.command(
             _("Save what is on the shelves as a table"), "save_table", "file-down", "Ctrl+S"
         )
+        self._past = self.command(_("The shelves as they were on a day"), "as_it_was", "history", "Ctrl+J")
         self.main_action = self._receive
 
     def _listen(self) -> None:
@@ -164,6 +180,10 @@ class PantryPage(Page):
         self._edit.triggered.connect(lambda *_: self._begin(self.side.edit_item))
         self._import.triggered.connect(lambda *_: self.read_in())
         self._save.triggered.connect(lambda *_: save_stock(self, self.session))
+        self._past.triggered.connect(lambda *_: self.show_as_it_was())
+        self.as_it_was.left.connect(self._leave_the_past)
+        self.as_it_was.shown.connect(self.dressed)
+        self.as_it_was.shown.connect(self._count_past)
         self.list.chosen.connect(self._follow)
         self.list.opened.connect(self._enter)
         self.side.item_wanted.connect(self._show_new)
@@ -178,7 +198,10 @@ class PantryPage(Page):
         if not self.isVisible():
             self.session.go("pantry")
         self.reading.leave()
+        was_past = self._is_past()
         self._stack.setCurrentWidget(self._both)
+        if was_past:
+            self.dressed.emit()
         self._both.show_panel()
         form()
         self._show_right()
@@ -197,6 +220,31 @@ class PantryPage(Page):
             self.session.go("pantry")
         self.reading.begin("stock")
         self._show_right()
+
+    # As it was
+
+    def show_as_it_was(self, day: str = "") -> None:
+        """Show the shelves as they were at the end of a day."""
+        if not self.isVisible():
+            self.session.go("pantry")
+        if self._is_past() and not day:
+            return
+        self._stack.setCurrentWidget(self.as_it_was)
+        self.dressed.emit()
+        self.as_it_was.show_day(day)
+
+    def _leave_the_past(self) -> None:
+        self._stack.setCurrentWidget(self._both)
+        self._show_right()
+        self.dressed.emit()
+        self.list.setFocus()
+
+    def _count_past(self) -> None:
+        if self._is_past():
+            self.counted.emit(self.as_it_was.count())
+
+    def _is_past(self) -> bool:
+        return self._stack.currentWidget() is self.as_it_was
 
     # The list
 
@@ -256,7 +304,11 @@ class PantryPage(Page):
         foot = QWidget()
         line = row(foot)
         line.setContentsMargins(0, theme.GRID, 0, 0)
-        for action, text in ((self._new, ""), (self._import, ""), (self._save, _("Save as a table"))):
+        texts = {self._save: _("Save as a table"), self._past: _("As it was on a day")}
+        for action in (
+            each for each in (self._new, self._import, self._save, self._past) if each in self.actions()
+        ):
+            text = texts.get(action, "")
             line.addWidget(button(text or action.text(), action.trigger, "quiet", str(action.data())))
         line.addStretch(1)
         return foot
@@ -287,6 +339,8 @@ class PantryPage(Page):
         self._enable()
 
     def _show_right(self) -> None:
+        if self._is_past() and not self.reading.is_under_way():
+            return
         before = self._stack.currentWidget(), self.main_action
         nothing = not self._lines and not self._text and self.side.is_at_rest()
         self._stack.setCurrentWidget(
