@@ -181,6 +181,8 @@ def _stock(book: Book, action: Id, named: Sequence[Named]) -> list[Obstacle]:
         if len(found) == _SAID:
             break
         left = query.left_since(book, lot, place, action)
+        if not left:  # it was below zero before that: nothing was given out on the strength of this
+            continue
         found.append(Obstacle("stock", _left_words(book, lot, where.name, missing), tuple(left)))
     return found
 

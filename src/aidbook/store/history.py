@@ -300,10 +300,10 @@ def _level(book: Book, lot: Id, place: Id) -> int:
 
 
 def left_since(book: Book, lot: Id, place: Id, but: Id, most: int = 20) -> list[Id]:
-    """Return the latest actions, other than `but`, that took units of a lot off a place."""
+    """Return the latest actions, all written after `but`, that took units of a lot off a place."""
     rows = book.connection.execute(
-        "SELECT action FROM movement WHERE lot = ? AND from_place = ? AND stands = 1 AND action <> ? "
-        "ORDER BY at DESC, written DESC LIMIT ?",
+        "SELECT action FROM movement WHERE lot = ?1 AND from_place = ?2 AND stands = 1 AND action <> ?3 "
+        "AND written > (SELECT written FROM action WHERE id = ?3) ORDER BY at DESC, written DESC LIMIT ?4",
         (lot, place, but, most),
     )
     return list(dict.fromkeys(row[0] for row in rows))
