@@ -18,13 +18,13 @@ from aidbook import clock
 from aidbook.domain.catalog import KINDS
 from aidbook.domain.declare import CHAPTERS, Chapter
 from aidbook.domain.entries import NO_HEAD, Header, body_hash, next_head
-from aidbook.errors import Fault
+from aidbook.errors import Damaged, Fault
 from aidbook.i18n import _, ngettext
 from aidbook.store import forks, local
 from aidbook.store.body import decode
 from aidbook.store.book import Book
 from aidbook.store.connection import Connection, DatabaseError, rehearsal, snapshot, transaction
-from aidbook.store.faults import cut_off
+from aidbook.store.faults import cut_off, explain
 from aidbook.store.fold import VIEW_TABLES
 from aidbook.store.ledger import Ledger, Origin, is_certified
 from aidbook.store.progress import Progress, silent, told
@@ -76,7 +76,10 @@ def _looked(book: Book, step: _Step, before: int, tell: Progress) -> list[str]:
     try:
         with snapshot(book.connection):
             found += step.look(book, part)
-    except (DatabaseError, Fault):
+    except (DatabaseError, Fault) as error:
+        fault = explain(error, book.path)
+        if fault is not None and not isinstance(fault, Damaged):  # no room for the scratch file, say
+            raise fault from error
         found.append(_("Part of the file cannot be read: it is damaged."))
     return found
 
