@@ -41,9 +41,9 @@ def weak_keys(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
-def plain_surroundings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def plain_surroundings(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let no test see the person's own settings, folders or language."""
-    monkeypatch.setenv("AIDBOOK_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("AIDBOOK_HOME", str(tmp_path_factory.mktemp("home")))
     monkeypatch.setenv("LANGUAGE", "en")
     for name in ("AIDBOOK_PASSPHRASE", "AIDBOOK_BUNDLE_PASSPHRASE"):
         monkeypatch.delenv(name, raising=False)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from aidbook.i18n import language
-from aidbook.paths import data_dir, default_book
+from aidbook.paths import config_dir, data_dir, default_book
 from aidbook.store.book import MIN_PASSPHRASE, Book
 from aidbook.ui import jobs, settings, strength
 from aidbook.ui.shell import Shell
@@ -170,10 +170,10 @@ def test_closing_the_window_gives_the_book_free(shell: Shell) -> None:
     Book.open(default_book(), PASSPHRASE).close()
 
 
-def test_what_this_machine_remembers_survives_a_damaged_file(tmp_path: Path) -> None:
+def test_what_this_machine_remembers_survives_a_damaged_file() -> None:
     kept = settings.keep(language="es", look="dark")
     assert settings.load() == kept
-    next((tmp_path / "home" / "config").iterdir()).write_text("[]")
+    next(config_dir().iterdir()).write_text("[]")
     assert settings.load().look == "system"
 
 
