@@ -1,7 +1,6 @@
 """The first start, set-up, the lock before a book, and the practice book."""
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import TypeVar
 
 import pytest
