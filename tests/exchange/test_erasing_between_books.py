@@ -20,7 +20,6 @@ from aidbook.store.fold import VIEW_TABLES
 from aidbook.store.pantry import negative_items, stock_lines
 from aidbook.store.rows import things
 from aidbook.store.sharing import Consent
-from aidbook.store.taking_back import BuiltUpon
 from tests.conftest import PASSPHRASE
 from tests.exchange.conftest import Life, household_of, live, send, take
 
@@ -243,7 +242,6 @@ def test_a_bundle_that_own_entries_build_on_stays(east: Book, west: Book, stick:
     history.undo(west, done.action)
     history.redo(west, done.action)
     assert stock_lines(west, site=east.identity.site) == stock_lines(east)
-    assert BuiltUpon
 
 
 def test_a_bundle_that_erased_somebody_stays(east: Book, west: Book, stick: Path) -> None:

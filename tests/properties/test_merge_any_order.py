@@ -64,7 +64,12 @@ count = st.fixed_dictionaries(
     }
 )
 erasure = st.fixed_dictionaries({"about": st.sampled_from(["member", "household", "item"]), "of": ids})
-FACTS = {"movement": movement, "count": count, "unheard of": movement, "erasure": erasure}
+FACTS: dict[str, st.SearchStrategy[dict[str, Any]]] = {
+    "movement": movement,
+    "count": count,
+    "unheard of": movement,
+    "erasure": erasure,
+}
 
 
 @st.composite

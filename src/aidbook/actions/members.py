@@ -6,8 +6,9 @@ from itertools import count
 from typing import Any
 
 from aidbook import clock
-from aidbook.domain.declare import Id, new_id
+from aidbook.domain.declare import Id
 from aidbook.domain.done import Done
+from aidbook.domain.homes import new_id_at
 from aidbook.domain.members import NOT_ASKED, Household, Member, member_number, parse_member_number
 from aidbook.domain.writes import Change, change
 from aidbook.errors import NeedsDecision, UserError
@@ -44,10 +45,10 @@ def new_member(
     """Return a new member with the next number, and what an action writes to add them; see `add_member`."""
     called = _must_have_name(name)
     number = member_number(book.site.code, query.take_numbers(book, 1))
-    member = Member(id=new_id(), name=called, number=number, **fields)
+    member = Member(id=new_id_at(book.identity.site), name=called, number=number, **fields)
     writes: list[object] = []
     if household is None:
-        household = new_id()
+        household = new_id_at(book.identity.site)
         writes.append(_household_of(household, member.id, counted or {}))
     elif book.get(Household, household) is None:
         raise _unknown_household()
@@ -125,7 +126,7 @@ def move_member(book: Book, member: Id, household: Id | None) -> Done:
             )
         writes: list[object] = _contact_passed_on(book, record)
         if household is None:
-            household = new_id()
+            household = new_id_at(book.identity.site)
             writes.append(_household_of(household, member, {}))
         elif book.get(Household, household) is None:
             raise _unknown_household()

@@ -6,8 +6,9 @@ from typing import Any
 
 from aidbook import clock
 from aidbook.actions.imports.preview import LEAVE_OUT, Reading
-from aidbook.domain.declare import Id, new_id
+from aidbook.domain.declare import Id
 from aidbook.domain.folding import fold
+from aidbook.domain.homes import new_id_at
 from aidbook.domain.imports import MemberRow
 from aidbook.domain.members import Household, Member
 from aidbook.domain.writes import change
@@ -98,7 +99,7 @@ def read(book: Book, rows: list[MemberRow], reading: Reading) -> None:
             known.take(member)
             family.known[row.row] = member
         else:
-            family.new[row.row] = new_id()
+            family.new[row.row] = new_id_at(book.identity.site)
     _Writer(book, reading).write(list(families.values()))
 
 
@@ -140,7 +141,7 @@ class _Writer:
 
     def _write_family(self, family: _Family) -> None:
         there = next((m.household for m in family.known.values() if m.household), None)
-        household = there or new_id()
+        household = there or new_id_at(self._book.identity.site)
         gone = all(
             row.own_number and not row.household_key for row in family.rows
         )  # who left has none in our own
