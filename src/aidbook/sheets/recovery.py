@@ -7,19 +7,19 @@ from aidbook.sheets.days import stamp_of
 from aidbook.sheets.heading import Heading
 from aidbook.sheets.page import Block, Layout
 from aidbook.sheets.parts import blank, paragraph, section, space
-from aidbook.sheets.pen import MM, Pen
+from aidbook.sheets.pen import MM, SOFT, TEXT, Pen
 from aidbook.sheets.text import LEADING, wrap
 from aidbook.sheets.values import Look, Stamp
 from aidbook.store.book import Book
 
 _CODE = 24.0
-_ROOM_FOR_CODE = 105 * MM
+_COLUMN = 50 * MM
 _QR = 46 * MM
 
 
 @dataclass(frozen=True, slots=True)
 class RecoverySheet:
-    """What the sheet shows: the code in its groups, the day it was made (ISO), and the name of the book's file."""
+    """What the sheet shows: the code in its groups, the day it was made (ISO), and the name of the book’s file."""
 
     stamp: Stamp
     groups: tuple[str, ...]
@@ -51,7 +51,7 @@ def draw(values: RecoverySheet, look: Look) -> bytes:
             lambda: _("Where to keep it"),
             lambda: _(
                 "In a closed envelope, locked away, in another building than the computer; not with a backup, and not "
-                "as a photo. Whoever has this sheet and the book's file or a backup reads everything in it."
+                "as a photo. Whoever has this sheet and the book’s file or a backup reads everything in it."
             ),
         ),
         (
@@ -75,21 +75,21 @@ def draw(values: RecoverySheet, look: Look) -> bytes:
 
 
 def _code(layout: Layout, groups: tuple[str, ...]) -> Block:
-    """Return the code, two groups to a line, and beside it the same for a scanner."""
-    lines = ["   ".join(groups[at : at + 2]) for at in range(0, len(groups), 2)]
+    """Return the code, two numbered groups to a line, and beside it the same for a scanner."""
     dark = _modules("-".join(groups))
-    side = _QR / len(dark)
+    side, line = _QR / len(dark), _CODE * LEADING * 1.3
 
     def draw(pen: Pen, top: float) -> None:
-        for number, line in enumerate(lines):
-            drawn = wrap(line, _ROOM_FOR_CODE, _CODE, bold=True)
-            pen.lines(drawn, layout.frame.left, top - _CODE - number * _CODE * LEADING * 1.3, _CODE)
+        for at, group in enumerate(groups):
+            left, base = layout.frame.left + at % 2 * _COLUMN, top - _CODE - at // 2 * line
+            pen.lines(wrap(f"{at + 1}", _COLUMN, TEXT), left, base, TEXT, SOFT)
+            pen.lines(wrap(group, _COLUMN, _CODE, bold=True), left + 6 * MM, base, _CODE)
         for row, cells in enumerate(dark):
             for at, length in _runs(cells):
                 left = layout.frame.right - _QR + at * side
                 pen.fill(left, top - (row + 1) * side, length * side, side)
 
-    return Block(max(_QR, len(lines) * _CODE * LEADING * 1.3), draw)
+    return Block(max(_QR, (len(groups) + 1) // 2 * line), draw)
 
 
 def _modules(text: str) -> list[list[bool]]:

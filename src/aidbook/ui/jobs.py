@@ -57,6 +57,7 @@ class Job(QObject, Generic[T]):
         super().__init__()
         self._work, self._on_done, self._on_error, self._on_stopped = work, on_done, on_error, on_stopped
         self._progress = Progress(self.progressed.emit)
+        self._is_abandoned = False
         self._thread = _Thread(self._run)
         self._result.connect(self._finish, Qt.ConnectionType.QueuedConnection)
         self._error.connect(self._fail, Qt.ConnectionType.QueuedConnection)
@@ -72,6 +73,7 @@ class Job(QObject, Generic[T]):
 
     def abandon(self) -> None:
         """Stop, wait until the thread has gone, and call nobody back: what asked is about to go too."""
+        self._is_abandoned = True  # what has been posted already still arrives after a disconnection
         self._result.disconnect(self._finish)
         self._error.disconnect(self._fail)
         self.stop()
@@ -86,10 +88,14 @@ class Job(QObject, Generic[T]):
             self._result.emit(result)
 
     def _finish(self, result: T) -> None:
+        if self._is_abandoned:
+            return
         self._end()
         self._on_done(result)
 
     def _fail(self, error: Exception) -> None:
+        if self._is_abandoned:
+            return
         self._end()
         if isinstance(error, Stopped):
             self._on_stopped()

@@ -30,7 +30,7 @@ SECTIONS: tuple[tuple[str, str, str, str], ...] = (
     ("health", "left", "aidbook.ui.book.health", "HealthSection"),
     ("passphrase", "right", "aidbook.ui.book.passphrase", "PassphraseSection"),
     ("locking", "right", "aidbook.ui.book.locking", "LockingSection"),
-    ("backups", "left", "aidbook.ui.book.backups", "BackupsSection"),
+    ("backups", "right", "aidbook.ui.book.backups", "BackupsSection"),
 )
 """(name, column, module, class) of each card, in the order of the page. Only coordinators see those not in `_FOR_ALL`."""
 

@@ -83,25 +83,25 @@ class RecoverySection(FormCard):
                 _("Write the code down by hand, on paper, and type it back from there."),
             ))  # fmt: skip
             return
-        pdf = Pdf(self.sheet())
-        printer = printing.ask_printer(self, usual_paper(), pdf)
+        printer = printing.ask_printer(self, usual_paper(), Pdf(self.sheet(0)))
         if printer is not None:
             try:
+                pdf = Pdf(self.sheet(note_print(self.session.book, "recovery", None)))
                 printing.print_pages(
                     printer, pdf, printing.pages_of(printer, len(pdf)), lambda _done, _all: None
                 )
             except UserError as error:
                 self.refuse(error)
                 return
-            note_print(self.session.book, "recovery", None)
+            self.session.changed.emit(frozenset({"printed"}))
             self.typed.setFocus()
 
-    def sheet(self) -> bytes:
-        """Return the sheet as PDF."""
+    def sheet(self, number: int) -> bytes:
+        """Return the sheet as PDF, as print `number`."""
         from aidbook.sheets import recovery
         from aidbook.sheets.values import Look
 
-        values = recovery.collect(self.session.book, self._code, clock.today(), 0)
+        values = recovery.collect(self.session.book, self._code, clock.today(), number)
         return recovery.draw(values, Look((language(),), usual_paper()))
 
     # Proving
