@@ -6,6 +6,9 @@ import pytest
 
 from tests.faults import lived as lived_in
 from tests.faults.lived import Lived
+from tests.ui.conftest import session, window
+
+__all__ = ["lived", "session", "window"]
 
 
 @pytest.fixture(scope="session")

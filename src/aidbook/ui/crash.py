@@ -1,6 +1,7 @@
 """What one sees when the program itself is wrong: that the records are safe, and a report without anybody's data."""
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
@@ -62,9 +63,14 @@ class Crash(Dialog):
         return True
 
 
-def install() -> None:
-    """Show errors of our own in a dialog, whichever way they come."""
+def install(recover: Callable[[Fault], None] = lambda _fault: None) -> None:
+    """Show errors in a dialog, whichever way they come; `recover` is told of a failure of the world first."""
+    global _recover  # noqa: PLW0603 - there is one program, and one hook
+    _recover = recover
     sys.excepthook = show
+
+
+_recover: Callable[[Fault], None] = lambda _fault: None  # noqa: E731 - stands for nothing to be done
 
 
 _open: list[Dialog] = []
@@ -79,6 +85,8 @@ def show(kind: type[BaseException], error: BaseException, _trace: TracebackType 
         QApplication.quit()
         return
     fault = _fault(error)
+    if fault is not None:
+        _recover(fault)
     log.failure("fault" if fault else "our own error", error)
     text = report(error)
     if sys.stderr is not None:  # a program without a terminal has none

@@ -1,6 +1,7 @@
 """All that a page gets: the book, doing things in it, taking them back, and where to go."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -10,7 +11,7 @@ from shiboken6 import isValid
 from aidbook.actions import corrections, history
 from aidbook.domain.declare import Id
 from aidbook.domain.done import Done
-from aidbook.errors import UserError
+from aidbook.errors import Damaged, UserError
 from aidbook.i18n import _
 from aidbook.store import faults
 from aidbook.store.book import Book
@@ -62,7 +63,7 @@ class Session(QObject):
 
     def attempt(self, action: Callable[..., Done], *args: object, **kwargs: object) -> Done:
         """Do something in the book; a refusal is raised, for a page that says it beside the field."""
-        with faults.told(self.book.connection):
+        with self._going_on():
             done = action(self.book, *args, **kwargs)
         self.did(done)
         return done
@@ -220,6 +221,21 @@ class Session(QObject):
     def _turned(self, action: Id, done: Done, then: Callable[[Id, Done], None]) -> None:
         self.changed.emit(done.kinds)
         then(action, done)
+
+    def go_on_after(self, fault: UserError) -> None:
+        """Go on after a fault: a connection that met a damaged page writes no more, a new one does."""
+        if isinstance(fault, Damaged):
+            with suppress(UserError):
+                self.book.reopen((self.book.key,))
+
+    @contextmanager
+    def _going_on(self) -> Iterator[None]:
+        try:
+            with faults.told(self.book.connection):
+                yield
+        except Damaged as fault:
+            self.go_on_after(fault)
+            raise
 
     def _with_another(self, work: Callable[[Book, Progress], T], progress: Progress) -> T:
         book = self.book.another()

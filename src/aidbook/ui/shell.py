@@ -171,6 +171,11 @@ class Shell(QStackedWidget):
         if told := warnings(book):
             session.said(" ".join(told))
 
+    def go_on_after(self, fault: UserError) -> None:
+        """Go on after a failure of the world that nobody caught."""
+        if self.main is not None:
+            self.main.session.go_on_after(fault)
+
     def _create(self, screen: SetUp, name: str, passphrase: str) -> None:
         jobs.run_job(
             self,
