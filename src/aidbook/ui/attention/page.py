@@ -152,7 +152,7 @@ class AttentionPage(Page):
 
 def _columns() -> list[Column[Told]]:
     return [
-        Column(_("Why"), lambda told: told.word, 176, tone=_tone),
+        Column(_("Why"), lambda told: told.word, 208, tone=_tone),
         Column(_("About"), lambda told: told.about),
     ]
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from aidbook.actions.attention import Remedy, Told
@@ -42,6 +42,13 @@ class ConcernPanel(Panel):
         """Put the keyboard on the first remedy."""
         if self.buttons:
             self.buttons[0].setFocus()
+            # Later: where the window is narrow, the panel has no size yet.
+            QTimer.singleShot(0, self.buttons[0], self._show_focused)
+
+    def _show_focused(self) -> None:
+        for each in self.buttons:
+            if each.hasFocus():
+                self.scroll_to(each)
 
     def _fill(self, lines: QVBoxLayout, told: Told) -> None:
         lines.addWidget(label(told.word, "small"))
