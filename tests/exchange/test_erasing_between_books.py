@@ -99,6 +99,21 @@ def test_an_erasure_goes_to_readers_whom_no_consent_names(east: Book, west: Book
     assert "Quetzalcoatl" not in _words(west)
 
 
+def test_an_erasure_goes_also_with_a_bundle_that_shares_no_people(
+    east: Book, west: Book, stick: Path
+) -> None:
+    life = live(east)
+    take(west, send(east, west, stick, people=True))
+    take(east, send(west, east, stick))
+    erasing.erase(east, life.agreed)
+    members.edit_member(east, life.silent, may_share=True)
+    take(west, send(east, west, stick))
+    assert "Quetzalcoatl" not in _words(west)
+    assert "Silencieux" not in _words(west)
+    take(west, send(east, west, stick, people=True))
+    assert "Silencieux" in _words(west)
+
+
 def test_from_elsewhere_it_is_a_question_that_the_home_may_agree_to(
     east: Book, west: Book, stick: Path
 ) -> None:

@@ -67,7 +67,7 @@ def _claims(connection: Connection, kind: str, field: str, subject: Id) -> list[
 def home_of(connection: Connection, kind: str, subject: Id) -> Id | None:
     """Return the site that a record belongs to, or None where nobody is known to have made it."""
     claims = _claims(connection, kind, "home", subject)
-    heads = _home_heads(claims, kind, subject)
+    heads = claims if len(claims) == 1 and claims[0].makes else _home_heads(claims, kind, subject)
     shown = max(heads, key=lambda claim: (claim.written, claim.hash), default=None)
     return shown.value if shown and isinstance(shown.value, str) else None
 

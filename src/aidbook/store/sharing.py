@@ -9,10 +9,14 @@ _CONSENT = {"may_share", "may_share_on"}
 
 
 class Consent:
-    """What members agreed to as this book knows it now. One of two answers being no is a no."""
+    """What members agreed to as this book knows it now. One of two answers being no is a no.
 
-    def __init__(self, connection: Connection) -> None:
+    With `ids_alone` nothing of anybody may go, only who is erased and what belongs to whom.
+    """
+
+    def __init__(self, connection: Connection, *, ids_alone: bool = False) -> None:
         self._connection = connection
+        self._ids_alone = ids_alone
         self._ledger = Ledger(connection)
         self._members = _agreed_members(connection)
         self._households = _agreed_households(connection, self._members)
@@ -21,15 +25,17 @@ class Consent:
         """Tell whether a body of the `people` chapter may be read by another site."""
         if body.kind == "erasure" or only_hands_over(body):
             return True  # ids alone, and whoever was given the page must learn of it
-        if body.kind == "same_member":
-            return {str((body.set or {}).get(field)) for field in ("a", "b")} <= self._members
+        return not self._ids_alone and self._agreed_to(body)
+
+    def _agreed_to(self, body: Body) -> bool:
+        said = body.set or {}
         if body.kind == "member":
             return body.subject in self._members or self._withdraws(body)
         if body.kind == "household":
             return body.subject in self._households
-        if body.kind == "tie":
-            return self._lets_tie_go(body)
-        return False
+        if body.kind == "same_member":
+            return {str(said.get(field)) for field in ("a", "b")} <= self._members
+        return body.kind == "tie" and self._lets_tie_go(body)
 
     def _withdraws(self, body: Body) -> bool:
         """Tell whether a body only takes a yes back: whoever was given the member's page must learn that."""
@@ -49,6 +55,16 @@ class Consent:
         members = {str(who) for who in (said.get("member"), now and now[0]) if who is not None}
         households = {str(who) for who in (said.get("household"), now and now[1]) if who is not None}
         return bool(members or households) and members <= self._members and households <= self._households
+
+
+def must_hear_of_the_erased(connection: Connection, site: Id) -> bool:
+    """Tell whether a site was ever given pages of people, and somebody was erased: then it hears of that with any bundle."""
+    row = connection.execute(
+        "SELECT EXISTS (SELECT 1 FROM erasing) AND EXISTS (SELECT 1 FROM acknowledged WHERE site = ?"
+        " AND chapter = 'people')",
+        (site,),
+    ).fetchone()
+    return bool(row[0])
 
 
 def _agreed_members(connection: Connection) -> set[Id]:

@@ -121,8 +121,10 @@ def _show(connection: Connection, kind: Kind, subject: Id) -> bool:
     if kind.shape == "fact":
         _fold_stands(connection, kind, subject)
         return False
-    before = connection.execute(f'SELECT home FROM "{kind.name}" WHERE id = ?', (subject,)).fetchone()
     home = claims.home_of(connection, kind.name, subject)
+    before = None
+    if kind.name == "place":
+        before = connection.execute("SELECT home FROM place WHERE id = ?", (subject,)).fetchone()
     _fold_record(connection, kind, subject, home)
     return kind.name == "place" and home != (before and before[0])
 
