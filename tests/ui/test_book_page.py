@@ -24,7 +24,7 @@ from aidbook.ui.book.page import BookPage
 from aidbook.ui.book.passphrase import PassphraseSection
 from aidbook.ui.book.people import PeopleSection
 from aidbook.ui.book.recovery import RecoverySection
-from aidbook.ui.book.removing import Removing
+from aidbook.ui.book.removing import Removing, Waiting
 from aidbook.ui.main_window import MainWindow
 from aidbook.ui.pin import SessionPin, WrongPin, could_be_pin
 from aidbook.ui.recovering import Recovering
@@ -33,6 +33,7 @@ from aidbook.ui.sheets.pdf import Pdf
 from aidbook.ui.shell import Shell
 from aidbook.ui.unlock import Unlock
 from tests.conftest import PASSPHRASE
+from tests.ui.test_accessibility import SIZES, cut, nameless, small
 
 MARIES = "seven kettles in an orchard"
 THIRD = "ribbon tractor lemon stairs"
@@ -417,3 +418,57 @@ def test_who_types_in_a_dialog_is_not_idle(
     QTest.keyClick(asked.windowHandle(), Qt.Key.Key_Tab)
     assert counted
     asked.reject()
+
+
+# At every size, in a longer language, with a screen reader
+
+
+def begin_form(page: BookPage, form: str) -> None:
+    page.back()
+    people = page.sections["people"]
+    assert isinstance(people, PeopleSection)
+    if form == "change":
+        people.begin_changing(query.people(page.session.book)[1])
+    else:
+        page.do(form)
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("form", ["add-person", "change", "passphrase", "pin", "recovery"])
+def test_no_form_is_cut_and_every_field_has_a_name(
+    qtbot: QtBot, window: MainWindow, book: Book, form: str, size: tuple[int, int]
+) -> None:
+    people_who_open.add_person(book, "Marie-Antoinette Desrosiers-Baptiste", "coordinator", MARIES)
+    window.resize(*size)
+    for code in ("en", "fr"):
+        window.speak(code)
+        page = window.page("book")
+        assert isinstance(page, BookPage)
+        begin_form(page, form)
+        idle(qtbot)
+        for dialog in (one for one in QApplication.topLevelWidgets() if isinstance(one, Waiting)):
+            qtbot.waitUntil(lambda dialog=dialog: not dialog.isVisible(), timeout=20_000)  # type: ignore[misc] # a dialog
+        qtbot.wait(1)
+        assert (cut(window), nameless(window), small(window)) == ([], [], [])
+        page.back()
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_screens_before_a_book_are_whole_and_named(
+    qtbot: QtBot, shell: Shell, size: tuple[int, int]
+) -> None:
+    with Book.create(default_book(), PASSPHRASE, site_name="Eastside") as book:
+        people_who_open.add_person(book, "Marie", "coordinator", MARIES)
+        code = people_who_open.make_recovery(book)
+    shell.resize(*size)
+    shell.recover(default_book())
+    screen = shell.currentWidget()
+    assert isinstance(screen, Recovering)
+    qtbot.wait(1)
+    assert (cut(shell), nameless(shell), small(shell)) == ([], [], [])
+    screen.code.edit().setText(code)
+    screen.check()
+    qtbot.waitUntil(screen.who.isVisible, timeout=20_000)
+    qtbot.wait(1)
+    assert (cut(shell), nameless(shell), small(shell)) == ([], [], [])
+    screen.leave()

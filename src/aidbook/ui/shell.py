@@ -242,5 +242,7 @@ class Shell(QStackedWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Save the field one is in, let work end, close the book."""
+        if isinstance(front := self.currentWidget(), Recovering):
+            front.close_book()
         self._close_book()
         super().closeEvent(event)

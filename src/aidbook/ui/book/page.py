@@ -14,7 +14,7 @@ from aidbook.ui.session import Session
 from aidbook.ui.widgets.basics import column, row
 from aidbook.ui.widgets.panel import scrolling
 
-_TWO_COLUMNS_FROM = 720
+_TWO_COLUMNS_FROM = 860
 
 
 class Section(Protocol):
