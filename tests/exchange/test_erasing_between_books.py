@@ -90,6 +90,37 @@ def test_a_bundle_from_before_does_not_bring_the_erased_back(east: Book, west: B
     assert "Quetzalcoatl" not in _words(west)
 
 
+def test_what_waits_for_a_lost_bundle_holds_nothing_of_the_erased(east: Book, west: Book, stick: Path) -> None:
+    life = live(east)
+    receiving_first = send(east, west, stick, people=True)
+    members.edit_member(east, life.agreed, phone="555-0199")
+    take(west, receiving_first)
+    take(east, send(west, east, stick, people=True))
+    members.edit_member(east, life.agreed, note="waits above a gap")
+    send(east, west, stick, people=True)  # is lost
+    take(east, send(west, east, stick, people=True))
+    _forget_what_west_has(east, west)
+    members.edit_member(east, life.agreed, note="came above a gap")
+    take(west, send(east, west, stick, people=True))
+    assert "came above a gap" in _words(west)
+    home = west.connection.execute("SELECT home FROM member WHERE id = ?", (life.agreed,)).fetchone()
+    assert home == (east.identity.site,)
+    west.connection.execute("INSERT INTO erased_here VALUES (?)", (life.agreed,))
+    let_go(west.connection, {life.agreed})
+    assert "came above a gap" not in _words(west)
+    members.edit_member(east, life.agreed, note="came after that")
+    take(west, send(east, west, stick, people=True))
+    assert "came after that" not in _words(west)
+
+
+def test_what_was_done_only_about_the_erased_is_no_longer_told(east: Book) -> None:
+    added = members.add_member(east, "Rosa")
+    edited = members.edit_member(east, added.id, phone="1")
+    assert {added.action, edited.action} <= set(action_ids(east))
+    erasing.erase(east, added.id)
+    assert not {added.action, edited.action} & set(action_ids(east))
+
+
 def test_an_erasure_goes_to_readers_whom_no_consent_names(east: Book, west: Book, stick: Path) -> None:
     life = live(east)
     take(west, send(east, west, stick, people=True))

@@ -9,9 +9,10 @@ import pytest
 from aidbook.domain.catalog import KINDS
 from aidbook.exchange.cards import Card
 from aidbook.exchange.lines import WireLine
-from aidbook.exchange.manifest import Head, Lacks, Manifest, Member, OriginOf, Part, Run
+from aidbook.exchange.manifest import Branches, Has, Head, Lacks, Manifest, Member, OriginOf, Part, Run
 from aidbook.store.body import Body
 from aidbook.store.slots import Slot
+from aidbook.store.tokens import Token
 
 PAGE = (Path(__file__).parents[2] / "docs" / "file-format.md").read_text("utf-8")
 
@@ -37,7 +38,8 @@ def test_no_kind_stands_there_that_is_none() -> None:
 
 
 @pytest.mark.parametrize(
-    "struct", [Body, Slot, Card, WireLine, Manifest, OriginOf, Part, Run, Head, Lacks, Member]
+    "struct",
+    [Body, Slot, Card, WireLine, Manifest, OriginOf, Part, Branches, Run, Head, Has, Lacks, Member, Token],
 )
 def test_each_key_of_what_is_written_stands_there(struct: type[msgspec.Struct]) -> None:
     assert not [name for name in struct.__struct_fields__ if f"`{name}`" not in PAGE]

@@ -90,6 +90,12 @@ class Part(msgspec.Struct, frozen=True):
     runs: list[Run]
 
 
+class Branches(Part, frozen=True):
+    """Further branches of a chapter's origins, each a run after an entry that all have; `heads` has the end of each."""
+
+    heads: list[Head]
+
+
 class Member(msgspec.Struct, frozen=True):
     """A member of the zip: its bytes, their hash, and what they unpack to."""
 
@@ -97,15 +103,6 @@ class Member(msgspec.Struct, frozen=True):
     size: Amount
     hash: Hex32
     plain: Amount
-
-
-class Branches(msgspec.Struct, frozen=True):
-    """Further branches of a chapter's origins, each a run after an entry that all have; `heads` has the end of each."""
-
-    chapter: Chapter
-    member: str
-    runs: list[Run]
-    heads: list[Head]
 
 
 class Has(msgspec.Struct, frozen=True, omit_defaults=True):

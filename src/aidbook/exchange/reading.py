@@ -42,7 +42,7 @@ class Sealed:
         if not verifies(bytes.fromhex(sign_key), m.signed_bytes(self.raw), self.signature):
             raise refusals.BadSignature(self.manifest.sender.name)
 
-    def runs(self, part: m.Part | m.Branches) -> Iterator[tuple[m.Run, Iterator[Line]]]:
+    def runs(self, part: m.Part) -> Iterator[tuple[m.Run, Iterator[Line]]]:
         """Yield the runs of a part, each with its lines, to be read to their end. Raises Refused."""
         listed = next(member for member in self.manifest.members if member.name == part.member)
         return unpack_runs(self.contents[part.member], listed.plain, part.chapter, part.runs)
@@ -153,7 +153,7 @@ def _must_be_as_listed(sealed: Sealed) -> None:
     """Raise Refused unless the members are those the manifest lists, and the parts, runs and heads fit together."""
     manifest, contents = sealed.manifest, sealed.contents
     listed = {member.name: member for member in manifest.members}
-    parts = [*manifest.parts, *manifest.branches]
+    parts: list[m.Part] = [*manifest.parts, *manifest.branches]
     sound = (
         manifest.sender.is_genuine()
         and manifest.sender.practice == manifest.practice
@@ -194,8 +194,8 @@ def _must_be_vouched_for(manifest: m.Manifest) -> None:
                 continue
             if signed is None or signed.header.seq != run.last or not signed.is_by(keys[run.origin]):
                 raise refusals.ChainBroken
-    for part in manifest.branches:
-        _branches_must_be_vouched_for(part, keys)
+    for branches in manifest.branches:
+        _branches_must_be_vouched_for(branches, keys)
 
 
 def _branches_must_be_vouched_for(part: m.Branches, keys: dict[str, bytes]) -> None:

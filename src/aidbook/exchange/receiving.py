@@ -67,7 +67,7 @@ class Bundle:
         """Return its number for this site; 0 under a passphrase, where nothing is numbered for anyone."""
         return self.manifest.number if self.manifest.reader else 0
 
-    def signed(self, part: m.Part | m.Branches, run: m.Run) -> SignedHead | None:
+    def signed(self, part: m.Part, run: m.Run) -> SignedHead | None:
         """Return the signed head at the end of a run; None for one that only brings bodies again."""
         if isinstance(part, m.Branches):
             return part.heads[part.runs.index(run)].signed()
@@ -156,13 +156,13 @@ def _verify_lines(book: Book, bundle: Bundle, progress: Progress | None) -> None
                 _read_to_end(counted)
 
 
-def _parts(bundle: Bundle) -> list[m.Part | m.Branches]:
+def _parts(bundle: Bundle) -> list[m.Part]:
     """Return what is read in, in order: branches follow what they branch off."""
     return [*bundle.manifest.parts, *bundle.manifest.branches]
 
 
 def _verify_chain(
-    book: Book, part: m.Part | m.Branches, run: m.Run, lines: Iterator[Line], signed: SignedHead | None
+    book: Book, part: m.Part, run: m.Run, lines: Iterator[Line], signed: SignedHead | None
 ) -> None:
     """Raise Refused where a run cannot be what its origin signed, whatever else may still come."""
     before = Header(bytes.fromhex(run.origin), part.chapter, run.first - 1)
@@ -235,7 +235,7 @@ class _Tally:
     healed: int = 0
     others_wrote: bool = False
 
-    def meet(self, incoming: Incoming, taken: Taken, part: m.Part | m.Branches) -> None:
+    def meet(self, incoming: Incoming, taken: Taken, part: m.Part) -> None:
         """Tell new things from changed ones; must run before they are folded."""
         self.entries += taken.entries
         self.filled += taken.filled
@@ -313,7 +313,7 @@ def _merge(book: Book, bundle: Bundle, progress: Progress | None) -> Merge:
 def _merge_part(
     book: Book,
     bundle: Bundle,
-    part: m.Part | m.Branches,
+    part: m.Part,
     incoming: Incoming,
     tally: _Tally,
     progress: Progress | None,

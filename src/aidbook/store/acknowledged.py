@@ -66,8 +66,8 @@ def claims_here(connection: Connection) -> dict[Stream, tuple[Claim, list[Claim]
 
     Where there is one branch alone, the list is empty. A fork at the very beginning leaves nothing in common: number 0.
     """
-    ledger, found = Ledger(connection), {}
-    branches = trees(connection)
+    ledger, branches = Ledger(connection), trees(connection)
+    found: dict[Stream, tuple[Claim, list[Claim]]] = {}
     for stream, tip in ledger.tips().items():
         tree = branches.get(stream)
         if tree is None:

@@ -157,7 +157,8 @@ def remedy(what: str) -> str:
             " here have higher numbers."
         ),
         "behind": _(
-            "What is missing comes back with the next bundles from your other laptops and from other sites."
+            "Write a bundle for your other laptops and for each site: it tells them what is missing here, and their next"
+            " one brings it back."
         ),
         "twice": _("Keep one of the copies, or bring both together with bundles."),
         "open": _("Keep one of the copies, or bring both together with bundles."),
