@@ -17,6 +17,7 @@ from aidbook.store.claims import home_of, uncounted_voids
 from aidbook.store.distributions import DayCount, day_count
 from aidbook.store.erasure import erased_ids, erasures_asked
 from aidbook.store.fold import VIEW_TABLES
+from aidbook.store.history import action_ids
 from aidbook.store.pantry import negative_items, stock_lines
 from aidbook.store.rows import things
 from aidbook.store.sharing import Consent
@@ -88,29 +89,6 @@ def test_a_bundle_from_before_does_not_bring_the_erased_back(east: Book, west: B
     take(west, send(east, west, stick, people=True))
     receiving.receive(west, receiving.open_bundle(west, whole, PASSPHRASE))
     assert "Quetzalcoatl" not in _words(west)
-
-
-def test_what_waits_for_a_lost_bundle_holds_nothing_of_the_erased(east: Book, west: Book, stick: Path) -> None:
-    life = live(east)
-    receiving_first = send(east, west, stick, people=True)
-    members.edit_member(east, life.agreed, phone="555-0199")
-    take(west, receiving_first)
-    take(east, send(west, east, stick, people=True))
-    members.edit_member(east, life.agreed, note="waits above a gap")
-    send(east, west, stick, people=True)  # is lost
-    take(east, send(west, east, stick, people=True))
-    _forget_what_west_has(east, west)
-    members.edit_member(east, life.agreed, note="came above a gap")
-    take(west, send(east, west, stick, people=True))
-    assert "came above a gap" in _words(west)
-    home = west.connection.execute("SELECT home FROM member WHERE id = ?", (life.agreed,)).fetchone()
-    assert home == (east.identity.site,)
-    west.connection.execute("INSERT INTO erased_here VALUES (?)", (life.agreed,))
-    let_go(west.connection, {life.agreed})
-    assert "came above a gap" not in _words(west)
-    members.edit_member(east, life.agreed, note="came after that")
-    take(west, send(east, west, stick, people=True))
-    assert "came after that" not in _words(west)
 
 
 def test_what_was_done_only_about_the_erased_is_no_longer_told(east: Book) -> None:

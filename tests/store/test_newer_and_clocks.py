@@ -11,6 +11,7 @@ from aidbook.domain.catalog import KINDS
 from aidbook.domain.declare import Chapter, Id, Kind, new_id
 from aidbook.domain.entries import NO_HEAD, Header, body_hash, next_head
 from aidbook.domain.gifts import Gift
+from aidbook.domain.homes import new_id_at
 from aidbook.domain.members import Erasure, Member
 from aidbook.domain.pantry import Item
 from aidbook.domain.writes import change
@@ -38,14 +39,28 @@ class Elsewhere:
     seq: int = 0
     head: bytes = NO_HEAD
 
-    def say(self, chapter: Chapter, kind: str, subject: Id, *, known: bool = True, **content: object) -> str:
-        """Let it write an entry, and let it come, with its body or (`known` False) without; return its name."""
+    def say(
+        self,
+        chapter: Chapter,
+        kind: str,
+        subject: Id,
+        *,
+        known: bool = True,
+        lost: bool = False,
+        **content: object,
+    ) -> str:
+        """Let it write an entry, and let it come, with its body or (`known` False) without; return its name.
+
+        A `lost` one does not come: those after it wait.
+        """
         content = {"v": 1, "written": NOON_MS, "action": new_id(), **content}
         raw = encode(Body(salt=new_id(), kind=kind, subject=subject, by="", site=WEST, **content))  # type: ignore[arg-type] # passed on
         self.seq += 1
         header = Header(self.origin.id, chapter, self.seq)
         self.head = next_head(self.head, header, body_hash(raw))
         line = Line(header, body_hash(raw), raw if known else None)
+        if lost:
+            return body_hash(raw).hex()
         taken = Incoming(self.book.connection).take(
             self.origin, chapter, self.seq, [line], SignedHead(header, self.head, b"")
         )
@@ -133,6 +148,22 @@ def test_an_older_id_is_erased_by_the_header_of_what_made_it(book: Book, say: Ca
     say("people", "erasure", new_id(), fact={"about": "member", "of": rosa, "made": [made]})
     assert erased_ids(book.connection) == {rosa}
     assert book.connection.execute("SELECT 1 FROM body WHERE subject = ?", (rosa,)).fetchone() is None
+
+
+@pytest.mark.behind_the_ledger
+@pytest.mark.parametrize("first", ["erasure", "what waits"])
+def test_what_waits_above_a_gap_holds_nothing_of_the_erased(book: Book, first: str) -> None:
+    said = [Elsewhere(book, Origin(letter * 16, bytes(32), WEST, bytes(128))) for letter in (b"v", b"w")]
+    for each in said:
+        book.ledger.add_origin(each.origin)
+    rosa = new_id_at(WEST)
+    said[0].say("people", "household", new_id(), lost=True, set={"kept": True})
+    for what in ("erasure", "what waits") if first == "erasure" else ("what waits", "erasure"):
+        if what == "erasure":
+            said[1].say("people", "erasure", new_id(), fact={"about": "member", "of": rosa, "made": []})
+        else:
+            said[0].say("people", "member", rosa, set={"kept": True, "home": WEST, "name": "Rosa"})
+    assert book.connection.execute("SELECT hash, bytes FROM waiting").fetchall()[0][1] is None
 
 
 @pytest.mark.behind_the_ledger

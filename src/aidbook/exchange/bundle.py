@@ -21,7 +21,7 @@ from aidbook.store.connection import snapshot
 from aidbook.store.forks import Stream
 from aidbook.store.identity import SiteSecrets
 from aidbook.store.ledger import Line, SignedHead
-from aidbook.store.sharing import Consent
+from aidbook.store.sharing import Consent, must_hear_of_the_erased
 
 Progress = Callable[[int, int], None]
 """Told how many entries are through, and of how many."""
@@ -56,6 +56,7 @@ class _Cut:
     shared: m.Shared
     reader: Site | None
     progress: Progress | None
+    ids_alone: bool = False
     consent: Consent | None = None
     claims: Acknowledged | None = None
     lacking: dict[Stream, Ranges] = field(default_factory=dict)
@@ -68,7 +69,7 @@ class _Cut:
         book, chapters = self.book, m.CHAPTERS_OF[self.shared]
         self.heads = [signed for signed in book.ledger.signed_heads() if signed.header.chapter in chapters]
         if self.shared == "people":
-            self.consent = Consent(book.connection)
+            self.consent = Consent(book.connection, ids_alone=self.ids_alone)
         self.claims = Acknowledged(book.connection, self.reader.id if self.reader else None)
         if self.reader is not None:
             self.lacking = acknowledged.lacking(book, self.reader.id)
@@ -146,10 +147,13 @@ def pack(
 ) -> Packed:
     """Return what goes to a reader (None: whoever has the passphrase). Own heads must have been signed before."""
     with snapshot(book.connection):
-        cut = _Cut(book, shared, reader, progress)
+        ids_alone = (
+            shared == "share" and reader is not None and must_hear_of_the_erased(book.connection, reader.id)
+        )
+        cut = _Cut(book, "people" if ids_alone else shared, reader, progress, ids_alone)
         cut.begin()
-        parts = [part for chapter in m.CHAPTERS_OF[shared] if (part := cut.part(chapter))]
-        branches = [found for chapter in m.CHAPTERS_OF[shared] if (found := cut.branches(chapter))]
+        parts = [part for chapter in m.CHAPTERS_OF[cut.shared] if (part := cut.part(chapter))]
+        branches = [found for chapter in m.CHAPTERS_OF[cut.shared] if (found := cut.branches(chapter))]
         contents = {part.member: (packed, plain) for part, packed, plain in (*parts, *branches)}
         if shared == "whole" and reader is None:
             secret = _secret_keys(book)

@@ -100,7 +100,8 @@ def speaks_of(body: Body, chapter: str | None) -> bool:
 
 def must_go(connection: Connection, named: Named) -> bool:
     """Tell whether a body that comes is about somebody erased."""
-    return is_erased(connection, named.body.subject) and _is_about(connection, named.hash, named.body)
+    may = speaks_of(named.body, "people")
+    return may and is_erased(connection, named.body.subject) and _is_about(connection, named.hash, named.body)
 
 
 def withheld(connection: Connection, chapter: Chapter, raw: bytes | None) -> bytes | None:
