@@ -20,7 +20,7 @@ from aidbook.store.book import Book
 from aidbook.store.check import check
 
 PASSPHRASE = "four words on paper"
-STEP_KB, MOST_KB = 12, 420
+STEP_KB, MOST_KB = 20, 420
 
 
 class Small:
@@ -75,7 +75,7 @@ def work(folder: Path, disk: Small) -> dict[str, object]:
         except Fault as fault:
             refusals += 1
             said.add(str(fault) if isinstance(fault, DiskFull) else f"{type(fault).__name__}: {fault}")
-        if room % 64 == 0:  # closed and opened again while there is no room
+        if room % 80 == 0:  # closed and opened again while there is no room
             book.close()
             with suppress(Fault):
                 book = Book.open(path, PASSPHRASE)

@@ -66,10 +66,10 @@ def test_every_flipped_bit_of_the_log_is_found_and_costs_nothing_confirmed(
     path, there = cut_off(lived, tmp_path)
     log = path.with_name(f"{path.name}-wal")
     files = {file: file.read_bytes() for file in (path, log, slots.slots_path(path))}
-    bits = [*places(len(files[log]), 600 if soak else 60), *range(0, 32 * 8, 4 if soak else 32)]
+    bits = [*places(len(files[log]), 600 if soak else 40), *range(0, 32 * 8, 4 if soak else 32)]
     for number, bit in enumerate(bits):
         flip(log, bit)
-        if soak or number % 8 == 0:
+        if soak or number % 10 == 0:
             new = path.with_name("new.aidbook")
             salvage(path, new, PASSPHRASE)
             with Book.open(new, PASSPHRASE) as book:
@@ -90,7 +90,7 @@ def test_one_flipped_bit_is_set_right_and_costs_no_entry(lived: Lived, tmp_path:
     path = lived.copied(tmp_path)
     whole = path.read_bytes()
     new = tmp_path / "new.aidbook"
-    for bit in [*places(len(whole), 2000 if soak else 12), 3, 77]:
+    for bit in [*places(len(whole), 2000 if soak else 6), 3, 77]:
         flip(path, bit)
         salvage(path, new, PASSPHRASE)
         with Book.open(new, PASSPHRASE) as book:

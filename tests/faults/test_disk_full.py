@@ -71,8 +71,8 @@ def test_a_disk_that_fills_up_at_any_moment_loses_nothing(tmp_path: Path, way: s
         was_disk = False
     assert came["lost"] == 0
     assert came["found"] == []
-    assert came["went_on"] == 35
-    assert came["refusals"] > 20
+    assert came["went_on"] == 21
+    assert came["refusals"] > 12
     assert came["confirmed"] > came["went_on"]
     if was_disk:
         assert came["said"] == [str(DiskFull())]

@@ -66,7 +66,7 @@ def test_a_program_killed_at_any_moment_loses_nothing_confirmed(tmp_path: Path, 
     confirmed: list[str] = []
     writer = Writer()
     for _kill in range(160 if soak else 15):
-        confirmed += writer.write_until_killed(path, dice.random() * 0.3)
+        confirmed += writer.write_until_killed(path, dice.random() * 0.2)
         with Book.open(path, PASSPHRASE) as book:
             there = {id_ for (id_,) in book.connection.execute("SELECT id FROM action")}
             assert set(confirmed) <= there

@@ -77,7 +77,7 @@ def test_every_entry_not_on_the_lost_page_comes_back(lived: Lived, tmp_path: Pat
     assert set().union(*on_page.values()) == set(lived.bodies)
     pages = range(1, lived.path.stat().st_size // PAGE_BYTES + 1)
     # In each run the pages that hold bodies, and some of the others: there are many, and all alike.
-    chosen = [n for n in pages if soak or n in on_page or n in (1, 2) or n % 24 == 0]
+    chosen = [n for n in pages if soak or n in on_page or n in (1, 2) or n % 48 == 0]
     for number in chosen:
         path = lived.copied(tmp_path)
         spoil_page(path, number)
