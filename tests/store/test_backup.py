@@ -102,6 +102,21 @@ def test_nothing_but_the_backup_is_left_beside_it(book: Book) -> None:
     assert files_in(made.path.parent) == [made.path.name]
 
 
+def test_what_a_power_cut_left_half_made_goes_a_day_later(book: Book) -> None:
+    made = backup.make(book)
+    folder = made.path.parent
+    (folder / "1-ab.making").write_bytes(b"half")
+    (folder / "aidbook-2026.aidbackup.part").write_bytes(b"half")
+    (folder / "renewing1").mkdir()
+    (folder / "1-cd.making").write_bytes(b"another program is at it")
+    for name in ("1-ab.making", "aidbook-2026.aidbackup.part", "renewing1"):
+        os.utime(folder / name, (0, 0))
+    again = backup.make(book)
+    assert sorted(one.name for one in folder.iterdir()) == sorted(
+        [made.path.name, again.path.name, "1-cd.making"]
+    )
+
+
 def test_others_go_on_writing_while_it_is_made(book: Book, tmp_path: Path) -> None:
     for n in range(50):
         add_member(book, f"Before {n}")

@@ -7,6 +7,7 @@ while others go on writing. What came of it is opened and checked, put into one 
 import hashlib
 import os
 import secrets
+import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -379,10 +380,10 @@ def _digest(data: bytes) -> str:
 def _sweep(folder: Path) -> None:
     """Remove what a power cut left half made."""
     old = clock.now_ms() - _DAY_MS
-    for path in (*folder.glob("*.making*"), *folder.glob(f"*{SUFFIX}.part")):
+    for path in (*folder.glob("*.making*"), *folder.glob(f"*{SUFFIX}.part"), *folder.glob("renewing*")):
         with suppress(OSError):
             if path.stat().st_mtime * 1000 < old:
-                path.unlink()
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
 def _thin(folder: Path, site: Id, *, harder: bool = False) -> bool:
