@@ -90,7 +90,7 @@ def test_one_flipped_bit_is_set_right_and_costs_no_entry(lived: Lived, tmp_path:
     path = lived.copied(tmp_path)
     whole = path.read_bytes()
     new = tmp_path / "new.aidbook"
-    for bit in [*places(len(whole), 2000 if soak else 6), 3, 77]:
+    for bit in [*places(len(whole), 500 if soak else 6), 3, 77]:
         flip(path, bit)
         salvage(path, new, PASSPHRASE)
         with Book.open(new, PASSPHRASE) as book:

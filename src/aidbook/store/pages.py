@@ -20,6 +20,7 @@ PAGE_BYTES = 4096
 _IV, _SEAL = 16, 64
 USABLE = PAGE_BYTES - _IV - _SEAL
 _SALT_BYTES = 16
+_BLOCK = 128
 _MASK = 0x3A
 _MAGIC = b"SQLite format 3\x00"
 _SALT_SAMPLES = 8
@@ -181,14 +182,16 @@ class PageFile:
             return raw  # the flipped bit is the seal's own
         keyed, tail = hmac.new(self._seal_key, digestmod="sha512"), struct.pack("<I", number)
         trial = bytearray(sealed)
-        for bit in range(8 * len(trial)):
-            trial[bit >> 3] ^= 1 << (bit & 7)
-            digest = keyed.copy()
-            digest.update(trial)
-            digest.update(tail)
-            if digest.digest() == seal:
-                return raw[:start] + bytes(trial) + seal
-            trial[bit >> 3] ^= 1 << (bit & 7)
+        for block in range(0, len(trial), _BLOCK):  # what lies before the tried bit is digested once
+            for bit in range(8 * block, 8 * min(block + _BLOCK, len(trial))):
+                trial[bit >> 3] ^= 1 << (bit & 7)
+                digest = keyed.copy()
+                digest.update(trial[block:])
+                digest.update(tail)
+                if digest.digest() == seal:
+                    return raw[:start] + bytes(trial) + seal
+                trial[bit >> 3] ^= 1 << (bit & 7)
+            keyed.update(trial[block : block + _BLOCK])
         return None
 
     # The content
