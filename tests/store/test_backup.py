@@ -17,7 +17,7 @@ import pytest
 from aidbook import clock, paths
 from aidbook.actions.members import add_member
 from aidbook.errors import Fault, UserError
-from aidbook.store import backup, backup_file, durable
+from aidbook.store import backup, backup_file, backup_places, durable
 from aidbook.store.backup_file import BackupFile
 from aidbook.store.backup_keeping import too_many
 from aidbook.store.book import Book
@@ -432,19 +432,34 @@ def test_backups_older_than_five_weeks_go_when_one_is_made(
     assert made == ["2026-04-23", "2026-04-22", "2026-04-21"]
 
 
-def test_another_books_backups_in_the_same_folder_stay(
+def test_another_books_backups_in_the_same_second_place_stay(
     make_book: Callable[..., Book], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     stick = tmp_path / "stick"
     stick.mkdir()
     east, west = make_book("Eastside"), make_book("Westside")
+    backup_places.choose_second_place(east.identity.site, stick)
     later(monkeypatch, 0)
     theirs = backup.make(west, stick)
-    for days in (60, 61, 62, 63, 64):
+    for days in (1, 2, 60, 61, 62, 63, 64):
         later(monkeypatch, days)
-        backup.make(east, stick)
+        backup.daily(east)
+        backup_places.copy_along(east)
     assert theirs.path.exists()
     assert backup.list_backups(west, stick) == [theirs]
+    made = [clock.day_of(one.made) for one in backup.list_backups(east, stick)]
+    assert made == ["2026-05-05", "2026-05-04", "2026-05-03", "2026-05-02", "2026-05-01"]
+
+
+def test_what_somebody_put_elsewhere_by_hand_stays(
+    book: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive = tmp_path / "archive"
+    archive.mkdir()
+    for days in (0, 100, 200, 300, 400):
+        later(monkeypatch, days)
+        backup.make(book, archive)
+    assert len(backup.list_backups(book, archive)) == 5
 
 
 # What is no backup

@@ -125,7 +125,10 @@ def backups_here() -> list[BackupFile]:
 
 
 def copy_to(one: BackupFile, folder: Path, progress: Progress = silent) -> BackupFile:
-    """Put a backup into another folder or onto a stick, whole or not at all. Raises CannotWrite."""
+    """Put a backup into another folder or onto a stick, whole or not at all. Raises CannotWrite.
+
+    What lies there stays: only who put it there knows how long it is wanted.
+    """
     if not folder.is_dir():
         raise durable.CannotWrite(
             _("There is no folder {folder}.").format(folder=folder),
@@ -140,14 +143,12 @@ def copy_to(one: BackupFile, folder: Path, progress: Progress = silent) -> Backu
         return durable.copy_into(file, one.path, lambda done, _total: progress(done, 2 * one.size))
 
     durable.write_file(path, write, lambda done, _total: progress(one.size + done, 2 * one.size))
-    copy = backup_file.look(path)
-    _thin(folder, one.site)
-    return copy
+    return backup_file.look(path)
 
 
-def thin(site: Id) -> None:
-    """Remove the backups of a site on this computer that are too old or too many."""
-    _thin(folder_of(site), site)
+def thin(site: Id, folder: Path | None = None) -> None:
+    """Remove the backups of a site that are too old or too many, on this computer or in a folder that it looks after."""
+    _thin(folder or folder_of(site), site)
 
 
 # Where from

@@ -40,7 +40,9 @@ def copy_along(book: Book, progress: Progress = silent) -> BackupFile | None:
         return None
     if any(clock.day_of(one.made) == clock.day_of(latest.made) for one in _good(book, folder)):
         return None
-    return backup.copy_to(latest, folder, progress)
+    made = backup.copy_to(latest, folder, progress)
+    backup.thin(book.identity.site, folder)
+    return made
 
 
 def last_there(book: Book) -> int | None:

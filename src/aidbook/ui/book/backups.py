@@ -139,7 +139,7 @@ class BackupsSection(Card):
         self.lines.addWidget(self._second)
         self.lines.addLayout(from_left(self.choose, self.stop))
         words = _(
-            "Each day's backup is made by itself and kept for {n} days. Backups are locked like the book: each opens with"
+            "Each day's backup is made by itself and kept for {n} days; one that you put elsewhere by hand stays. Backups are locked like the book: each opens with"
             " the passphrases of its day. To move to another laptop, take one such file and a passphrase along."
         )
         self.lines.addWidget(label(words.format(n=format_number(DAYS)), "small", wrap=True))
