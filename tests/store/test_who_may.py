@@ -9,7 +9,7 @@ from aidbook.domain.declare import Id, derived_id, new_id
 from aidbook.domain.entries import body_hash
 from aidbook.domain.homes import new_id_at, tells_its_site
 from aidbook.domain.members import Member
-from aidbook.domain.pantry import HANDED_OUT, SHELF, special_place
+from aidbook.domain.pantry import HANDED_OUT, SHELF, Barcode, special_place
 from aidbook.domain.sites import Site
 from aidbook.domain.writes import Change, change
 from aidbook.errors import UserError
@@ -179,6 +179,8 @@ def test_two_sites_that_make_the_same_derived_record_ask_nothing(told: Told) -> 
 def test_writing_a_record_that_another_site_made_takes_nothing_from_it(told: Told, book: Book) -> None:
     code = derived_id("barcode", "111")
     told.say(EAST, "barcode", code, set={"kept": True, "home": EAST, "code": "111", "item": "a" * 32})
+    same = Barcode(id=code, code="111", item="a" * 32)
+    assert not book.record(same).kinds
     book.record(Change("barcode", code, {"item": "b" * 32}))
     assert home_of(book.connection, "barcode", code) == EAST
 

@@ -43,7 +43,7 @@ class MembersPage(Page):
         commands = {"edit": self._edit, "gift": self._gift, "join": self._join}
         self.list: ListTable[MemberLine] = ListTable(_("Members"), self._columns(), self._fetch)
         self._foot = self._foot_row()
-        self.side = MemberSide(session, commands, [self._move, *self._statuses.values()])
+        self.side = MemberSide(session, commands, [self._move, *self._statuses.values(), self._erase])
         self._both = ListAndPanel(self._listing(), self.side)
         self.reading = ReadingIn(session, ("members",))
         self._stack = QStackedWidget()
@@ -151,6 +151,7 @@ class MembersPage(Page):
             "died": self.command(_("Mark as died"), "died", "minus"),
             "": self.command(_("Mark as back in the group"), "return", "check"),
         }
+        self._erase = self.command(_("Erase this member"), "erase", "trash-2")
         self._import = self.command(_("Read in a list of people"), "import", "file-up", "Ctrl+O")
         self._save = self.command(_("Save this list as a table"), "save_table", "file-down", "Ctrl+S")
         self.main_action = self._new
@@ -163,6 +164,7 @@ class MembersPage(Page):
         self._move.triggered.connect(self._move_member)
         for left, action in self._statuses.items():
             action.triggered.connect(lambda *_, left=left: self._mark(left))
+        self._erase.triggered.connect(self._erase_member)
         self._import.triggered.connect(lambda *_: self.read_in())
         self._save.triggered.connect(lambda *_: save_list(self, self.session, self.list.ids()))
         self.list.chosen.connect(self._follow)
@@ -206,6 +208,10 @@ class MembersPage(Page):
     def _move_member(self) -> None:
         self._both.show_panel()
         self.side.move_member()
+
+    def _erase_member(self) -> None:
+        self._both.show_panel()
+        self.side.erase_member()
 
     def _mark(self, left: str) -> None:
         self.session.run(edit_member, self.side.member, left=left)
@@ -302,7 +308,7 @@ class MembersPage(Page):
 
     def _enable(self) -> None:
         record = self.session.book.get(Member, self.side.member)
-        for action in (self._edit, self._join, self._move):
+        for action in (self._edit, self._join, self._move, self._erase):
             action.setEnabled(record is not None)
         for left, action in self._statuses.items():
             action.setEnabled(record is not None and (record.left or "") != left)

@@ -12,6 +12,7 @@ from aidbook.domain.members import Member
 from aidbook.i18n import _
 from aidbook.ui.gifts.form import GiftForm
 from aidbook.ui.members.edit import MemberEdit
+from aidbook.ui.members.erase import EraseForm
 from aidbook.ui.members.move import MoveForm
 from aidbook.ui.members.new_member import NewMember
 from aidbook.ui.members.view import MemberView
@@ -43,8 +44,9 @@ class MemberSide(QStackedWidget):
         self._edit: MemberEdit | None = None
         self._gift = GiftForm(session, ask_who=True)
         self._hint, self._viewing, self._editing = Panel(), Panel(), Panel()
-        self._adding, self._moving, self._giving = Panel(), Panel(), Panel()
-        for panel in (self._hint, self._viewing, self._editing, self._adding, self._moving, self._giving):
+        self._adding, self._moving, self._giving, self._erasing = Panel(), Panel(), Panel(), Panel()
+        asking = (self._editing, self._adding, self._moving, self._giving, self._erasing)
+        for panel in (self._hint, self._viewing, *asking):
             self.addWidget(panel)
         self._giving.show_widget(_with_title(_("Add gift"), self._gift))
         self._hint.show_widget(_hint())
@@ -67,6 +69,7 @@ class MemberSide(QStackedWidget):
     def refresh(self) -> None:
         """Read again what is shown."""
         if self.member and self._session.book.get(Member, self.member) is None:
+            self._unsaved.pop(self.member, None)
             self.member = ""
             if self.currentWidget() is not self._adding:
                 self._turn(self._hint)
@@ -114,6 +117,22 @@ class MemberSide(QStackedWidget):
         self._turn(self._moving)
         form.first().setFocus()
 
+    def erase_member(self) -> None:
+        """Say what erasing the member does, and ask."""
+        if not self.member:
+            return
+        form = EraseForm(self._session, self.member)
+        form.closed.connect(self.back_to_view)
+        form.erased.connect(self._after_erasing)
+        self._erasing.show_widget(form)
+        self._erasing.fill_foot(*form.foot())
+        self._turn(self._erasing)
+        form.first().setFocus()
+
+    def _after_erasing(self) -> None:
+        self.refresh()  # who was erased is gone; who belongs to another site is still here
+        self.back_to_view()
+
     def is_adding(self) -> bool:
         """Say whether a new member is being typed."""
         return self.currentWidget() is self._adding
@@ -130,7 +149,7 @@ class MemberSide(QStackedWidget):
             self.view.show_gift(on=False)
             self.view.focus_first()
             return True
-        if self.currentWidget() in (self._editing, self._adding, self._moving, self._giving):
+        if self.currentWidget() not in (self._hint, self._viewing):
             self.back_to_view()
             return True
         return False

@@ -1,0 +1,54 @@
+"""Erasing a member in the window: said first, done by one button, and not undone."""
+
+import pytest
+
+from aidbook.actions.members import add_member
+from aidbook.domain.declare import Id
+from aidbook.domain.members import Member
+from aidbook.store.book import Book
+from aidbook.store.erasure import erased_ids
+from aidbook.ui.main_window import MainWindow
+from aidbook.ui.members.erase import EraseForm
+from aidbook.ui.members.page import MembersPage
+from aidbook.ui.widgets.basics import Button
+
+
+@pytest.fixture
+def page(window: MainWindow) -> MembersPage:
+    """Give the page in the window."""
+    made = window.frame.show_page("members")
+    assert isinstance(made, MembersPage)
+    return made
+
+
+@pytest.fixture
+def rosa(book: Book, page: MembersPage) -> Id:
+    """Give a member who is shown, and what erasing them would do."""
+    member = add_member(book, "Rosa Luz", phone="555-0142").id
+    page.refresh()
+    page.open(member)
+    page.do("erase")
+    return member
+
+
+def test_what_goes_and_what_stays_is_said_before(page: MembersPage, rosa: Id, book: Book) -> None:
+    form = page.side.findChild(EraseForm)
+    assert form is not None
+    assert form.first().hasFocus()
+    assert form.first() is not form.foot()[1]
+    assert page.back()
+    assert book.get(Member, rosa) is not None
+
+
+def test_one_button_erases_and_nothing_takes_it_back(
+    page: MembersPage, rosa: Id, book: Book, window: MainWindow
+) -> None:
+    form = page.side.findChild(EraseForm)
+    assert form is not None
+    go = form.foot()[1]
+    assert isinstance(go, Button)
+    go.click()
+    assert rosa in erased_ids(book.connection)
+    assert book.get(Member, rosa) is None
+    assert not page.side.member
+    assert not window.frame.session.can_undo
