@@ -80,12 +80,22 @@ def settle(connection: Connection, path: Path, who: Identity) -> tuple[Identity,
     To be called once, when a book is made or opened. It goes on as it was only where this machine remembers it, no
     further than it is, and no other copy of it is open here; else it begins a new origin.
     """
-    held = _held[path] = _Held(_folder(), who.origin)
+    held = _Held(_folder(), who.origin)
+    try:
+        found = _settled(connection, held, who)
+    except BaseException:
+        held.let_go()
+        raise
+    _held[path] = held
+    return found
+
+
+def _settled(connection: Connection, held: _Held, who: Identity) -> tuple[Identity, str | None]:
     what = _what_happened(connection, held)
-    if what == "unwritable":
-        return who, _told(connection, what)
     if what is None:
         return who, None
+    if what == "unwritable":
+        return who, _told(connection, what)
     with transaction(connection):
         now = origins.begin(connection, who, what)
         kept = _write(held.folder, connection, now.origin)
@@ -178,6 +188,8 @@ def _write(folder: Path | None, connection: Connection, origin: bytes) -> bool:
     ledger = Ledger(connection)
     tips = {chapter: ledger.tip(origin, chapter) for chapter in CHAPTERS}
     token = Token(origin.hex(), {chapter: (seq, head.hex()) for chapter, (seq, head) in tips.items() if seq})
+    if token == _read(folder, origin):
+        return True
     path = folder / f"{origin.hex()}.json"
     part = path.with_suffix(".part")
     try:
