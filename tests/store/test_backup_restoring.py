@@ -19,7 +19,7 @@ from aidbook.domain.roles import NotYours
 from aidbook.domain.sites import User
 from aidbook.domain.writes import change
 from aidbook.errors import UserError
-from aidbook.store import backup, history, restoring, swap
+from aidbook.store import backup, history, origins, restoring, swap
 from aidbook.store.backup_file import NoBackup
 from aidbook.store.book import Book
 from aidbook.store.check import check
@@ -505,11 +505,12 @@ def test_a_restored_book_writes_under_a_new_origin_and_once_only(book: Book) -> 
     go_back(made.path, book.path, book)
     with reopened(book.path) as then:
         assert then.identity.origin != before
-        origins = len(then.ledger.origins())
-        assert origins == 2
+        assert [note.what for note in origins.notes(then.connection)] == ["behind"]
+        writers = len(then.ledger.origins())
+        assert writers == 2
         add_member(then, "Cleo")
     with reopened(book.path) as then:
-        assert len(then.ledger.origins()) == origins
+        assert len(then.ledger.origins()) == writers
         assert then.news is None
 
 

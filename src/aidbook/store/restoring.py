@@ -204,6 +204,7 @@ def make_ready(
     `restore`. Raises UserError; then nothing was changed.
     """
     kept = _keep(present, progress) if present is not None else not opened.target.exists()
+    _note_why(opened)
     _forget_again(opened)
     if not opened.book.practice:
         opened.book.record(Restored(id=new_id(), made=opened.made, position=opened.position, lost=lost))
@@ -229,6 +230,14 @@ def restore(opened: OpenedBackup, *, kept: bool) -> None:
         raise durable.in_words(opened.target.parent, error) from error
     finally:
         guard.release()
+
+
+def _note_why(opened: OpenedBackup) -> None:
+    """Say that it was restored: as it was opened beside the book whose copy it is, it could not know why."""
+    with opened.book.transaction():
+        opened.book.connection.execute(
+            "UPDATE origin_note SET what = 'behind' WHERE what = 'open' AND n = (SELECT max(n) FROM origin_note)"
+        )
 
 
 def _keep(present: Book, progress: Progress) -> bool:
