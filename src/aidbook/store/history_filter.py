@@ -52,7 +52,9 @@ def wanted_ids(book: Book, wanted: Wanted) -> list[Id]:
     if about:
         where += " AND id IN (SELECT value FROM json_each(?))"
         values.append(json.dumps(list(set.intersection(*about))))
-    rows = book.connection.execute(f"SELECT id FROM action WHERE {where} ORDER BY written DESC, id DESC", values)
+    rows = book.connection.execute(
+        f"SELECT id FROM action WHERE {where} ORDER BY written DESC, id DESC", values
+    )
     return [row[0] for row in rows]
 
 
@@ -202,9 +204,7 @@ def people_named(book: Book, text: str) -> list[Thing]:
     """Return the people in whose names, numbers or telephones every word of `text` is found, those of all sites."""
     ids = find(book.connection, "member", text, None, _MOST) if book.sees(Member) else []
     found = [ever(book, Member, id_) for id_ in ids]
-    return [
-        Thing("member", m.id, " · ".join(filter(None, (m.name, m.family_name, m.number)))) for m in found if m
-    ]
+    return [Thing("member", m.id, f"{m.name} {m.number or ''}".strip()) for m in found if m]
 
 
 def things_named(book: Book, text: str) -> list[Thing]:

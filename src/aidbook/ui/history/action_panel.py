@@ -177,7 +177,7 @@ LINKS = 6
 
 
 def _link(words: str, go: Callable[[], None]) -> Button:
-    made = button(words, go, "link", "arrow-right")
+    made = button(words, go, "link", "chevron-right")
     made.setToolTip(words)
     made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
     return made

@@ -165,8 +165,8 @@ def _columns() -> list[Column[StockLine]]:
         Column(_("Item"), lambda line: line.item),
         Column(_("On hand"), lambda line: quantity(line.quantity, line.unit), 152, "right", tone=_below),
         Column(_("Best before"), lambda line: format_date(line.best_before, "long") if line.best_before else "", 176),
-        Column(_("Place"), lambda line: line.place, 144),
-        Column(_("Source"), lambda line: line.source or "", 152),
+        Column(_("Place"), lambda line: line.place, 128),
+        Column(_("Source"), lambda line: line.source or "", 216),
     ]  # fmt: skip
 
 

@@ -230,6 +230,7 @@ class PantryPage(Page):
         if self._is_past() and not day:
             return
         self._stack.setCurrentWidget(self.as_it_was)
+        self.main_action = None
         self.dressed.emit()
         self.as_it_was.show_day(day)
 

@@ -29,7 +29,7 @@ class Banner(QFrame):
         self._words.setTextFormat(Qt.TextFormat.RichText)
         self._undo = button("", self.undo_wanted.emit, icon="undo-2")
         self._redo = button("", self.redo_wanted.emit, icon="redo-2")
-        self._why = button("", self.why_wanted.emit, icon="arrow-right")
+        self._why = button("", self.why_wanted.emit, icon="chevron-right")
         self._close = icon_button("x", "", self.close_it)
         for each in (self._undo, self._redo, self._why):
             # A click takes nobody out of the field they are in: what they type there is not what is taken back.
