@@ -178,6 +178,15 @@ def test_backups_on_this_computer_follow_to_the_new_key(book: Book, marie: str, 
         assert members.find_member(old, "Rosa")
 
 
+def test_a_backup_that_cannot_follow_is_said(book: Book, marie: str) -> None:
+    backup.make(book)
+    keys.renew_key(book)  # as if the power had gone before the backups followed
+    removal = people_who_open.remove_person(book, marie)
+    assert removal.backups_left == 1
+    assert "1 backup on this computer could not be changed" in people_who_open.after_removal(1)
+    assert [one.whole for one in backup.list_backups(book)] == [True]
+
+
 def test_somebody_removed_on_another_laptop_is_let_in_no_more_here(book: Book, marie: str) -> None:
     book.record(take_back(User, marie))  # as the other laptop's bundle brings it
     book.close()

@@ -171,6 +171,21 @@ def test_a_change_that_fails_is_finished_at_the_next_opening(
     must_open(shared.path)
 
 
+def test_a_disk_that_is_full_yet_keeps_nobody_out(shared: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_args: object) -> None:
+        raise UserError("The disk is full.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(keys, "rekey", full)
+        with pytest.raises(UserError, match="full"):
+            keys.renew_key(shared, [(USER, "person")])
+        shared.close()
+        with Book.open(shared.path, PASSPHRASE) as book:
+            assert [len(slot.sealed) for slot in keys.slots_of(book)] == [2]
+            assert len(member_ids(book)) == 40
+    must_open(shared.path)
+
+
 def test_the_key_is_not_changed_under_somebody_who_reads(
     shared: Book, monkeypatch: pytest.MonkeyPatch
 ) -> None:

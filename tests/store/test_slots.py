@@ -119,6 +119,17 @@ def test_slots_that_somebody_else_changed_open_nothing() -> None:
             slots.unwrap(Ring(2, ring.salt, ring.passes, ring.memory, spoiled, ring.seal), PASSPHRASE)
 
 
+def test_who_can_write_the_file_cannot_put_a_key_of_theirs_before_the_present_one() -> None:
+    ring, theirs = ring_of(PASSPHRASE), bytes(32)
+    mine = ring.slots[0]
+    planted = bytes(SealedBox(PublicKey(bytes.fromhex(mine.public))).encrypt(theirs)).hex()
+    slot = slots.Slot(mine.user, mine.kind, mine.public, mine.private, [planted, *mine.sealed])
+    bare = Ring(2, ring.salt, ring.passes, ring.memory, [slot])
+    forged = Ring(2, ring.salt, ring.passes, ring.memory, [slot], slots._seal_of(bare, (theirs,)))
+    with pytest.raises(UserError, match="something other than AidBook"):
+        slots.unlock(forged, PASSPHRASE)
+
+
 def test_the_file_holds_no_name_and_no_word_of_a_passphrase(book: Book) -> None:
     keys.give_slot(book, "f" * 32, OTHER)
     raw = slots.slots_path(book.path).read_text()

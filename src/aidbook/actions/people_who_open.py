@@ -1,5 +1,6 @@
 """What coordinators do with the people who may open the book, and what each does with their own passphrase."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from aidbook.domain import recovery
@@ -9,7 +10,7 @@ from aidbook.domain.roles import ROLES, Role, must_write
 from aidbook.domain.sites import User
 from aidbook.domain.writes import change, take_back
 from aidbook.errors import UserError
-from aidbook.i18n import _
+from aidbook.i18n import _, format_number, ngettext
 from aidbook.store import keys
 from aidbook.store import people as query
 from aidbook.store.book import Book
@@ -46,7 +47,15 @@ def change_role(book: Book, user: Id, role: Role) -> Done:
     return book.record(change(User, user, role=role), made=user)
 
 
-def remove_person(book: Book, user: Id, progress: Progress = silent) -> Done:
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """What removing somebody did, and how many backups on this computer still open with what they had."""
+
+    done: Done
+    backups_left: int
+
+
+def remove_person(book: Book, user: Id, progress: Progress = silent) -> Removal:
     """Let somebody open the book no more: their slot goes, the data key is changed, backups on this computer follow.
 
     Takes a while; no second connection may be open. Raises UserError. What cannot be done at once is finished by
@@ -60,21 +69,40 @@ def remove_person(book: Book, user: Id, progress: Progress = silent) -> Done:
         )
     _must_leave_a_coordinator(book, user)
     done = book.record(take_back(User, user), made=user)
-    finish_removals(book, progress)
-    return done
+    return Removal(done, finish_removals(book, progress))
 
 
-def finish_removals(book: Book, progress: Progress = silent) -> None:
-    """Change the data key where somebody who was removed still has it on this laptop."""
+def finish_removals(book: Book, progress: Progress = silent) -> int:
+    """Change the data key where somebody who was removed still has it on this laptop.
+
+    Returns how many backups on this computer could not follow.
+    """
     must_write(book.role, [User(id=RECOVERY)])
     gone = query.removed_with_slots(book)
-    if gone:
-        _renew(book, [(user, "person") for user in gone], progress)
+    return _renew(book, [(user, "person") for user in gone], progress) if gone else 0
 
 
-def _renew(book: Book, gone: list[tuple[Id, SlotKind]], progress: Progress) -> None:
+def _renew(book: Book, gone: list[tuple[Id, SlotKind]], progress: Progress) -> int:
     old, new = keys.renew_key(book, gone)
-    renew_backups(book, old, new, progress)
+    return renew_backups(book, old, new, progress)
+
+
+def after_removal(left: int) -> str:
+    """Return what to know after somebody was removed, in words."""
+    said = [
+        _("They open this book no more; its key and the backups on this computer are changed."),
+        _("Copies elsewhere stay readable with the passphrase they had."),
+    ]
+    if left:
+        said[0] = _("They open this book no more, and its key is changed.")
+        said.append(
+            ngettext(
+                "{n} backup on this computer could not be changed: it opens as before until it is deleted.",
+                "{n} backups on this computer could not be changed: they open as before until they are deleted.",
+                left,
+            ).format(n=format_number(left))
+        )
+    return " ".join(said)
 
 
 # Passphrases

@@ -92,10 +92,8 @@ def _passphrase(book: Book, asked: argparse.Namespace) -> None:
 
 def _remove(book: Book, asked: argparse.Namespace) -> None:
     person = _person(people(book), asked.who)
-    people_who_open.remove_person(book, person.id)
-    say(_("{name} opens this book no more; its key and the backups on this computer are changed.").format(
-        name=person.label))  # fmt: skip
-    say(_("Copies elsewhere stay readable with the passphrase they had."))
+    removal = people_who_open.remove_person(book, person.id)
+    say(people_who_open.after_removal(removal.backups_left))
 
 
 _DEEDS: dict[str, Callable[[Book, argparse.Namespace], None]] = {

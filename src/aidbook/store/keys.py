@@ -89,7 +89,15 @@ def renew_key(book: "Book", gone: Collection[tuple[Id, SlotKind]] = ()) -> tuple
 
 
 def settle(book: "Book", found: Unlocked) -> None:
-    """Finish what an earlier opening left: slots of an older format, a data key half changed."""
+    """Finish what an earlier opening left: slots of an older format, a data key half changed.
+
+    Where the disk does not let it, the book opens all the same, and the next opening tries again.
+    """
+    with suppress(UserError, DatabaseError, OSError):
+        _settle(book, found)
+
+
+def _settle(book: "Book", found: Unlocked) -> None:
     if book.key != found.keys[0]:
         with book.alone():
             _go_over_to(book, found.keys[0], found.ring)
@@ -106,12 +114,12 @@ def _go_over_to(book: "Book", new: bytes, ring: Ring) -> None:
     old = book.key
     try:
         rekey(book.connection, new)
+        book.reopen((new,))
     except BaseException:
         book.reopen((new, old))  # the connection itself no longer knows which key is which
         with suppress(DatabaseError):
             _empty_log(book.connection)
         raise
-    book.reopen((new,))
     slots.write_slots(book.path, slots.with_keys(ring, (new,)))
 
 

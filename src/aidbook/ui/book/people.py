@@ -6,7 +6,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from aidbook.actions.people_who_open import (
+    Removal,
     add_person,
+    after_removal,
     change_role,
     finish_removals,
     give_passphrase,
@@ -152,16 +154,10 @@ class PeopleSection(FormCard):
         if self._person is not None:
             Removing(self, self.session, self._person.id, _called(self._person), self._removed).open()
 
-    def _removed(self, done: object) -> None:
-        self.back()
-        self._heard(done)
-        self.refresh()
-        self.say(
-            _(
-                "They open this book no more; its key and the backups on this computer are changed. "
-                "Copies elsewhere stay readable with the passphrase they had."
-            )
-        )
+    def _removed(self, removal: object) -> None:
+        if isinstance(removal, Removal):
+            self._heard(removal.done)
+            self._say_removed(removal.backups_left)
 
     def _finish(self) -> None:
         book = self.session.book
@@ -169,9 +165,14 @@ class PeopleSection(FormCard):
             self, _("Changing the key"), lambda: finish_removals(book), self._finished, self.refuse
         ).open()
 
-    def _finished(self, _nothing: object) -> None:
+    def _finished(self, left: object) -> None:
+        if isinstance(left, int):
+            self._say_removed(left)
+
+    def _say_removed(self, left: int) -> None:
+        self.back()
         self.refresh()
-        self.say(_("The key is changed. Who was removed opens this book no more."))
+        self.say(after_removal(left))
 
     # Parts
 
