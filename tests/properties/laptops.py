@@ -2,6 +2,7 @@
 
 import dataclasses
 import hashlib
+import json
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,17 +12,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from nacl.signing import SigningKey
 
 from aidbook import clock
 from aidbook.actions import distributions, members, pantry
 from aidbook.domain.catalog import KINDS
 from aidbook.domain.declare import Id
 from aidbook.domain.distributions import Distribution
+from aidbook.domain.entries import Header, body_hash, next_head, signed_bytes
 from aidbook.domain.pantry import HANDED_OUT, special_place
-from aidbook.domain.sites import Site
+from aidbook.domain.sites import Site, User
 from aidbook.exchange import cards, receiving, sending
+from aidbook.store.body import decode
 from aidbook.store.book import Book
 from aidbook.store.distributions import day_count
+from aidbook.store.ledger import Origin, SignedHead
 from aidbook.store.pantry import level, stock_lines
 from aidbook.store.questions import open_questions
 from aidbook.store.rows import things
@@ -116,17 +121,17 @@ def prepare(folder: Path, time: Time) -> None:
         _furnish(laptop.book, site)
     with time.at(east) as book:
         cards.pair(book, cards.card_of(west.book))
-        whole = sending.send(book, folder, to=None, passphrase=PASSPHRASE, whole=True).path
+        who = book.identity
     with time.at(west) as book:
         cards.pair(book, cards.card_of(east.book))
     time.patch.setenv("AIDBOOK_HOME", str(second.folder / "home"))
-    second.open_book = receiving.join(second.path, PASSPHRASE, whole, PASSPHRASE)
+    second.open_book = Book.join(second.path, PASSPHRASE, who.site, who.secrets)
+    second.book.record(User(id=second.book.user), east.book.site)
     for sender, reader in ((west, east), (east, west), (east, second), (second, east)):
         stick = send(time, sender, reader, folder)
         with time.at(reader) as book:
             receiving.receive(book, receiving.open_bundle(book, stick))
         stick.unlink()
-    whole.unlink()
     for laptop in (east, second, west):
         laptop.close()
 
@@ -162,6 +167,33 @@ def copy_files(one: Path, other: Path) -> None:
             shutil.copy(source, target)
     for suffix in ("-wal", "-shm"):
         other.with_name(other.name + suffix).unlink(missing_ok=True)
+
+
+def append_forged(book: Book, origin: Origin) -> None:
+    """Put an entry behind those of another origin that it never wrote, and a signature that is not its own."""
+    seq, head = book.ledger.tip(origin.id, "pantry")
+    lines = list(book.ledger.lines(origin.id, "pantry", 0, seq))
+    like = next((line.body for line in lines if line.body and b'"movement"' in line.body), None) or _MADE_UP
+    said = json.loads(like) | {"salt": "f" * 32, "subject": "f" * 32, "action": "f" * 32, "written": NOON_MS}
+    raw = json.dumps(said).encode()
+    body = decode(raw)
+    assert body is not None
+    header, name = Header(origin.id, "pantry", seq + 1), body_hash(raw)
+    new = next_head(head, header, name)
+    number = book.ledger.number_of(origin.id)
+    book.ledger.put(number, header, name, head)
+    book.connection.execute(
+        "INSERT INTO body (hash, bytes, kind, subject, action, written, site) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (name, raw, body.kind, body.subject, body.action, body.written, origin.site),
+    )
+    signature = SigningKey(book.identity.secrets.sign_seed).sign(signed_bytes(header, new)).signature
+    book.ledger.keep_signature(SignedHead(header, new, signature))
+
+
+_MADE_UP = (
+    b'{"kind":"movement","v":1,"by":"","fact":{"item":"a","lot":"b","from_place":"c","to_place":"d","units":9,'
+    b'"reason":"received"}}'
+)
 
 
 # What it shows

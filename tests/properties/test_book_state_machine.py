@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import count as counting
+from itertools import permutations
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -21,6 +22,8 @@ from hypothesis.stateful import (
 )
 
 from aidbook.actions import distributions, erasing, gifts, handing_over, history, members, pantry
+from aidbook.actions.backups import look_at_backup
+from aidbook.domain.catalog import KINDS
 from aidbook.domain.declare import Id
 from aidbook.domain.distributions import Visit
 from aidbook.domain.done import Done
@@ -30,9 +33,12 @@ from aidbook.domain.pantry import Count, Movement
 from aidbook.domain.writes import change
 from aidbook.errors import UserError
 from aidbook.exchange import receiving
+from aidbook.store import backup, identity
 from aidbook.store.book import Book
 from aidbook.store.check import check
+from aidbook.store.connection import rehearsal
 from aidbook.store.rows import things
+from tests.conftest import PASSPHRASE
 from tests.properties.laptops import (
     EAST,
     HOUR_MS,
@@ -42,6 +48,8 @@ from tests.properties.laptops import (
     WEST,
     Laptop,
     Time,
+    append_forged,
+    copy_files,
     differences,
     own_shelf,
     places_of,
@@ -50,6 +58,7 @@ from tests.properties.laptops import (
 )
 from tests.properties.plain_model import PlainModel, Said, Shown, first_to_go
 
+LAPTOPS = 3
 YEAR_MS = 365 * 24 * HOUR_MS
 FACTS: dict[str, type] = {"movement": Movement, "count": Count, "visit": Visit, "gift": Gift}
 PEOPLE = {"member", "household", "tie"}
@@ -72,6 +81,15 @@ class Stick:
     path: Path
 
 
+@dataclass
+class Backup:
+    """A backup of a laptop's book, and what the book held then."""
+
+    laptop: Laptop
+    path: Path
+    known: set[str]
+
+
 class Books(RuleBasedStateMachine):
     """Two laptops of one site and one of another. `folder` is where all of it lies, made ready by `prepare`."""
 
@@ -87,6 +105,8 @@ class Books(RuleBasedStateMachine):
         self.known: dict[str, set[str]] = {}
         self.touched: list[Laptop] = []
         self.fresh = counting(10_000)
+        self.forgotten: dict[str, set[str]] = {}
+        self.backups: list[Backup] = []
 
     # The beginning and the end
 
@@ -136,10 +156,14 @@ class Books(RuleBasedStateMachine):
             assert check(laptop.book) == ()
 
     def get_around(self) -> None:
-        """Let all send to the first and the first to all."""
+        """Let all send to the first and the first to all, and what is a site's own business stay among its laptops."""
         first, *others = self.laptops
+        sites = {laptop.name: self.book(laptop).identity.site for laptop in others}
         for laptop in others:
             self.carry(laptop, first)
+        for sender, reader in permutations(others, 2):
+            if sites[sender.name] == sites[reader.name] != first.book.identity.site:
+                self.carry(sender, reader)
         for laptop in others:
             self.carry(first, laptop)
 
@@ -171,7 +195,7 @@ class Books(RuleBasedStateMachine):
 
     def must_have_forgotten(self, laptop: Laptop) -> None:
         """Assert that no word about anybody who is forgotten is anywhere in a book."""
-        gone = [self.model.said[name] for name in self.model.about_erased(self.known[laptop.name])]
+        gone = [self.model.said[name] for name in self.forgotten.get(laptop.name, ())]
         said = (str(one.set.get(field, "")) for one in gone for field in ("name", "address"))
         words = {text.split()[-1].lower() for text in said if "Zq" in text}
         assert places_of(words, laptop.book) == []
@@ -231,10 +255,11 @@ class Books(RuleBasedStateMachine):
 
     def note(self, laptop: Laptop, held: dict[str, Said]) -> None:
         """Take note of what a laptop holds by now: it lost nothing but what must be forgotten."""
-        lost = self.known[laptop.name] - held.keys()
+        forgotten = self.forgotten.setdefault(laptop.name, set())
+        forgotten |= self.model.about_erased(held)
+        assert self.known[laptop.name] - held.keys() <= forgotten
+        assert not held.keys() & forgotten
         self.known[laptop.name] = set(held)
-        assert lost <= self.model.about_erased(held)
-        assert not held.keys() & self.model.about_erased(held)
         self.touched.append(laptop)
 
     @invariant()
@@ -517,6 +542,73 @@ class Books(RuleBasedStateMachine):
         assert all(self.model.said.get(name) == said for name, said in new.items())
         self.note(laptop, held)
 
+    @rule(who=laptops, other=st.integers(1, 9), n=which)
+    def forge(self, who: int, other: int, n: int) -> None:
+        """Pass on another's entries with one more that they never wrote: the bundle is refused, and nothing taken."""
+        relay, reader = self.pick(who), self.pick(who + 1 + other % (len(self.laptops) - 1))
+        self.book(reader)
+        with self.time.at(relay) as book:
+            victims = [
+                o
+                for o in book.ledger.origins()
+                if o.id != identity.current(book.connection, book.identity).origin
+            ]
+            with rehearsal(book.connection):
+                append_forged(book, victims[n % len(victims)])
+                path = send(self.time, relay, reader, self.world)
+        with self.time.at(reader) as book:
+            before = book.position
+            with pytest.raises(UserError):
+                receiving.receive(book, receiving.open_bundle(book, path))
+            assert book.position == before
+        path.unlink()
+        assert reader.held().keys() == self.known[reader.name]
+
+    # Copies
+
+    @rule(who=laptops)
+    def back_up(self, who: int) -> None:
+        laptop = self.pick(who)
+        kept = self.world / "backups"
+        kept.mkdir(exist_ok=True)
+        with self.time.at(laptop) as book:
+            path = backup.make(book, kept).path
+        self.hears(laptop)
+        self.backups.append(Backup(laptop, path, set(self.known[laptop.name])))
+
+    @precondition(lambda self: self.backups)
+    @rule(n=which)
+    def go_back(self, n: int) -> None:
+        """Restore a backup: what came since is gone from this laptop, but for whom it had to forget."""
+        old = self.backups[n % len(self.backups)]
+        laptop = old.laptop
+        with self.time.at(laptop):
+            laptop.close()
+            restoration = look_at_backup(old.path, laptop.path, PASSPHRASE)
+            restoration.make_ready()
+            restoration.finish()
+        self.known[laptop.name] = old.known
+        self.book(laptop)
+        self.hears(laptop)
+
+    @precondition(lambda self: len(self.laptops) == LAPTOPS)
+    @rule(who=laptops, disk=st.booleans())
+    def copy(self, who: int, disk: bool) -> None:  # noqa: FBT001 - drawn
+        """Copy a book's files to another computer, or the whole disk, which then takes itself for the first."""
+        laptop = self.pick(who)
+        laptop.close()
+        other = Laptop("copy", self.world / "copy", laptop.skew_ms + 7)
+        other.folder.mkdir()
+        copy_files(laptop.path, other.path)
+        if disk:
+            shutil.copytree(laptop.folder / "home", other.folder / "home")
+        self.laptops.append(other)
+        self.known[other.name] = set(self.known[laptop.name])
+        self.forgotten[other.name] = set(self.forgotten.get(laptop.name, ()))
+        for one in (laptop, other):
+            self.book(one)
+            self.hears(one)
+
     @rule(who=laptops)
     def close_and_open(self, who: int) -> None:
         laptop = self.pick(who)
@@ -525,8 +617,8 @@ class Books(RuleBasedStateMachine):
             assert laptop.held().keys() == self.known[laptop.name]
 
 
-OWN = {"user", "settings", "site", "undo", "import", "sent", "received", "printed"}
-"""Kinds of the book's own chapter."""
+OWN = {kind.name for kind in KINDS.values() if kind.chapter == "book"}
+"""Kinds that only a site's own laptops tell each other."""
 
 
 def _one(found: list[Any], n: int) -> Any:  # noqa: ANN401 - one of them
