@@ -1,15 +1,17 @@
 """A book that has lived, small: a day of its own, what another site sent, signatures; and what is in it, to compare."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from aidbook.actions import distributions, history, members, pantry
+from aidbook.domain.entries import body_hash
 from aidbook.domain.members import Member
 from aidbook.exchange import cards, receiving, sending
-from aidbook.store import slots
+from aidbook.store import btree, slots
 from aidbook.store.book import Book
-from aidbook.store.pages import PAGE_BYTES
+from aidbook.store.pages import PAGE_BYTES, PageFile
 from tests.conftest import PASSPHRASE
 
 
@@ -89,3 +91,22 @@ def places(size: int, count: int) -> Iterator[int]:
     """Yield `count` bits spread over a file of `size` bytes: each in another part of it, at another place there."""
     for n in range(count):
         yield (n * 8 * size // count + (n * 7919) % max(1, 8 * size // count)) % (8 * size)
+
+
+def lying_on(path: Path, key: bytes) -> dict[int, set[bytes]]:
+    """Return which bodies lie on each page of a whole book, wholly or in part."""
+    found: dict[int, set[bytes]] = defaultdict(set)
+    with PageFile(path, key) as file:
+        for page in file:
+            for row in btree.rows(page, file):
+                match row.values:
+                    case (None, bytes(name), bytes(raw), str(), *_) if body_hash(raw) == name:
+                        for number in {page.number, *_pages_of(raw, file)}:
+                            found[number].add(name)
+    return found
+
+
+def _pages_of(raw: bytes, file: PageFile) -> set[int]:
+    """Return the overflow pages that hold a part of a long body."""
+    pieces = {raw[at : at + 200] for at in range(0, len(raw) - 200, 200)} if len(raw) > 3000 else set()
+    return {page.number for page in file if page.data[0] == 0 and any(piece in page.data for piece in pieces)}

@@ -8,9 +8,10 @@ from aidbook.store import slots
 from aidbook.store.book import Book
 from aidbook.store.check import check
 from aidbook.store.connection import DatabaseError
+from aidbook.store.pages import PAGE_BYTES
 from aidbook.store.salvage import salvage
 from tests.conftest import PASSPHRASE
-from tests.faults.lived import Lived, bodies_of, flip, places
+from tests.faults.lived import Lived, bodies_of, flip, lying_on, places
 
 
 def found(path: Path) -> bool:
@@ -90,7 +91,9 @@ def test_one_flipped_bit_is_set_right_and_costs_no_entry(lived: Lived, tmp_path:
     path = lived.copied(tmp_path)
     whole = path.read_bytes()
     new = tmp_path / "new.aidbook"
-    for bit in [*places(len(whole), 500 if soak else 6), 3, 77]:
+    # Among them bits in the midst of what is written, in the salt of the first page, and in a page's seal.
+    amid = [8 * (PAGE_BYTES * page - 300) for page in sorted(lying_on(lived.path, lived.key))[:3]]
+    for bit in [*places(len(whole), 500 if soak else 3), *amid, 77, 8 * (PAGE_BYTES * 30 - 5)]:
         flip(path, bit)
         salvage(path, new, PASSPHRASE)
         with Book.open(new, PASSPHRASE) as book:

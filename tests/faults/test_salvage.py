@@ -1,44 +1,22 @@
 """Salvage: whatever page of a book is lost, every entry not on it comes back, in a book that checks."""
 
-from collections import defaultdict
 from pathlib import Path
 
 import pytest
 
 from aidbook.actions import members
-from aidbook.domain.entries import body_hash
 from aidbook.errors import UserError
 from aidbook.exchange import receiving, sending
-from aidbook.store import btree
 from aidbook.store.book import Book
 from aidbook.store.check import check, view_digests
-from aidbook.store.pages import PAGE_BYTES, PageFile
+from aidbook.store.pages import PAGE_BYTES
 from aidbook.store.rejoining import NothingReadable
 from aidbook.store.salvage import Salvaged, salvage
 from aidbook.store.slots import WrongPassphrase
 from tests.conftest import PASSPHRASE
-from tests.faults.lived import Lived, bodies_of, spoil_page
+from tests.faults.lived import Lived, bodies_of, lying_on, spoil_page
 
 UNPAIRED = "Entries come from a writer that no known site vouches for."
-
-
-def lying_on(path: Path, key: bytes) -> dict[int, set[bytes]]:
-    """Return which bodies lie on each page of a whole book, wholly or in part."""
-    found: dict[int, set[bytes]] = defaultdict(set)
-    with PageFile(path, key) as file:
-        for page in file:
-            for row in btree.rows(page, file):
-                match row.values:
-                    case (None, bytes(name), bytes(raw), str(), *_) if body_hash(raw) == name:
-                        for number in {page.number, *_pages_of(raw, file)}:
-                            found[number].add(name)
-    return found
-
-
-def _pages_of(raw: bytes, file: PageFile) -> set[int]:
-    """Return the overflow pages that hold a part of a long body."""
-    pieces = {raw[at : at + 200] for at in range(0, len(raw) - 200, 200)} if len(raw) > 3000 else set()
-    return {page.number for page in file if page.data[0] == 0 and any(piece in page.data for piece in pieces)}
 
 
 def salvaged(path: Path) -> tuple[Salvaged, dict[bytes, bytes]]:
