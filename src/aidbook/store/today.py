@@ -52,9 +52,10 @@ def days_without_gifts(book: Book, since: str, until: str) -> list[Distribution]
 def past_date(book: Book, today: str) -> list[PastDate]:
     """Return the items of which something on the site's shelves is past its date, by name."""
     rows = book.connection.execute(
-        "SELECT i.id, i.name, i.unit, sum(s.units) FROM stock s JOIN lot l ON l.id = s.lot "
-        "JOIN place p ON p.id = s.place AND p.role = 'shelf' AND p.home = s.site JOIN item i ON i.id = l.item "
-        "WHERE s.site = ? AND s.units > 0 AND l.best_before < ? GROUP BY i.id ORDER BY i.name COLLATE NOCASE, i.id",
+        "SELECT i.id, i.name, i.unit, sum(s.units) FROM place p CROSS JOIN stock s INDEXED BY stock_on_hand "
+        "ON s.site = p.home AND s.place = p.id JOIN lot l ON l.id = s.lot JOIN item i ON i.id = l.item "
+        "WHERE p.role = 'shelf' AND p.home = ? AND s.units > 0 AND l.best_before < ? "
+        "GROUP BY i.id ORDER BY i.name COLLATE NOCASE, i.id",
         (book.identity.site, today),
     )
     return [PastDate(*row) for row in rows]

@@ -15,7 +15,7 @@ CREATE TABLE printed_figures (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX visit_by_party ON visit (party);
 CREATE INDEX stock_below_zero ON stock (site, lot, place) WHERE units < 0;
-CREATE INDEX stock_on_hand ON stock (site, lot, place) WHERE units > 0
+CREATE INDEX stock_on_hand ON stock (site, place, lot) WHERE units > 0
 """
 
 
