@@ -237,7 +237,10 @@ class Frame(QWidget):
 
     def _refused(self, error: UserError) -> None:
         self._refused_action = error.action if isinstance(error, InTheWay) else ""
-        self.banner.refuse(error, explained=bool(self._refused_action) and self._key != "history")
+        if self._refused_action and self._key == "history":  # that page shows what stands in the way itself
+            self.banner.close_it()
+        else:
+            self.banner.refuse(error, explained=bool(self._refused_action))
 
     def _show_why(self) -> None:
         self.go("history", self._refused_action, "take-back")

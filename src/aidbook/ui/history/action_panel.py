@@ -172,7 +172,7 @@ class ActionPanel(Panel):
             lines.addWidget(label(_and_more(told.more), "soft"))
 
 
-LINKS = 6
+LINKS = 4
 """So many of the actions in the way are led to, the latest; the others come into sight once these are taken back."""
 
 

@@ -216,8 +216,12 @@ class HistoryPage(Page):
         self.panel.focus_button()
 
     def _refused(self, error: UserError) -> None:
-        """Show what stands in the way, if it is the action in sight."""
-        if isinstance(error, InTheWay) and self._told and error.action == self._told.id and self.isVisible():
+        """Show what stands in the way of what was to be taken back, here or with Ctrl+Z."""
+        if not isinstance(error, InTheWay) or not self.isVisible():
+            return
+        self.table.choose(error.action)
+        self._told = tell(self.session.book, error.action)
+        if self._told:
             self._show_in_the_way(self._told, error)
 
     def _show_in_the_way(self, told: Told, error: InTheWay) -> None:

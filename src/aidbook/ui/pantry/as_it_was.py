@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from aidbook import clock
@@ -22,7 +23,8 @@ from aidbook.ui.widgets.basics import button, column, label, row
 from aidbook.ui.widgets.fields import DateField
 from aidbook.ui.widgets.list_table import Column, ListTable
 
-_SHORT = 330
+_SOURCE = 4
+_WIDE = 760
 _DAY_LENGTH = len("2026-03-28")
 
 
@@ -139,6 +141,7 @@ class AsItWas(QWidget):
         lines = column(self, spacing=theme.GRID)
         top = row(spacing=2 * theme.GRID)
         self.day.setMaximumWidth(320)
+        self.day.setMinimumWidth(248)
         top.addWidget(self.day, 1)
         words = column(spacing=4)
         words.addWidget(self._figures)
@@ -154,6 +157,11 @@ class AsItWas(QWidget):
         lines.addLayout(foot)
         self._none.hide()
         self._save.setEnabled(False)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give a narrow window's room to the names."""
+        super().resizeEvent(event)
+        self.list.setColumnHidden(_SOURCE, self.width() < _WIDE)
 
 
 def _yesterday() -> str:
