@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import Phase, settings
 from sqlcipher3.dbapi2 import ProgrammingError
 
 from aidbook.store import slots
@@ -12,6 +13,9 @@ from aidbook.store.book import Book
 from aidbook.store.check import check
 
 PASSPHRASE = "four words on paper"
+
+settings.register_profile("first", phases=[Phase.generate], report_multiple_bugs=False, database=None)
+"""For who only wants to know whether a property fails, not the shortest way to make it."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
