@@ -80,7 +80,7 @@ def _agreed_households(connection: Connection, agreed: set[Id]) -> set[Id]:
     named: dict[Id, set[Id]] = {}
     rows = connection.execute(
         "SELECT household, id FROM member WHERE kept = 1 AND household IS NOT NULL UNION"
-        " SELECT id, contact FROM household WHERE contact IS NOT NULL"
+        " SELECT id, contact FROM household WHERE contact IS NOT NULL AND contact NOT IN (SELECT id FROM erased)"
     )
     for household, member in rows:
         named.setdefault(household, set()).add(member)
