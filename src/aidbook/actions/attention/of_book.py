@@ -65,7 +65,7 @@ def tell_recovery(_book: Book, concern: c.NoRecovery, _speech: Speech) -> Parts:
     else:
         said, remedy = _("There is no recovery sheet for this book yet."), _("Make the recovery sheet")
     return Parts(
-        _("Recovery sheet"),
+        _("A forgotten passphrase"),
         said,
         (),
         _("Without every passphrase and without the sheet the book is gone for good. It takes two minutes and a sheet of "

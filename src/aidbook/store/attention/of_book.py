@@ -26,8 +26,8 @@ from aidbook.store.refold import incomplete
 from aidbook.store.sites import received_numbers
 
 _HOUR_MS = 3_600_000
-_CLOCK_MS = 2 * _HOUR_MS
-"""Two laptops whose clocks differ by less agree well enough; summer time is one hour."""
+_CLOCK_MS = _HOUR_MS
+"""Two laptops whose clocks differ by less agree well enough; the warning at opening says so too."""
 _MOST_BUNDLES = 5
 _DAY_MS = 24 * _HOUR_MS
 _BACKUP_MS = 3 * _DAY_MS
