@@ -104,6 +104,8 @@ class HistoryPage(Page):
             show(wanted_ids(self.session.book, wanted))
 
     def _show_all(self, ids: list[Id]) -> None:
+        if self.table.current_id() not in ids:
+            self.table.scrollToTop()
         self._all = ids
         self.search(self._text)
         if self._to_open and self.table.choose(self._to_open):
@@ -153,7 +155,7 @@ class HistoryPage(Page):
     def _found(self, number: int, ids: Sequence[Id], through: int) -> None:
         if number != self._searching:
             return
-        if ids or not self._fits:
+        if len(ids) != len(self._fits) or not ids:
             self._fits = ids
             self._show(ids)
         self.counted.emit(
