@@ -18,7 +18,7 @@ class Machine:
     """A computer: its program's home, and where its book lies."""
 
     def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch, home: Path | None = None) -> None:
-        folder.mkdir(parents=True)
+        folder.mkdir(parents=True, exist_ok=True)
         self.path = folder / "our.aidbook"
         self.home = home or folder / "home"
         self._monkeypatch = monkeypatch

@@ -1,7 +1,7 @@
 """A site that everybody trusts, and that lies: it takes over, voids and erases nothing, and learns nothing."""
 
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -16,10 +16,18 @@ from aidbook.domain.writes import take_back
 from aidbook.exchange import refusals
 from aidbook.store.body import Body, decode, encode
 from aidbook.store.book import Book
-from aidbook.store.check import view_digests
+from aidbook.store.check import check, view_digests
 from aidbook.store.ledger import Ledger, Line
 from aidbook.store.rows import things
 from tests.exchange.conftest import live, pair, send, take
+
+
+@pytest.fixture(autouse=True)
+def honest(east: Book, west: Book) -> Iterator[None]:
+    """Whatever a liar does, the books of the others must check."""
+    yield
+    assert check(east) == ()
+    assert check(west) == ()
 
 
 @pytest.fixture

@@ -1,22 +1,28 @@
 """A book that was copied: both copies go on, sticks go around in any order, and nothing is lost anywhere."""
 
 import shutil
+from collections.abc import Iterator
 from itertools import permutations
 from pathlib import Path
 
 import pytest
 
 from aidbook.actions import members, pantry
+from aidbook.domain.declare import Id
+from aidbook.domain.members import Member
 from aidbook.domain.pantry import Item
 from aidbook.exchange import cards, receiving, sending
 from aidbook.store import forks, origins
+from aidbook.store.acknowledged import acknowledge
+from aidbook.store.book import Book
 from aidbook.store.check import check, view_digests
+from aidbook.store.ledger import Line
 from aidbook.store.rows import things
 from tests.stories_of_copies import Machine, copy_book, item_names
 
 
 class World:
-    """Computers, and a stick that goes between them."""
+    """Computers whose books are open, and a stick that goes between them."""
 
     def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         self.folder = folder
@@ -24,6 +30,7 @@ class World:
         self.stick.mkdir()
         self._monkeypatch = monkeypatch
         self.machines: dict[str, Machine] = {}
+        self._books: dict[str, Book] = {}
 
     def machine(self, name: str) -> Machine:
         """Return a computer by its name."""
@@ -31,52 +38,58 @@ class World:
             self.machines[name] = Machine(self.folder / name, self._monkeypatch)
         return self.machines[name]
 
+    def create(self, name: str, site: str) -> Book:
+        """Make a site's book on a computer."""
+        self._books[name] = self.machine(name).create(site)
+        return self._books[name]
+
+    def book(self, name: str) -> Book:
+        """Return a computer's book, open."""
+        if name not in self._books:
+            self._books[name] = self.machine(name).open()
+        return self._books[name]
+
+    def close(self, *names: str) -> None:
+        """Close the books of some computers, or of all."""
+        for name in names or list(self._books):
+            if name in self._books:
+                self._books.pop(name).close()
+
     def pair(self, *names: str) -> None:
         """Let sites know each other."""
-        made = []
-        for name in names:
-            with self.machine(name).open() as book:
-                made.append(cards.card_of(book))
-        for name, own in zip(names, made, strict=True):
-            with self.machine(name).open() as book:
-                for card in made:
-                    if card is not own:
-                        cards.pair(book, card)
+        for one, other in permutations(names, 2):
+            cards.pair(self.book(one), cards.card_of(self.book(other)))
 
     def clone(self, name: str, other: str) -> None:
         """Copy a whole computer, what it remembers included: no token can tell."""
+        self.close(name)
         shutil.copytree(self.folder / name, self.folder / other)
-        self.machines[other] = Machine.__new__(Machine)
-        self.machines[other].__dict__ = {
-            **self.machine(name).__dict__,
-            "path": self.folder / other / "our.aidbook",
-            "home": self.folder / other / "home",
-        }
+        self.machines[other] = Machine(self.folder / other, self._monkeypatch)
+
+    def copy(self, name: str, other: str) -> None:
+        """Copy a book to another computer with a file manager."""
+        self.close(name)
+        copy_book(self.machine(name), self.machine(other))
 
     def add(self, name: str, *items: str) -> None:
         """Write items in a computer's book."""
-        with self.machine(name).open() as book:
-            for item in items:
-                pantry.add_item(book, item)
+        for item in items:
+            pantry.add_item(self.book(name), item)
 
     def send(self, name: str, site: str, *, people: bool = True) -> Path:
         """Write a bundle for the site of another computer."""
-        with self.machine(site).open() as other:
-            to = other.site
-        with self.machine(name).open() as book:
-            own = to.id == book.identity.site
-            sent = sending.send(
-                book, self.stick, to=to, passphrase=None, people=people and not own, whole=own
-            )
+        book, to = self.book(name), self.book(site).site
+        own = to.id == book.identity.site
+        sent = sending.send(book, self.stick, to=to, passphrase=None, people=people and not own, whole=own)
         return sent.path
 
     def read(self, name: str, path: Path) -> receiving.Merge:
         """Read a bundle in; what was foretold must be what comes."""
-        with self.machine(name).open() as book:
-            bundle = receiving.open_bundle(book, path)
-            seen = receiving.preview(book, bundle)
-            merge = receiving.receive(book, bundle)
-            assert (seen.counts, seen.words) == (merge.counts, merge.words)
+        book = self.book(name)
+        bundle = receiving.open_bundle(book, path)
+        seen = receiving.preview(book, bundle)
+        merge = receiving.receive(book, bundle)
+        assert (seen.counts, seen.words) == (merge.counts, merge.words)
         return merge
 
     def trip(self, name: str, other: str) -> receiving.Merge:
@@ -91,37 +104,33 @@ class World:
 
     def items(self, name: str) -> set[str]:
         """Return the names of the items in a computer's book, which must check."""
-        with self.machine(name).open() as book:
-            assert check(book) == ()
-            return item_names(book)
+        assert check(self.book(name)) == ()
+        return item_names(self.book(name))
 
     def forks(self, name: str) -> list[forks.Fork]:
         """Return the open forks that a computer knows of."""
-        with self.machine(name).open() as book:
-            return forks.forks(book.connection)
+        return forks.forks(self.book(name).connection)
 
     def views(self, name: str) -> dict[str, str]:
         """Return what a computer's book shows of what is shared between sites."""
-        with self.machine(name).open() as book:
-            digests = view_digests(book.connection)
+        digests = view_digests(self.book(name).connection)
         return {
             view: digests[view] for view in ("item", "stock", "movement", "count", "distribution", "visit")
         }
 
 
 @pytest.fixture
-def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> World:
+def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
     """Give Eastside and Westside, each on a computer, paired; Eastside has beans, and Westside knows it."""
     made = World(tmp_path, monkeypatch)
-    for name, site in (("east", "Eastside"), ("west", "Westside")):
-        with made.machine(name).create(site) as book:
-            if site == "Eastside":
-                beans = pantry.add_item(book, "Beans").id
-                pantry.receive_stock(book, [pantry.Units(item=beans, units=48)])
+    beans = pantry.add_item(made.create("east", "Eastside"), "Beans").id
+    pantry.receive_stock(made.book("east"), [pantry.Units(item=beans, units=48)])
+    made.create("west", "Westside")
     made.pair("east", "west")
     made.trip("east", "west")
     made.trip("west", "east")
-    return made
+    yield made
+    made.close()
 
 
 # Copied with a file manager: a new origin by itself, no fork at all
@@ -131,7 +140,7 @@ def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> World:
 def test_two_laptops_from_one_copied_file_trade_with_another_site_in_any_order(
     world: World, order: tuple[str, str]
 ) -> None:
-    copy_book(world.machine("east"), world.machine("second"))
+    world.copy("east", "second")
     world.add("second", "Rice")
     world.add("east", "Oil")
     for name in order:
@@ -145,9 +154,11 @@ def test_two_laptops_from_one_copied_file_trade_with_another_site_in_any_order(
 
 
 def test_a_month_old_backup_gets_back_what_others_know(world: World, tmp_path: Path) -> None:
+    world.close("east")
     old = world.machine("east").keep(tmp_path / "a month ago")
     world.add("east", "Rice", "Oil")
     world.trip("east", "west")
+    world.close("east")
     world.machine("east").put_back(old)
     world.add("east", "Salt")
     world.trip("east", "west")  # tells what is missing here
@@ -161,9 +172,11 @@ def test_a_month_old_backup_gets_back_what_others_know(world: World, tmp_path: P
 
 
 def test_sticks_written_before_a_restore_still_count_after_it(world: World, tmp_path: Path) -> None:
+    world.close("east")
     old = world.machine("east").keep(tmp_path / "a month ago")
     world.add("east", "Rice")
     late = world.send("east", "west")
+    world.close("east")
     world.machine("east").put_back(old)
     world.add("east", "Salt")
     world.trip("east", "west")
@@ -204,15 +217,14 @@ def test_a_third_site_keeps_both_branches_and_shows_the_fork_until_it_is_healed(
 def test_the_copy_that_finds_it_out_writes_its_entries_again_under_a_new_origin(world: World) -> None:
     forked(world)
     world.trip("clone", "west")  # signed: these entries left the computer under the old name
-    who = world.machine("clone").origin()
+    who = world.book("clone").identity.origin
     merge = world.trip("east", "clone")
     assert any("written again under" in words for words in merge.words)
     assert any("laptop of its own from now on" in words for words in merge.words)
-    assert world.machine("clone").origin() != who
-    with world.machine("clone").open() as book:
-        assert item_names(book) == {"Beans", "Rice", "Oil", "Salt"}
-        assert [note.what for note in origins.notes(book.connection)] == ["healed", "twice"]
-        assert forks.forks(book.connection) == []
+    assert world.book("clone").identity.origin != who
+    assert world.items("clone") == {"Beans", "Rice", "Oil", "Salt"}
+    assert [note.what for note in origins.notes(world.book("clone").connection)] == ["healed", "twice"]
+    assert world.forks("clone") == []
     world.trip("clone", "west")
     assert world.items("west") == {"Beans", "Rice", "Oil", "Salt"}
     assert world.forks("west") == []
@@ -237,31 +249,52 @@ def test_two_laptops_of_one_site_heal_by_a_stick_between_them(world: World) -> N
     world.trip("east", "clone")
     assert world.items("east") == world.items("clone") == {"Beans", "Rice", "Oil", "Salt"}
     assert world.forks("east") == world.forks("clone") == []
-    assert world.machine("east").origin() != world.machine("clone").origin()
+    assert world.book("east").identity.origin != world.book("clone").identity.origin
 
 
 def test_a_branch_whose_laptop_is_gone_is_passed_on_by_who_has_it(world: World) -> None:
-    with world.machine("north").create("Northside"):
-        pass
+    world.create("north", "Northside")
     world.pair("east", "west", "north")
     forked(world)
     world.trip("east", "north")
     world.trip("east", "west")
     world.trip("clone", "west")
+    world.close("clone")
     shutil.rmtree(world.folder / "clone")
     world.trip("west", "north")
     assert world.items("north") == {"Beans", "Rice", "Oil", "Salt"}
     assert len(world.forks("north")) == 1
     world.trip("north", "west")
     again = world.send("west", "north")
-    with world.machine("north").open() as book:
-        opened = receiving.open_bundle(book, again)
-        assert opened.manifest.branches == []
+    assert receiving.open_bundle(world.book("north"), again).manifest.branches == []
+
+
+def test_a_liar_cannot_let_a_fork_look_healed(world: World) -> None:
+    north = world.create("north", "Northside")
+    world.pair("east", "west", "north")
+    forked(world)
+    world.trip("east", "west")
+    world.trip("clone", "north")
+    world.trip("clone", "west")
+    with north.transaction():
+        names = [line.hash for line in _lines_above_the_fork(world)]
+        north.ledger.append_names(north.identity.origin, [("pantry", name) for name in names])
+    world.trip("north", "west")
+    assert len(world.forks("west")) == 1
+
+
+def _lines_above_the_fork(world: World) -> Iterator[Line]:
+    ((stream, tree),) = (
+        (stream, tree)
+        for stream, tree in forks.trees(world.book("west").connection).items()
+        if stream[1] == "pantry"
+    )
+    book = world.book("clone")
+    yield from book.ledger.lines(stream[0], "pantry", tree.lowest, 10_000)
 
 
 def test_two_sites_with_one_branch_each_tell_each_other_of_both(world: World) -> None:
-    with world.machine("north").create("Northside"):
-        pass
+    world.create("north", "Northside")
     world.pair("east", "west", "north")
     forked(world)
     world.trip("clone", "north")
@@ -274,72 +307,65 @@ def test_two_sites_with_one_branch_each_tell_each_other_of_both(world: World) ->
 
 def test_a_run_on_a_branch_that_has_not_arrived_waits_for_it(world: World) -> None:
     forked(world)
+    world.add("east", "Bread", "Milk", "Flour")
     world.trip("east", "west")
     first = world.send("clone", "west")
-    with world.machine("west").open() as book:
-        card = cards.card_of(book)
-    _pretend_all_was_confirmed(world, "clone", card.site)
+    _pretend_all_was_confirmed(world.book("clone"), world.book("west").identity.site)
     world.add("clone", "Tea")
     above = world.send("clone", "west")
     merge = world.read("west", above)
     assert any("wait" in words for words in merge.words)
-    assert world.items("west") == {"Beans", "Rice"}
+    here = {"Beans", "Rice", "Bread", "Milk", "Flour"}
+    assert world.items("west") == here
     world.read("west", first)
-    assert world.items("west") == {"Beans", "Rice", "Oil", "Salt", "Tea"}
+    assert world.items("west") == here | {"Oil", "Salt", "Tea"}
 
 
-def _pretend_all_was_confirmed(world: World, name: str, by: str) -> None:
-    from aidbook.store.acknowledged import acknowledge
-
-    with world.machine(name).open() as book, book.transaction():
+def _pretend_all_was_confirmed(book: Book, by: Id) -> None:
+    with book.transaction():
         acknowledge(book, by, {stream: [tip] for stream, tip in book.ledger.tips().items()}, {})
 
 
 def test_stock_is_the_same_everywhere_once_a_fork_is_healed(world: World) -> None:
     world.clone("east", "clone")
     for name, units in (("east", 5), ("clone", 7)):
-        with world.machine(name).open() as book:
-            beans = next(item.id for item in things(book, Item) if item.name == "Beans")
-            pantry.receive_stock(book, [pantry.Units(item=beans, units=units)])
+        book = world.book(name)
+        beans = next(item.id for item in things(book, Item) if item.name == "Beans")
+        pantry.receive_stock(book, [pantry.Units(item=beans, units=units)])
     world.trade("east", "clone", "west")
     assert world.views("east") == world.views("clone") == world.views("west")
 
 
 def test_a_preview_of_a_fork_leaves_the_book_who_it_was(world: World) -> None:
     forked(world)
-    path = world.send("east", "clone")
-    with world.machine("clone").open() as book:
-        who = book.identity.origin
-        receiving.preview(book, receiving.open_bundle(book, path))
-        assert book.identity.origin == who
-        pantry.add_item(book, "Tea")
-        assert book.ledger.tip(who, "pantry")[0]
-        assert origins.notes(book.connection) == []
-        assert check(book) == ()
+    path, book = world.send("east", "clone"), world.book("clone")
+    who = book.identity.origin
+    receiving.preview(book, receiving.open_bundle(book, path))
+    assert book.identity.origin == who
+    pantry.add_item(book, "Tea")
+    assert book.ledger.tip(who, "pantry")[0]
+    assert origins.notes(book.connection) == []
+    assert check(book) == ()
 
 
 def test_another_connection_to_the_book_writes_under_the_new_name_too(world: World) -> None:
     forked(world)
-    path = world.send("east", "clone")
-    with world.machine("clone").open() as book:
-        who = book.identity.origin
-        with book.another() as job:
-            receiving.receive(job, receiving.open_bundle(job, path))
-        assert book.identity.origin != who
-        pantry.add_item(book, "Tea")
-        assert check(book) == ()
-    with world.machine("clone").open() as book:
-        assert book.news is None
-        assert "Tea" in item_names(book)
+    path, book = world.send("east", "clone"), world.book("clone")
+    who = book.identity.origin
+    with book.another() as job:
+        receiving.receive(job, receiving.open_bundle(job, path))
+    assert book.identity.origin != who
+    pantry.add_item(book, "Tea")
+    assert check(book) == ()
+    world.close("clone")
+    assert world.book("clone").news is None
+    assert "Tea" in world.items("clone")
 
 
 def test_members_of_both_branches_are_kept_as_far_as_they_agreed(world: World) -> None:
     world.clone("east", "clone")
     for name, person in (("east", "Rosa"), ("clone", "Kwame")):
-        with world.machine(name).open() as book:
-            members.add_member(book, person, may_share=True)
+        members.add_member(world.book(name), person, may_share=True)
     world.trade("east", "clone", "west")
     for name in ("east", "clone", "west"):
-        with world.machine(name).open() as book:
-            names = {row[0] for row in book.connection.execute("SELECT name FROM member WHERE kept = 1")}
-        assert names == {"Rosa", "Kwame"}
+        assert {member.name for member in things(world.book(name), Member)} == {"Rosa", "Kwame"}

@@ -40,7 +40,7 @@ def opened(path: Path) -> Iterator[Book]:
         asked = _asked_for.get()
         if asked is not None and not may_run(book.role, *asked):
             raise NotYours(book.role)
-        for told in warnings(book):
+        for told in (*warnings(book), *([book.news] if book.news else [])):
             note(told)
         yield book
 

@@ -137,20 +137,20 @@ def _bodies(book: Book, progress: Progress) -> Iterator[str]:
     """Yield where a body is not the one its entry names, or is filed wrongly."""
     rows = book.connection.execute(
         "SELECT b.hash, b.bytes, b.kind, b.subject, b.action, b.written, b.site,"
-        " (SELECT group_concat(DISTINCT e.chapter) FROM standing e WHERE e.hash = b.hash),"
-        " EXISTS (SELECT 1 FROM standing e JOIN origin o ON o.n = e.origin WHERE e.hash = b.hash AND o.site = b.site)"
+        " (SELECT group_concat(DISTINCT e.chapter) FROM standing e JOIN origin o ON o.n = e.origin"
+        " WHERE e.hash = b.hash AND o.site = b.site), EXISTS (SELECT 1 FROM standing e WHERE e.hash = b.hash)"
         " FROM body b"
     )
     altered = misfiled = misplaced = stray = 0
     total = _rows_of(book, "body")
-    for name, raw, *filed, chapters, of_site in told(rows, progress, 0, total):
+    for name, raw, *filed, chapters, anywhere in told(rows, progress, 0, total):
         body = decode(raw)
         said = [body.kind, body.subject, body.action, body.written] if body else ["", "", "", 0]
         kind = KINDS.get(body.kind) if body else None
         altered += body_hash(raw) != name
-        misfiled += filed[:4] != said or (chapters is not None and not of_site)
+        misfiled += filed[:4] != said or (bool(anywhere) and chapters is None)
         misplaced += kind is not None and chapters is not None and chapters != kind.chapter
-        stray += chapters is None
+        stray += not anywhere
     if altered:
         yield _("{n} entries were changed after they were written.").format(n=altered)
     if misfiled:
