@@ -276,6 +276,18 @@ def test_it_is_found_all_the_same_once_much_was_stored_since(
     assert noticed.behind(book.connection) == 0
 
 
+def test_it_is_found_all_the_same_while_somebody_else_writes_for_long(
+    book: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(noticed, "_KEEP_FROM", 1)
+    for _twice in range(2):
+        members.add_member(book, "Rosa Luz", phone="555-0142")
+    with book.another() as other, other.transaction():
+        book.connection.execute("PRAGMA busy_timeout = 0")
+        assert told(book, "alike")
+    assert noticed.behind(book.connection) > 0
+
+
 def test_a_program_that_understands_more_looks_at_all_again(
     book: Book, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,10 +1,12 @@
 """Needs attention: queries over the views, never rows that the fold wrote. The gravest first."""
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 
 from aidbook import clock
 from aidbook.domain.attention import dismissal_id
 from aidbook.domain.roles import Role
+from aidbook.errors import Fault
 from aidbook.store.attention import days, of_book, people
 from aidbook.store.attention.noticed import Found, candidates, keep_up
 from aidbook.store.attention.values import Concern
@@ -42,7 +44,8 @@ def concerns(book: Book, today: str = "") -> list[Concern]:
 
     It keeps notes of its own about what was stored since it was last asked, in this file alone.
     """
-    keep_up(book.connection)
+    with suppress(Fault):  # somebody writes for long, or the disk is full: what is kept only saves time
+        keep_up(book.connection)
     found, day = candidates(book.connection), today or clock.today()
     here = [
         concern

@@ -19,7 +19,7 @@ from aidbook.store.same import same_as
 
 _NAME = "attention upto"
 _VERSION = 1
-_CHUNK = 5_000
+_CHUNK = 2_000
 _KEEP_FROM = 500
 
 Row = tuple[str, Id, int]
