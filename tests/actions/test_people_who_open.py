@@ -113,6 +113,7 @@ def test_only_coordinators_decide_who_opens_the_book(book: Book, marie: str) -> 
             lambda: people_who_open.make_recovery(hers),
             lambda: people_who_open.lock_after(hers, 60),
             lambda: people_who_open.finish_removals(hers),
+            lambda: people_who_open.change_key(hers),
         ):
             with pytest.raises(NotYours):
                 forbidden()

@@ -175,6 +175,22 @@ def test_one_changes_one_s_own_passphrase(qtbot: QtBot, page: BookPage, book: Bo
     assert book.check_passphrase(THIRD)
 
 
+def test_where_somebody_knows_the_old_passphrase_the_key_changes_too(
+    qtbot: QtBot, page: BookPage, book: Book
+) -> None:
+    mine, before = page.sections["passphrase"], book.key
+    assert isinstance(mine, PassphraseSection)
+    mine.begin()
+    mine.present.edit().setText(PASSPHRASE)
+    mine.new.first.edit().setText(THIRD)
+    mine.new.second.edit().setText(THIRD)
+    mine.known.set_value(True)
+    mine.save()
+    qtbot.waitUntil(lambda: bool(mine.outcome.text()), timeout=20_000)
+    assert book.key != before
+    assert book.check_passphrase(THIRD)
+
+
 # The recovery sheet
 
 

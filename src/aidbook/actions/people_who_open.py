@@ -108,6 +108,15 @@ def after_removal(left: int) -> str:
 # Passphrases
 
 
+def change_key(book: Book, progress: Progress = silent) -> int:
+    """Change the data key where somebody may know a passphrase of before: an old copy of the slots then opens nothing new.
+
+    Returns how many backups on this computer could not follow.
+    """
+    must_write(book.role, [User(id=RECOVERY)])
+    return _renew(book, [], progress)
+
+
 def change_passphrase(book: Book, present: str, new: str) -> None:
     """Take another passphrase for oneself. Raises WrongPassphrase where the present one is wrong, or UserError."""
     if not book.check_passphrase(present):

@@ -137,9 +137,7 @@ class Recovering(Sheet):
             self.who.hide()
         else:
             self._why.setText(
-                _(
-                    "The sheet has opened the book. Choose a new passphrase; the old one opens nothing any more."
-                )
+                _("The sheet has opened the book. Choose a new passphrase; the old one opens it no more.")
             )
         self._wait(waiting=False)
         first = self.passphrase if opened else self.code
