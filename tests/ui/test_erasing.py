@@ -1,14 +1,17 @@
-"""Erasing a member in the window: said first, done by one button, and not undone."""
+"""Erasing a member in the window, and handing one over: said first, done by one button."""
 
 import pytest
 
-from aidbook.actions.members import add_member
+from aidbook.actions.members import add_member, edit_member
 from aidbook.domain.declare import Id
 from aidbook.domain.members import Member
+from aidbook.domain.sites import Site
 from aidbook.store.book import Book
+from aidbook.store.claims import home_of
 from aidbook.store.erasure import erased_ids
 from aidbook.ui.main_window import MainWindow
 from aidbook.ui.members.erase import EraseForm
+from aidbook.ui.members.hand_over import HandOverForm
 from aidbook.ui.members.page import MembersPage
 from aidbook.ui.widgets.basics import Button
 
@@ -52,3 +55,20 @@ def test_one_button_erases_and_nothing_takes_it_back(
     assert book.get(Member, rosa) is None
     assert not page.side.member
     assert not window.frame.session.can_undo
+
+
+@pytest.mark.behind_the_ledger
+def test_a_member_is_handed_to_a_paired_site_once_they_agreed(page: MembersPage, book: Book) -> None:
+    west = Site(id="f" * 32, name="Westside", code="W", sign_key="", lock_key="")
+    book.record(west)
+    member = add_member(book, "Rosa Luz").id
+    page.refresh()
+    page.open(member)
+    page.do("hand_over")
+    form = page.side.findChild(HandOverForm)
+    assert form is not None
+    form.sites[0].click()
+    assert home_of(book.connection, "member", member) == book.identity.site
+    edit_member(book, member, may_share=True)
+    form.sites[0].click()
+    assert home_of(book.connection, "member", member) == west.id

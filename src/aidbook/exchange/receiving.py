@@ -410,6 +410,7 @@ def join(
                 User(id=book.user)
             )  # first: once others are known, who is not in the book writes nothing
             _merge(book, Bundle(sealed, pairs=False), progress)
+        erasure.finish(book)
     except BaseException:
         book.close()
         remove(path)

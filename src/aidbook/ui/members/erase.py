@@ -15,7 +15,7 @@ from aidbook.ui.widgets.notice import Notice
 class EraseForm(QWidget):
     """Says what erasing does, and erases."""
 
-    erased = Signal()
+    done = Signal()
     closed = Signal()
 
     def __init__(self, session: Session, member: Id) -> None:
@@ -52,7 +52,7 @@ class EraseForm(QWidget):
             self._wrong.say(str(error), "heed")
             self._wrong.show()
             return
-        self.erased.emit()
+        self.done.emit()
 
     def foot(self) -> tuple[QWidget, ...]:
         """Return the buttons that stay in sight under the form."""

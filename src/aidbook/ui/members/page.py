@@ -12,6 +12,7 @@ from aidbook.domain.members import Member
 from aidbook.domain.roles import may_see_field
 from aidbook.i18n import _, format_number
 from aidbook.store.members import MemberLine, member_count, member_ids, member_lines
+from aidbook.store.sites import known_sites
 from aidbook.ui import theme
 from aidbook.ui.members.saving import save_list
 from aidbook.ui.members.side import MemberSide
@@ -43,7 +44,9 @@ class MembersPage(Page):
         commands = {"edit": self._edit, "gift": self._gift, "join": self._join}
         self.list: ListTable[MemberLine] = ListTable(_("Members"), self._columns(), self._fetch)
         self._foot = self._foot_row()
-        self.side = MemberSide(session, commands, [self._move, *self._statuses.values(), self._erase])
+        self.side = MemberSide(
+            session, commands, [self._move, *self._statuses.values(), self._hand, self._erase]
+        )
         self._both = ListAndPanel(self._listing(), self.side)
         self.reading = ReadingIn(session, ("members",))
         self._stack = QStackedWidget()
@@ -151,6 +154,7 @@ class MembersPage(Page):
             "died": self.command(_("Mark as died"), "died", "minus"),
             "": self.command(_("Mark as back in the group"), "return", "check"),
         }
+        self._hand = self.command(_("Hand over to another site"), "hand_over", "log-out")
         self._erase = self.command(_("Erase this member"), "erase", "trash-2")
         self._import = self.command(_("Read in a list of people"), "import", "file-up", "Ctrl+O")
         self._save = self.command(_("Save this list as a table"), "save_table", "file-down", "Ctrl+S")
@@ -164,6 +168,7 @@ class MembersPage(Page):
         self._move.triggered.connect(self._move_member)
         for left, action in self._statuses.items():
             action.triggered.connect(lambda *_, left=left: self._mark(left))
+        self._hand.triggered.connect(self._hand_over)
         self._erase.triggered.connect(self._erase_member)
         self._import.triggered.connect(lambda *_: self.read_in())
         self._save.triggered.connect(lambda *_: save_list(self, self.session, self.list.ids()))
@@ -208,6 +213,10 @@ class MembersPage(Page):
     def _move_member(self) -> None:
         self._both.show_panel()
         self.side.move_member()
+
+    def _hand_over(self) -> None:
+        self._both.show_panel()
+        self.side.hand_over()
 
     def _erase_member(self) -> None:
         self._both.show_panel()
@@ -310,6 +319,7 @@ class MembersPage(Page):
         record = self.session.book.get(Member, self.side.member)
         for action in (self._edit, self._join, self._move, self._erase):
             action.setEnabled(record is not None)
+        self._hand.setEnabled(record is not None and bool(known_sites(self.session.book)))
         for left, action in self._statuses.items():
             action.setEnabled(record is not None and (record.left or "") != left)
         self._save.setEnabled(bool(self.list.ids()))

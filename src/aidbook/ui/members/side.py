@@ -13,6 +13,7 @@ from aidbook.i18n import _
 from aidbook.ui.gifts.form import GiftForm
 from aidbook.ui.members.edit import MemberEdit
 from aidbook.ui.members.erase import EraseForm
+from aidbook.ui.members.hand_over import HandOverForm
 from aidbook.ui.members.move import MoveForm
 from aidbook.ui.members.new_member import NewMember
 from aidbook.ui.members.view import MemberView
@@ -44,9 +45,9 @@ class MemberSide(QStackedWidget):
         self._edit: MemberEdit | None = None
         self._gift = GiftForm(session, ask_who=True)
         self._hint, self._viewing, self._editing = Panel(), Panel(), Panel()
-        self._adding, self._moving, self._giving, self._erasing = Panel(), Panel(), Panel(), Panel()
-        asking = (self._editing, self._adding, self._moving, self._giving, self._erasing)
-        for panel in (self._hint, self._viewing, *asking):
+        self._adding, self._moving, self._giving, self._asking = Panel(), Panel(), Panel(), Panel()
+        forms = (self._editing, self._adding, self._moving, self._giving, self._asking)
+        for panel in (self._hint, self._viewing, *forms):
             self.addWidget(panel)
         self._giving.show_widget(_with_title(_("Add gift"), self._gift))
         self._hint.show_widget(_hint())
@@ -119,17 +120,23 @@ class MemberSide(QStackedWidget):
 
     def erase_member(self) -> None:
         """Say what erasing the member does, and ask."""
-        if not self.member:
-            return
-        form = EraseForm(self._session, self.member)
+        if self.member:
+            self._ask(EraseForm(self._session, self.member))
+
+    def hand_over(self) -> None:
+        """Ask to which site the member is handed over."""
+        if self.member:
+            self._ask(HandOverForm(self._session, self.member))
+
+    def _ask(self, form: EraseForm | HandOverForm) -> None:
         form.closed.connect(self.back_to_view)
-        form.erased.connect(self._after_erasing)
-        self._erasing.show_widget(form)
-        self._erasing.fill_foot(*form.foot())
-        self._turn(self._erasing)
+        form.done.connect(self._after_asking)
+        self._asking.show_widget(form)
+        self._asking.fill_foot(*form.foot())
+        self._turn(self._asking)
         form.first().setFocus()
 
-    def _after_erasing(self) -> None:
+    def _after_asking(self) -> None:
         self.refresh()  # who was erased is gone; who belongs to another site is still here
         self.back_to_view()
 
