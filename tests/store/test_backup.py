@@ -17,9 +17,8 @@ import pytest
 from aidbook import clock, paths
 from aidbook.actions.members import add_member
 from aidbook.errors import Fault, UserError
-from aidbook.store import backup, backup_file, backup_places, durable
+from aidbook.store import backup, backup_file, backup_making, durable
 from aidbook.store.backup_file import BackupFile
-from aidbook.store.backup_keeping import too_many
 from aidbook.store.book import Book
 from aidbook.store.check import check
 from tests.conftest import PASSPHRASE
@@ -338,15 +337,15 @@ def test_a_copy_that_the_disk_garbles_is_thrown_away(book: Book, monkeypatch: py
 
 def test_a_copy_that_misses_an_entry_is_thrown_away(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
     add_member(book, "Ana")
-    tips = backup._tips
+    tips = backup_making._tips
 
-    def one_more(connection: sqlite3.Connection, schema: str) -> backup._Tips:
+    def one_more(connection: sqlite3.Connection, schema: str) -> backup_making._Tips:
         found = tips(connection, schema)
         if schema == "main":  # as if the book had had an entry more when the copy was begun
             found = {stream: (seq + 1, head) for stream, (seq, head) in found.items()}
         return found
 
-    monkeypatch.setattr(backup, "_tips", one_more)
+    monkeypatch.setattr(backup_making, "_tips", one_more)
     with pytest.raises(backup.NotSound):
         backup.make(book)
     assert backup.list_backups(book) == []
@@ -373,7 +372,7 @@ def test_where_the_disk_is_full_old_ones_give_way(book: Book, monkeypatch: pytes
     assert len(kept) < 6
 
 
-# Keeping
+# Time
 
 
 def later(monkeypatch: pytest.MonkeyPatch, days: int) -> None:
@@ -387,150 +386,3 @@ def tomorrow(monkeypatch: pytest.MonkeyPatch) -> None:
     moment, day = clock.now_ms() + DAY_MS, clock.day_of(clock.now_ms() + DAY_MS)
     monkeypatch.setattr(clock, "now_ms", lambda: moment)
     monkeypatch.setattr(clock, "today", lambda: day)
-
-
-def line(made: int, why: str = "daily") -> BackupFile:
-    return BackupFile(Path(f"{made}-{why}"), made, 1, whole=True, why=why)
-
-
-def after(days: int, *, made: list[BackupFile], now_day: int) -> list[int]:
-    """Return the days of which one is left."""
-    now = clock.noon_ms("2026-03-02") + now_day * DAY_MS
-    gone = too_many(made, now)
-    kept = [one for one in made if one not in gone]
-    return sorted({(one.made - clock.noon_ms("2026-03-02")) // DAY_MS for one in kept if days})
-
-
-def test_each_day_of_five_weeks_is_kept_and_no_older_one() -> None:
-    made = [line(clock.noon_ms("2026-03-02") + day * DAY_MS) for day in range(60)]
-    assert after(60, made=made, now_day=59) == list(range(24, 60))
-
-
-def test_the_last_good_ones_are_kept_however_old() -> None:
-    made = [line(clock.noon_ms("2026-03-02") + day * DAY_MS) for day in range(10)]
-    assert after(10, made=made, now_day=400) == [7, 8, 9]
-
-
-def test_many_in_one_day_are_thinned() -> None:
-    noon = clock.noon_ms("2026-03-02")
-    made = [line(noon + n * 60_000, "import") for n in range(60)] + [line(noon)]
-    for days, most in ((0, 8), (1, 2), (20, 1)):
-        newer = [line(noon + day * DAY_MS) for day in range(1, days + 1)]
-        gone = too_many([*made, *newer], noon + 61 * 60_000 + days * DAY_MS)
-        kept = [one for one in made if one not in gone]
-        assert 0 < len(kept) <= most + 1
-        assert max(one.made for one in kept) == max(one.made for one in made)
-
-
-def test_backups_older_than_five_weeks_go_when_one_is_made(
-    book: Book, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for days in (0, 1, 2, 3, 50, 51, 52):
-        later(monkeypatch, days)
-        backup.daily(book)
-    made = [clock.day_of(one.made) for one in backup.list_backups(book)]
-    assert made == ["2026-04-23", "2026-04-22", "2026-04-21"]
-
-
-def test_another_books_backups_in_the_same_second_place_stay(
-    make_book: Callable[..., Book], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    stick = tmp_path / "stick"
-    stick.mkdir()
-    east, west = make_book("Eastside"), make_book("Westside")
-    backup_places.choose_second_place(east.identity.site, stick)
-    later(monkeypatch, 0)
-    theirs = backup.make(west, stick)
-    for days in (1, 2, 60, 61, 62, 63, 64):
-        later(monkeypatch, days)
-        backup.daily(east)
-        backup_places.copy_along(east)
-    assert theirs.path.exists()
-    assert backup.list_backups(west, stick) == [theirs]
-    made = [clock.day_of(one.made) for one in backup.list_backups(east, stick)]
-    assert made == ["2026-05-05", "2026-05-04", "2026-05-03", "2026-05-02", "2026-05-01"]
-
-
-def test_what_somebody_put_elsewhere_by_hand_stays(
-    book: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    archive = tmp_path / "archive"
-    archive.mkdir()
-    for days in (0, 100, 200, 300, 400):
-        later(monkeypatch, days)
-        backup.make(book, archive)
-    assert len(backup.list_backups(book, archive)) == 5
-
-
-# What is no backup
-
-
-@pytest.mark.parametrize("cut", [0, 1, 100, 5000, -1, -30, -500])
-def test_a_backup_cut_anywhere_is_refused(book: Book, tmp_path: Path, cut: int) -> None:
-    made = backup.make(book)
-    made.path.write_bytes(made.path.read_bytes()[:cut])
-    with pytest.raises(backup_file.NoBackup):
-        backup_file.unpack(made.path, tmp_path)
-    assert not backup_file.look(made.path).whole
-
-
-def test_one_altered_bit_anywhere_is_refused_or_changes_nothing(book: Book, tmp_path: Path) -> None:
-    made = backup.make(book)
-    whole = made.path.read_bytes()
-    said = backup_file.unpack(made.path, _folder(tmp_path / "whole"))
-    refused = 0
-    for number, at in enumerate(range(7, len(whole), len(whole) // 60)):
-        altered = bytearray(whole)
-        altered[at] ^= 4
-        made.path.write_bytes(altered)
-        folder = _folder(tmp_path / str(number))
-        try:
-            backup_file.unpack(made.path, folder)
-        except backup_file.NoBackup:
-            refused += 1
-            continue
-        for name in said.files:
-            assert (folder / name).read_bytes() == (tmp_path / "whole" / name).read_bytes()
-    assert refused > 55
-
-
-def _folder(path: Path) -> Path:
-    path.mkdir()
-    return path
-
-
-def test_what_an_attacker_packs_is_refused(book: Book, tmp_path: Path) -> None:
-    made = backup.make(book)
-    with zipfile.ZipFile(made.path) as archive:
-        parts = {name: archive.read(name) for name in archive.namelist()}
-    evil = tmp_path / "evil.aidbackup"
-    for change in (
-        {"../outside": b"x"},
-        {"book.aidbook": b""},
-        {"manifest.json": b"{}"},
-        {"manifest.json": b"\xff"},
-        {"manifest.json": b"[" * 100_000},
-    ):
-        with zipfile.ZipFile(evil, "w") as archive:
-            for name, data in {**parts, **change}.items():
-                archive.writestr(name, data)
-        with pytest.raises(backup_file.NoBackup):
-            backup_file.unpack(evil, tmp_path)
-    with zipfile.ZipFile(evil, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in parts.items():
-            archive.writestr(name, data)
-    with pytest.raises(backup_file.NoBackup):
-        backup_file.unpack(evil, tmp_path)
-    assert not (tmp_path.parent / "outside").exists()
-
-
-def test_a_backup_of_a_newer_program_says_so(book: Book, tmp_path: Path) -> None:
-    made = backup.make(book)
-    with zipfile.ZipFile(made.path) as archive:
-        parts = {name: archive.read(name) for name in archive.namelist()}
-    parts["manifest.json"] = parts["manifest.json"].replace(b'"format":1', b'"format":2')
-    with zipfile.ZipFile(made.path, "w") as archive:
-        for name, data in parts.items():
-            archive.writestr(name, data)
-    with pytest.raises(backup_file.NoBackup, match="newer AidBook"):
-        backup_file.unpack(made.path, tmp_path)

@@ -11,10 +11,11 @@ from aidbook.i18n import _, format_date, format_number, ngettext
 from aidbook.store import restoring
 from aidbook.store.backup_file import BackupFile
 from aidbook.store.book import Book
+from aidbook.store.comparing import Difference, Side, compare
 from aidbook.store.connection import DatabaseError
 from aidbook.store.file import NotABook
 from aidbook.store.progress import Progress, silent
-from aidbook.store.restoring import Difference, OpenedBackup, Side
+from aidbook.store.restoring import OpenedBackup
 from aidbook.store.slots import SlotKind, WrongPassphrase
 
 _MOST = 10
@@ -167,7 +168,7 @@ def _in_words(
 
 def _compared(present: Book, opened: OpenedBackup, notes: list[str], progress: Progress) -> Difference | None:
     with suppress(Damaged, NotABook, DatabaseError), present.another() as mine:
-        return restoring.compare(mine, opened.book, progress)
+        return compare(mine, opened.book, progress)
     notes.append(
         _(
             "The present book is damaged and cannot be read through, so that what would be lost cannot be told."
