@@ -133,7 +133,7 @@ def _damage(book: Book, progress: Progress) -> Iterator[str]:
 # The ledger
 
 
-def _bodies(book: Book, progress: Progress) -> Iterator[str]:
+def _bodies(book: Book, progress: Progress = silent) -> Iterator[str]:
     """Yield where a body is not the one its entry names, or is filed wrongly."""
     rows = book.connection.execute(
         "SELECT b.hash, b.bytes, b.kind, b.subject, b.action, b.written, b.site,"
@@ -204,7 +204,7 @@ def _forks(book: Book, progress: Progress) -> Iterator[str]:
             yield _("A signature in the ledger does not fit.")
 
 
-def _signatures(book: Book, _progress: Progress) -> Iterator[str]:
+def _signatures(book: Book, _progress: Progress = silent) -> Iterator[str]:
     """Yield what is not signed as it should be: origins by their sites, entries by their origins."""
     signed = {(s.header.origin, s.header.chapter): s for s in book.ledger.signed_heads()}
     for origin in book.ledger.origins():
