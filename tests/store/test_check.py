@@ -52,6 +52,20 @@ def test_a_healthy_book_passes_and_is_left_as_it_was(lived: Book) -> None:
     assert steps[-1][0] == steps[-1][1]
 
 
+def test_others_write_while_a_book_is_checked(lived: Book) -> None:
+    with lived.another() as other:
+        other.connection.execute("PRAGMA busy_timeout = 0")
+        written: list[str] = []
+
+        def write(done: int, _total: int) -> None:
+            written.append(members.add_member(other, f"Person {len(written)} at {done}").action)
+
+        assert check(lived, write) == ()
+    assert len(written) > 10
+    assert check(lived) == ()
+    assert not list(lived.path.parent.glob("*.scratch*"))
+
+
 @behind_the_ledger
 def test_a_changed_body_is_found(lived: Book) -> None:
     name, raw = some_body(lived)
