@@ -7,6 +7,7 @@ import pytest
 from aidbook.actions import members
 from aidbook.errors import UserError
 from aidbook.exchange import receiving, sending
+from aidbook.store import forks
 from aidbook.store.book import Book
 from aidbook.store.check import check, view_digests
 from aidbook.store.pages import PAGE_BYTES
@@ -14,8 +15,10 @@ from aidbook.store.rejoining import NothingReadable
 from aidbook.store.salvage import Salvaged, salvage
 from aidbook.store.slots import WrongPassphrase
 from tests.conftest import PASSPHRASE
+from tests.exchange.test_forks import World, forked, world
 from tests.faults.lived import Lived, bodies_of, lying_on, spoil_page
 
+__all__ = ["world"]
 UNPAIRED = "Entries come from a writer that no known site vouches for."
 
 
@@ -171,6 +174,30 @@ def test_the_salvaged_book_writes_as_a_new_origin_and_the_old_ones_word_is_signe
         assert view_digests(after.connection) == view_digests(before.connection)
         members.add_member(after, "Ana")
         assert check(after) == ()
+
+
+@pytest.mark.parametrize("table", ["", "forked", "forked_again", "entry"])
+def test_both_branches_of_a_fork_come_back(world: World, table: str) -> None:
+    forked(world)
+    for name in ("east", "clone"):
+        world.trip(name, "west")
+    book = world.book("west")
+    path, before = book.path, bodies_of(book)
+    rows = "SELECT origin, chapter, seq, head, hash FROM standing ORDER BY 1, 2, 3, 4"
+    standing = book.connection.execute(rows).fetchall()
+    (page,) = book.connection.execute(
+        "SELECT rootpage FROM sqlite_master WHERE name = ? OR ? = ''", (table, table)
+    ).fetchone()
+    book.close()
+    if table:
+        spoil_page(path, page)
+    new = path.with_name("new.aidbook")
+    salvage(path, new, PASSPHRASE)
+    with Book.open(new, PASSPHRASE) as again:
+        assert bodies_of(again) == before
+        assert again.connection.execute(rows).fetchall() == standing
+        assert len(forks.forks(again.connection)) == 1
+        assert check(again) == ()
 
 
 def test_a_file_cut_short_gives_what_is_on_the_rest(lived: Lived, tmp_path: Path) -> None:
