@@ -240,7 +240,7 @@ class Frame(QWidget):
         if self._refused_action and self._key == "history":  # that page shows what stands in the way itself
             self.banner.close_it()
         else:
-            self.banner.refuse(error, explained=bool(self._refused_action))
+            self.banner.refuse(error, explained=bool(self._refused_action) and "history" in self._registered)
 
     def _show_why(self) -> None:
         self.go("history", self._refused_action, "take-back")

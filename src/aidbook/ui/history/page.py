@@ -155,7 +155,7 @@ class HistoryPage(Page):
     def _found(self, number: int, ids: Sequence[Id], through: int) -> None:
         if number != self._searching:
             return
-        if len(ids) != len(self._fits) or not ids:
+        if through and (len(ids) != len(self._fits) or not ids):
             self._fits = ids
             self._show(ids)
         self.counted.emit(
@@ -275,7 +275,7 @@ class HistoryPage(Page):
     def _make_commands(self) -> None:
         self._take_back = self.command(_("Take this back"), "take-back", "undo-2", "Ctrl+T")
         self._bring_back = self.command(_("Bring back"), "bring-back", "redo-2", "Ctrl+B")
-        self._put_right = self.command(_("Put right as of today"), "put-right", "check", "Ctrl+Return")
+        self._put_right = self.command(_("Put it right as of today"), "put-right", "check", "Ctrl+Return")
         self._ask = self.command(_("Show only …"), "filter", "search", "Ctrl+G")
         self._then = self.command(_("The shelves as they were on a day"), "as_it_was", "package", "Ctrl+J")
         self._ask.triggered.connect(lambda *_: self.ask())

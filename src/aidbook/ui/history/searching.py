@@ -64,6 +64,7 @@ class SentenceSearch(QObject):
         self, number: int, ids: Sequence[Id], text: str, known: dict[Id, str], progress: Progress
     ) -> None:
         words, fits, through, told = fold(text).split(), list[tuple[int, Id]](), 0, 0.0
+        self.found.emit(number, [], 0)
         with self._book.another() as book:
             reading = Reading(book)
             for stretch in _stretches(ids, likely(book, text)):
