@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from aidbook.actions import handing_over, history, members, pantry, same
+from aidbook.actions import distributions, erasing, handing_over, history, members, pantry, same
 from aidbook.actions.history import sentence
 from aidbook.actions.sentences import kind_word, unknown
 from aidbook.domain.catalog import KINDS
@@ -15,8 +15,10 @@ from aidbook.domain.declare import Id, Kind, new_id
 from aidbook.domain.members import Member
 from aidbook.domain.sites import Site
 from aidbook.domain.writes import Change
+from aidbook.errors import UserError
 from aidbook.store import history as query
 from aidbook.store.book import Book
+from aidbook.store.reports import day_report
 
 
 def anything(kind: Kind) -> Any:  # noqa: ANN401 - an instance of kind.type
@@ -97,3 +99,22 @@ def test_a_member_who_is_no_longer_kept_is_still_named(book: Book) -> None:
     assert book.get(Member, rosa.id) is None
     assert sentence(book, edit.action) == "Corrected Rosa"
     assert rosa.id != Id("")
+
+
+def test_of_somebody_who_was_erased_history_keeps_the_figures_and_no_word(book: Book) -> None:
+    rosa = members.add_member(book, "Rosalinda Quetzal", phone="555-0142")
+    member = book.get(Member, rosa.id)
+    assert member is not None
+    edit = members.edit_member(book, rosa.id, phone="555-0199")
+    day = distributions.plan_distribution(book, "2026-11-28", {}).id
+    visit = distributions.check_in(book, day, members.household_of(book, member))
+    gone = erasing.erase(book, rosa.id)
+    said = history.sentences(book, [*query.action_ids(book), rosa.action, edit.action, visit.action])
+    assert not [text for text in said.values() if "Rosalinda" in text or "555" in text]
+    assert said[gone.action] == "Erased somebody"
+    assert unknown() not in said.values()
+    assert history.stays(book, gone.action)
+    with pytest.raises(UserError, match="cannot be taken back"):
+        history.undo(book, gone.action)
+    history.undo(book, visit.action)
+    assert day_report(book, day).households == 0  # type: ignore[union-attr] # the day is there

@@ -10,12 +10,12 @@ from pytestqt.qtbot import QtBot
 
 from aidbook import clock
 from aidbook.actions import distributions, history, members, pantry
-from aidbook.domain.declare import Id
+from aidbook.domain.declare import Id, new_id
 from aidbook.domain.done import Done
-from aidbook.domain.members import Member
+from aidbook.domain.members import Household, Member
 from aidbook.store import history_filter
 from aidbook.store.book import Book
-from aidbook.store.members import member_ids, member_lines
+from aidbook.store.members import HouseholdPage, member_ids, member_lines
 from aidbook.ui import jobs
 from aidbook.ui.history.page import HistoryPage
 from aidbook.ui.main_window import MainWindow
@@ -221,6 +221,24 @@ def test_locking_forgets_nothing_that_can_be_taken_back(
     window._unlock(None)
     session.undo()
     assert names(book) == []
+
+
+def test_a_long_list_that_was_moved_in_is_taken_back_in_one_go_while_the_window_goes_on(
+    window: MainWindow, session: Session, book: Book, qtbot: QtBot
+) -> None:
+    pages = [
+        HouseholdPage(Household(id=new_id()), (Member(id=new_id(), name=f"Person {n}"),)) for n in range(200)
+    ]
+    done = session.attempt(members.add_households, pages)
+    assert history.is_long(book, done.action)
+    session.undo()
+    settle(qtbot)
+    assert names(book) == []
+    assert window.frame.banner.text() == "Took back: Added 200 members"
+    session.redo()
+    settle(qtbot)
+    assert len(names(book)) == 200
+    assert session.can_undo
 
 
 def names(book: Book) -> list[str]:
