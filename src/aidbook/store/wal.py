@@ -37,11 +37,20 @@ def path_of(book: Path) -> Path:
 
 
 def committed(path: Path) -> list[Frame]:
-    """Return the frames up to the last commit of the present round, those that do not add up among them."""
+    """Return the frames up to the last commit of the present round, those that do not add up among them.
+
+    What an earlier round left between them, where a power cut kept the later one from the disk, has another mark.
+    """
     frames = list(_frames(path))
     salts = _salts(path, frames)
-    last = max((n for n, one in enumerate(frames) if one.commits and one.salts == salts), default=-1)
-    return frames[: last + 1]
+    present = [one for one in frames if _is_of(one, salts)]
+    last = max((n for n, one in enumerate(present) if one.commits), default=-1)
+    return present[: last + 1]
+
+
+def _is_of(frame: Frame, salts: bytes) -> bool:
+    """Tell whether a frame has the mark of a round; one flipped bit does not make it another round's."""
+    return (int.from_bytes(frame.salts) ^ int.from_bytes(salts)).bit_count() <= 1
 
 
 def look(book: Path) -> bool:
