@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from aidbook.clock import day_of
 from aidbook.domain.declare import Chapter
-from aidbook.i18n import _, format_date, ngettext
+from aidbook.i18n import _, format_date, format_number, ngettext
 
 _ON_A_LINE = 20
 
@@ -23,7 +23,9 @@ class Salvaged:
     def sentences(self) -> list[str]:
         """Return it in words."""
         said = [
-            ngettext("{n} entry came back.", "{n} entries came back.", self.entries).format(n=self.entries)
+            ngettext("{n} entry came back.", "{n} entries came back.", self.entries).format(
+                n=format_number(self.entries)
+            )
         ]
         if self.pages:
             pages = ", ".join(map(str, self.pages[:_ON_A_LINE])) + (
@@ -32,7 +34,7 @@ class Salvaged:
             said.insert(0, _("Damaged pages of the file: {pages}.").format(pages=pages))
         for chapter, count in self.lost.items():
             text = ngettext("{n} entry is lost: {chapter}.", "{n} entries are lost: {chapter}.", count)
-            said.append(text.format(n=count, chapter=_chapter_word(chapter)))
+            said.append(text.format(n=format_number(count), chapter=_chapter_word(chapter)))
         if self.around:
             days = sorted({format_date(day_of(moment), "long") for moment in self.around})
             said.append(
@@ -44,7 +46,7 @@ class Salvaged:
                     "{n} entry behind a gap was written again as it was.",
                     "{n} entries behind a gap were written again as they were.",
                     self.rewritten,
-                ).format(n=self.rewritten)
+                ).format(n=format_number(self.rewritten))
             )
         if self.waiting:
             said.append(
@@ -52,7 +54,7 @@ class Salvaged:
                     "{n} entry of another book waits until its next bundle closes a gap.",
                     "{n} entries of other books wait until their next bundles close a gap.",
                     self.waiting,
-                ).format(n=self.waiting)
+                ).format(n=format_number(self.waiting))
             )
         if not self.lost and not self.waiting:
             said.append(_("Nothing is lost."))

@@ -43,11 +43,12 @@ class SalvageScreen(Sheet):
         self.back = button(_("Back"), self.back_wanted.emit, icon="arrow-left")
         self.words = label("", wrap=True)
         self.lines.addWidget(label(_("Save what can be read of a damaged book"), "title", wrap=True))
-        for text in (
+        self._before = [label(text, "soft", wrap=True) for text in (
             _("AidBook reads the file piece by piece and makes a new book of every entry that proves to be whole."),
             _("The new book takes the place of the damaged one, which is kept beside it. Nobody's passphrase changes."),
-        ):  # fmt: skip
-            self.lines.addWidget(label(text, "soft", wrap=True))
+        )]  # fmt: skip
+        for words in self._before:
+            self.lines.addWidget(words)
         self.lines.addWidget(self.field)
         self.lines.addWidget(self.words)
         self.words.hide()
@@ -85,8 +86,8 @@ class SalvageScreen(Sheet):
         self.words.setText("\n".join(said))
         self.words.show()
         self.field.set_value("")
-        self.field.hide()
-        self.back.hide()
+        for part in (*self._before, self.field, self.back):
+            part.hide()
         self._go_on(_("Open the new book"), self.saved.emit)
 
     def _go_on(self, text: str, do: Callable[[], object]) -> None:

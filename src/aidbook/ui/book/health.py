@@ -32,7 +32,12 @@ class HealthSection(Card):
         self.save = button(_("Save what can be read"), self.begin_salvage, icon="save")
         for part in (self.last, self.findings):
             self.lines.addWidget(part)
-        self.lines.addLayout(from_left(self.look, self.anew, self.save))
+        for one in (
+            self.look,
+            self.anew,
+            self.save,
+        ):  # a row for each: their words are long in some languages
+            self.lines.addLayout(from_left(one))
         self.lines.addWidget(self.outcome)
         self.setFocusProxy(self.look)
         self.refresh()
