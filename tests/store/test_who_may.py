@@ -213,3 +213,14 @@ def test_whoever_has_not_agreed_is_not_handed_over(book: Book) -> None:
     with pytest.raises(UserError, match="not agreed"):
         handing_over.hand_over(book, "member", rosa, west.id)
     assert home_of(book.connection, "member", rosa) == book.identity.site
+
+
+@pytest.mark.behind_the_ledger
+def test_two_who_may_and_differ_are_asked_and_the_later_shows(told: Told) -> None:
+    fact, name = _moved(told)
+    void = told.say(EAST, "movement", fact, set={"stands": False}, over={"stands": [name]})
+    told.say(EAST, "movement", fact, set={"stands": True}, over={"stands": [void]}, written=9)
+    assert not open_questions(told.book.connection)
+    told.say(EAST, "movement", fact, set={"stands": False}, over={"stands": [void]}, written=8)
+    assert _stands(told, fact)
+    assert told.book.connection.execute("SELECT field FROM disputed").fetchall() == [("stands",)]

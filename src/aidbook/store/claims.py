@@ -115,9 +115,13 @@ def makers_of(connection: Connection, kind: str, subject: Id) -> list[bytes]:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Whether a fact stands; whether those who may say differ; the claims of those who may not, left unanswered."""
+    """Whether a fact stands; whether those who may say differ; the claims of those who may not, left unanswered.
+
+    `claimed`: somebody said something of it.
+    """
 
     stands: bool
+    claimed: bool = True
     disputed: bool = False
     uncounted: tuple[bytes, ...] = ()
 
@@ -126,7 +130,7 @@ def standing(connection: Connection, kind: Kind, subject: Id, own: tuple[bytes, 
     """Return how it is with a fact, of which `own` is the hash, the moment and the site of its entry."""
     claims = _claims(connection, kind.name, "stands", subject)
     if not claims:
-        return Standing(stands=True)
+        return Standing(stands=True, claimed=False)
     may = who_may_void(connection, kind, subject, own[2])
     said, replaced = _counting(claims, may)
     heads = [(claim.written, claim.hash, claim.value is True) for claim in said]
@@ -136,7 +140,8 @@ def standing(connection: Connection, kind: Kind, subject: Id, own: tuple[bytes, 
     asking = (
         c for c in claims if c.site not in may and c.hash not in replaced and (c.value is True) != stands
     )
-    return Standing(stands, len({c.value is True for c in said}) > 1, tuple(sorted(c.hash for c in asking)))
+    differ = len({claim.value is True for claim in said}) > 1
+    return Standing(stands, disputed=differ, uncounted=tuple(sorted(claim.hash for claim in asking)))
 
 
 def _counting(claims: list[Claim], may: set[Id]) -> tuple[list[Claim], set[bytes]]:

@@ -41,7 +41,7 @@ def question_of(connection: Connection, kind: str, subject: Id, field: str) -> Q
 
 def heads_of(connection: Connection, kind: str, subject: Id, field: str) -> list[tuple[bytes, str]]:
     """Return what is said of a field and nothing replaced, as (hash, value's text), the one that shows last."""
-    if field == "stands":
+    if field == "stands" and kind in KINDS:
         return claims.differing(connection, KINDS[kind], subject)
     heads: list[tuple[bytes, str]] = connection.execute(
         "SELECT hash, value FROM setting WHERE subject = ? AND field = ? AND kind = ? ORDER BY written, hash",

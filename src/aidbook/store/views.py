@@ -191,13 +191,19 @@ def _fold_stands(connection: Connection, kind: Kind, subject: Id) -> None:
         return
     *own, stood = row
     now = claims.standing(connection, kind, subject, (own[0], own[1], own[2]))
+    if now.claimed:
+        _keep_doubts(connection, kind, subject, now)
+    if now.stands != bool(stood):
+        connection.execute(f'UPDATE "{kind.name}" SET stands = ? WHERE id = ?', (int(now.stands), subject))
+        stock.apply(connection, kind.name, subject, 1 if now.stands else -1)
+
+
+def _keep_doubts(connection: Connection, kind: Kind, subject: Id, now: claims.Standing) -> None:
+    """Keep what is said of a fact's standing and does not count, and whether those who may say it differ."""
     connection.execute("DELETE FROM uncounted WHERE kind = ? AND subject = ?", (kind.name, subject))
     for name in now.uncounted:
         connection.execute("INSERT INTO uncounted VALUES (?, ?, ?)", (kind.name, subject, name))
     _dispute(connection, kind, subject, {"stands"} if now.disputed else set())
-    if now.stands != bool(stood):
-        connection.execute(f'UPDATE "{kind.name}" SET stands = ? WHERE id = ?', (int(now.stands), subject))
-        stock.apply(connection, kind.name, subject, 1 if now.stands else -1)
 
 
 def _let_stand_again(connection: Connection, places: Iterable[Id]) -> None:
