@@ -71,3 +71,11 @@ def test_anyway_where_nothing_stands_in_the_way_simply_takes_it_back(
     assert entries
     done = run("undo", "--book", east, "--anyway")
     assert done.out.startswith("Took back: Closed")
+
+
+def test_stock_is_listed_as_it_was_on_a_past_day(run: Run, east: Path, entries: dict[str, str]) -> None:
+    assert entries
+    assert [row["quantity"] for row in run("list", "stock", "--book", east, "--json").json] == [-2]
+    assert run("list", "stock", "--on", "2020-01-01", "--book", east, "--json").json == []
+    refused = run("list", "members", "--on", "2020-01-01", "--book", east)
+    assert (refused.status, refused.err.split(".")[0]) == (1, "Only stock is listed as it was on a day")

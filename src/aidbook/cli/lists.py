@@ -1,7 +1,7 @@
 """Listing what is in a book: as JSON for scripts, every row with its id, or as a table for people."""
 
 import argparse
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -12,8 +12,9 @@ from aidbook.cli.output import Cell, day, print_json, print_table
 from aidbook.cli.parser import Commands, book_option, json_option
 from aidbook.domain.declare import PREFERS_NOT, Id
 from aidbook.domain.members import Member
+from aidbook.errors import UserError
 from aidbook.i18n import N_, _, format_money
-from aidbook.store import distributions, gifts, history, members, pantry
+from aidbook.store import as_of, distributions, gifts, history, members, pantry
 from aidbook.store.book import Book
 
 Row = dict[str, Any]
@@ -35,13 +36,17 @@ def add_commands(commands: Commands) -> None:
     listing.add_argument("what", choices=tuple(LISTS), metavar="|".join(LISTS), help=_("what to list"))
     book_option(listing)
     listing.add_argument("--site", metavar=_("NAME"), help=_("another site's, as far as it has sent them"))
+    listing.add_argument(
+        "--on", metavar=_("DATE"), help=_("stock as it was at the end of a past day, as known today about it")
+    )
     json_option(listing)
 
 
 def _list(asked: argparse.Namespace) -> int:
     listed = LISTS[asked.what]
     with opened(asked.book) as book:
-        rows = list(listed.rows(book, meaning.site(book, asked.site)))
+        site = meaning.site(book, asked.site)
+        rows = list(_stock_on(book, site, asked) if asked.on else listed.rows(book, site))
         if asked.json:
             print_json(rows)
         else:
@@ -105,7 +110,17 @@ def _items(book: Book, site: Id | None) -> Iterator[Row]:
 
 def _stock(book: Book, site: Id | None) -> Iterator[Row]:
     """Yield the units of each lot at each place; its id is the lot's with the place's, the lot its maker's code."""
-    for line in pantry.stock_lines(book, site=site):
+    return _stock_rows(pantry.stock_lines(book, site=site))
+
+
+def _stock_on(book: Book, site: Id | None, asked: argparse.Namespace) -> Iterator[Row]:
+    if asked.what != "stock":
+        raise UserError(_("Only stock is listed as it was on a day."), _("Leave --on away."))
+    return _stock_rows(as_of.stock_as_of(book, meaning.day(asked.on), site=site))
+
+
+def _stock_rows(lines: Iterable[pantry.StockLine]) -> Iterator[Row]:
+    for line in lines:
         yield {
             "id": f"{line.lot}:{line.place_id}",
             "item": line.item,
