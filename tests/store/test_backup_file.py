@@ -56,6 +56,7 @@ def test_what_an_attacker_packs_is_refused(book: Book, tmp_path: Path) -> None:
     for change in (
         {"../outside": b"x"},
         {"book.aidbook": b""},
+        {"book.aidbook": bytes(len(parts["book.aidbook"]))},
         {"manifest.json": b"{}"},
         {"manifest.json": b"\xff"},
         {"manifest.json": b"[" * 100_000},
