@@ -211,7 +211,10 @@ def _standing(connection: Connection, party: Id) -> bool:
 
 
 def _days_touched(connection: Connection, low: int, high: int) -> Iterator[Row]:
-    """Yield the days whose report was printed and of which something came."""
+    """Yield the days whose report was printed and of which something came after it."""
+    (printed,) = connection.execute("SELECT min(n) FROM printed_figures").fetchone()
+    if printed is None or printed >= high:
+        return
     span = "b.n > ?1 AND b.n <= ?2"
     rows = connection.execute(
         "SELECT x.distribution, max(x.n) FROM printed_figures p JOIN ("
@@ -226,7 +229,7 @@ def _days_touched(connection: Connection, low: int, high: int) -> Iterator[Row]:
         " UNION ALL SELECT c.distribution, b.n FROM body b JOIN correction c ON c.id = b.subject"
         f" WHERE b.kind = 'correction' AND {span}"
         ") x ON x.distribution = p.distribution GROUP BY x.distribution",
-        (low, high),
+        (max(low, printed), high),
     )
     yield from (("day", day, n) for day, n in rows.fetchall())
 
