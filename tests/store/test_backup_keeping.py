@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 
 from aidbook import clock
-from aidbook.store import backup, backup_places
+from aidbook.store import backup, backup_file, backup_places, keys
 from aidbook.store.backup_file import BackupFile
 from aidbook.store.backup_keeping import too_many
 from aidbook.store.book import Book
+from aidbook.store.connection import DatabaseError, connect
+from aidbook.store.renewing import renew_backups
 
 DAY_MS = 86_400_000
 
@@ -96,3 +98,19 @@ def test_what_somebody_put_elsewhere_by_hand_stays(
         later(monkeypatch, days)
         backup.make(book, archive)
     assert len(backup.list_backups(book, archive)) == 5
+
+
+def test_those_in_the_second_place_follow_to_a_new_data_key(book: Book, tmp_path: Path) -> None:
+    stick, unpacked = tmp_path / "stick", tmp_path / "unpacked"
+    for folder in (stick, unpacked):
+        folder.mkdir()
+    backup_places.choose_second_place(book.identity.site, stick)
+    backup.daily(book)
+    there = backup_places.copy_along(book)
+    assert there is not None
+    old, new = keys.renew_key(book)
+    assert renew_backups(book, old, new) == 0
+    backup_file.unpack(there.path, unpacked)
+    connect(unpacked / backup_file.BOOK, new).close()
+    with pytest.raises(DatabaseError):
+        connect(unpacked / backup_file.BOOK, old)

@@ -7,19 +7,24 @@ from pathlib import Path
 import msgspec
 
 from aidbook.errors import UserError
-from aidbook.store import backup, backup_file, keys, slots
+from aidbook.store import backup, backup_file, backup_places, keys, slots
 from aidbook.store.backup_file import BOOK, ERASED, KEYS, BackupFile, Manifest, Member
 from aidbook.store.book import Book
 from aidbook.store.progress import Progress, silent
 
 
 def renew_backups(book: Book, old: bytes, new: bytes, progress: Progress = silent) -> int:
-    """Encrypt the backups of this book on this computer under its new key; return how many could not be.
+    """Encrypt the backups of this book here, and in its second place if that is in, under its new key.
+
+    Returns how many could not be.
 
     Each is replaced whole or stays as it was. One that stays opens with the passphrases and keys that lie in it.
     """
     with book.another() as mine:
         here = [one for one in backup.list_backups(mine) if one.whole]
+        second = backup_places.second_place(mine.identity.site)
+        if second is not None and second.is_dir():
+            here += [one for one in backup.list_backups(mine, second) if one.whole]
     left = 0
     for number, one in enumerate(here):
         progress(number, len(here))
