@@ -12,7 +12,6 @@ from aidbook.paths import data_dir, default_book
 from aidbook.store import swap
 from aidbook.store.faults import warnings
 from aidbook.ui import books, jobs, settings
-from aidbook.ui.attention.watch import watch_of
 from aidbook.ui.recovering import Recovering
 from aidbook.ui.salvaging import SalvageScreen, damages
 from aidbook.ui.unlock import Unlock
@@ -212,6 +211,8 @@ class Shell(QStackedWidget):
         jobs.stop_all()
         if self.main is not None:
             self.main.leave_field()
+            from aidbook.ui.attention.watch import watch_of  # known by now, and heavy before
+
             watch_of(self.main.session).stop()
             self.removeWidget(self.main)
             self.main.deleteLater()
