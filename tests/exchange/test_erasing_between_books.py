@@ -197,6 +197,17 @@ def test_a_copy_put_back_forgets_when_it_is_opened(east: Book, tmp_path: Path) -
         assert rosa in erased_ids(again.connection)
 
 
+def test_a_list_that_could_not_be_written_is_written_at_the_next_opening(east: Book) -> None:
+    rosa = members.add_member(east, "Rosa").id
+    path = east.path.with_name(east.path.name + ".erased")
+    path.mkdir()
+    erasing.erase(east, rosa)
+    east.close()
+    path.rmdir()
+    Book.open(east.path, PASSPHRASE).close()
+    assert rosa in path.read_text()
+
+
 # What may not count
 
 

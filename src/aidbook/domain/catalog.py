@@ -3,4 +3,15 @@
 from aidbook.domain import attention, backups, corrections, distributions, gifts, members, pantry, same, sites
 from aidbook.domain.declare import KINDS
 
-__all__ = ["KINDS", "attention", "backups", "corrections", "distributions", "gifts", "members", "pantry", "same", "sites"]
+__all__ = [
+    "KINDS",
+    "attention",
+    "backups",
+    "corrections",
+    "distributions",
+    "gifts",
+    "members",
+    "pantry",
+    "same",
+    "sites",
+]

@@ -99,7 +99,8 @@ def finish(book: "Book") -> None:
     if path is None or book.connection.in_transaction or ids <= (listed := _listed(path)):
         return
     book.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-    durable.write_bytes(path, "".join(f"{id_}\n" for id_ in sorted(ids | listed)).encode())
+    with suppress(durable.CannotWrite):  # what is erased is erased; the next opening tries again
+        durable.write_bytes(path, "".join(f"{id_}\n" for id_ in sorted(ids | listed)).encode())
 
 
 def settle(book: "Book") -> None:
