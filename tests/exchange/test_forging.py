@@ -14,6 +14,7 @@ from aidbook.domain.entries import body_hash
 from aidbook.domain.pantry import Item, Movement
 from aidbook.domain.writes import take_back
 from aidbook.exchange import refusals
+from aidbook.store.acknowledged import acknowledge
 from aidbook.store.body import Body, decode, encode
 from aidbook.store.book import Book
 from aidbook.store.check import check, view_digests
@@ -250,3 +251,31 @@ def test_a_liar_voids_nothing_by_what_it_passes_off(east: Book, west: Book, liar
         liar.record(take_back(Movement, move))
     take(west, send(liar, west, stick))
     assert {move.id for move in things(west, Movement)} == before
+
+
+@pytest.mark.behind_the_ledger
+def test_altered_entries_that_wait_do_not_stand_in_for_the_true_ones(
+    east: Book, west: Book, liar: Book, stick: Path
+) -> None:
+    """They come above a gap, where nothing can tell them from the true ones, and those come after them."""
+    live(east)
+    below = send(east, west, stick)
+    take(liar, send(east, liar, stick))
+    _pretend_it_was_confirmed(east, west)
+    _pretend_it_was_confirmed(liar, west)
+    rice = pantry.add_item(east, "Rice").id
+    above = send(east, west, stick)
+    take(liar, send(east, liar, stick))
+    alter(liar, b"Rice", b"Mice")
+    take(west, send(liar, west, stick))
+    take(west, above)
+    take(west, below)
+    found = west.get(Item, rice)
+    assert found is not None
+    assert found.name == "Rice"
+    assert west.connection.execute("SELECT count(*) FROM waiting").fetchone() == (0,)
+
+
+def _pretend_it_was_confirmed(book: Book, by: Book) -> None:
+    with book.transaction():
+        acknowledge(book, by.identity.site, {stream: [tip] for stream, tip in book.ledger.tips().items()}, {})

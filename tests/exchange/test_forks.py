@@ -4,20 +4,22 @@ import shutil
 from collections.abc import Iterator
 from itertools import permutations
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from aidbook.actions import members, pantry
-from aidbook.domain.declare import Id
+from aidbook.domain.declare import Chapter, Id
 from aidbook.domain.members import Member
 from aidbook.domain.pantry import Item
-from aidbook.exchange import cards, receiving, sending
+from aidbook.exchange import cards, receiving, refusals, sending
 from aidbook.store import forks, origins
-from aidbook.store.acknowledged import acknowledge
+from aidbook.store.acknowledged import Acknowledged, acknowledge
 from aidbook.store.book import Book
 from aidbook.store.check import check, view_digests
 from aidbook.store.ledger import Line
 from aidbook.store.rows import things
+from tests.exchange.test_refusals import forged
 from tests.stories_of_copies import Machine, copy_book, item_names
 
 
@@ -269,6 +271,23 @@ def test_a_branch_whose_laptop_is_gone_is_passed_on_by_who_has_it(world: World) 
     assert receiving.open_bundle(world.book("north"), again).manifest.branches == []
 
 
+def test_a_branch_that_its_writer_did_not_sign_is_refused(world: World) -> None:
+    north = world.create("north", "Northside")
+    world.pair("east", "west", "north")
+    forked(world)
+    for name in ("east", "clone"):
+        world.trip(name, "west")
+    path = world.send("west", "north")
+
+    def unsign(said: dict[str, Any]) -> None:
+        (branches,) = said["branches"]
+        branches["heads"][0]["signature"] = "00" * 64
+
+    with pytest.raises(refusals.ChainBroken):
+        world.read("north", forged(path, world.book("west"), north, unsign))
+    assert not things(north, Item)
+
+
 def test_a_liar_cannot_let_a_fork_look_healed(world: World) -> None:
     north = world.create("north", "Northside")
     world.pair("east", "west", "north")
@@ -303,6 +322,52 @@ def test_two_sites_with_one_branch_each_tell_each_other_of_both(world: World) ->
     world.trip("east", "west")
     world.trade("west", "north")
     assert world.items("west") == world.items("north") == {"Beans", "Rice", "Tea", "Oil", "Salt"}
+
+
+def test_who_claims_what_is_on_another_branch_is_sent_the_whole_stream_once(world: World) -> None:
+    """Westside has one branch, Northside the other, and believes that Westside had that before it broke down."""
+    world.create("north", "Northside")
+    world.pair("east", "west", "north")
+    forked(world)
+    world.add("east", "Bread", "Milk")
+    world.trip("east", "west")
+    world.trip("clone", "north")
+    _pretend_all_was_confirmed(world.book("north"), world.book("west").identity.site)
+    world.trip("north", "west")
+    assert world.forks("west") == []
+    world.trip("west", "north")
+    assert len(world.forks("north")) == 1
+    world.trip("north", "west")
+    everything = {"Beans", "Rice", "Bread", "Milk", "Oil", "Salt"}
+    assert world.items("west") == world.items("north") == everything
+
+
+def test_what_somebody_said_to_have_is_held_against_the_branches(world: World) -> None:
+    forked(world)
+    world.trip("east", "west")
+    book = world.book("west")
+    stream = (world.book("east").identity.origin, _PANTRY)
+    seq, head = book.ledger.tip(*stream)
+
+    def has(*claims: tuple[int, bytes]) -> int:
+        with book.transaction():
+            acknowledge(book, "a" * 32, {stream: claims}, {})
+        return Acknowledged(book.connection, "a" * 32).upto(stream)
+
+    assert has() == 0
+    assert has((seq, head)) == seq
+    assert has((seq - 1, b"")) == seq - 1
+    assert has((seq + 5, b"further along")) == seq
+    assert has((seq, b"another branch")) == 0
+    world.trip("clone", "west")
+    (tree,) = (tree for at, tree in forks.trees(book.connection).items() if at == stream)
+    assert has((tree.leaves[0].header.seq, tree.leaves[0].head)) == tree.lowest == seq - 1
+    assert has((seq + 5, b"further along, on either")) == 0
+    assert has((seq + 5, b"")) == tree.lowest
+    assert has((seq, head), (tree.lowest, b"")) == seq
+
+
+_PANTRY: Chapter = "pantry"
 
 
 def test_a_run_on_a_branch_that_has_not_arrived_waits_for_it(world: World) -> None:
