@@ -151,6 +151,8 @@ class _Sum:
             result.records[kind, id_] = record
         for name in fields:
             heads = self.heads(about, name)
+            if len(heads) == 1:
+                continue
             if len({_text(one.value(name)) for one in heads}) > 1 and self._all_known(heads, name):
                 result.questions.add((kind, id_, name))
 
