@@ -48,7 +48,7 @@ def rows(page: Page, file: PageFile) -> Iterator[Row]:
 
 
 def owners(roots: dict[str, int], file: PageFile) -> dict[int, str]:
-    """Return which table or index each page belongs to that can be reached from their roots."""
+    """Return which table or index each page belongs to that can be reached from their roots over whole pages."""
     found: dict[int, str] = {}
     for name, root in roots.items():
         todo = [root]
@@ -58,7 +58,7 @@ def owners(roots: dict[str, int], file: PageFile) -> dict[int, str]:
                 continue
             found[number] = name
             page = file.page(number)
-            if page is not None:
+            if page is not None and page.whole:  # what is damaged may point anywhere
                 todo += _children(page)
     return found
 

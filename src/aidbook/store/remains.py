@@ -18,6 +18,7 @@ from aidbook.store.pages import PageFile
 from aidbook.store.progress import Progress, silent
 
 _EVERY = 64
+_CREATE = b"CREATE "
 MASTER = "sqlite_master"
 
 
@@ -78,6 +79,8 @@ class Remains:
             if page.number % _EVERY == 1:
                 progress(page.number, self._file.count)
             owner = self._owners.get(page.number, "")
+            if owner and owner not in _OWNED and not self._keep(owner):
+                continue  # a view's: the fold makes it anew
             for row in btree.rows(page, self._file):
                 found = self._sort(owner, row)
                 if found is not None:
@@ -85,9 +88,11 @@ class Remains:
 
     def _schema(self) -> Iterator[tuple[str, str, int, str]]:
         for page in self._file:
+            if _CREATE not in page.data:
+                continue
             for row in btree.rows(page, self._file):
                 match row.values:
-                    case ("table" | "index" as kind, str(name), str(), int(root), sql, *_):
+                    case ("table" | "index" as kind, str(name), str(), int(root), sql, *_) if row.whole:
                         yield kind, name, root, str(sql or "")
 
     def _sort(self, owner: str, row: Row) -> Found | None:
