@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QDialog,
+    QFileDialog,
     QLabel,
     QLineEdit,
     QListWidget,
@@ -28,7 +29,6 @@ from aidbook.ui.everything import command_hits, named, thing_hits
 from aidbook.ui.main_window import MainWindow
 from aidbook.ui.page import Withheld
 from aidbook.ui.session import Session
-from aidbook.ui.widgets import choose_file
 from tests.conftest import PASSPHRASE
 
 OTHERS = "seven kettles in an orchard"
@@ -130,8 +130,9 @@ def settle(qtbot: QtBot, window: MainWindow) -> None:
 @pytest.fixture
 def nothing_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
     """Answer every question of the system with nothing."""
-    for name in ("open_file", "save_file", "folder"):
-        monkeypatch.setattr(choose_file, name, lambda *_args, **_kwargs: None)
+    for name in ("getOpenFileName", "getSaveFileName"):
+        monkeypatch.setattr(QFileDialog, name, lambda *_args, **_kwargs: ("", ""))
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_args, **_kwargs: "")
     monkeypatch.setattr("aidbook.ui.sheets.printing.has_printer", lambda: False)
 
 
