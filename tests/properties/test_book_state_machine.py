@@ -450,6 +450,20 @@ class Books(RuleBasedStateMachine):
             home = self.model.homes_of(member, self.known[laptop.name])
             assert (("member", member) in here) == (laptop.book.identity.site not in home)
 
+    @rule(who=laptops, n=which, name=words)
+    def erase_meanwhile(self, who: int, n: int, name: str) -> None:
+        """Forget somebody whom another laptop corrects before it hears of that: nothing said later stays either."""
+        laptop = self.pick(who)
+        member = _one(self.ids(laptop, "member", own=True), n)
+        other = next(
+            (one for one in self.laptops if one is not laptop and member in self.ids(one, "member")), None
+        )
+        if member and other:
+            self.act(other, lambda book: members.edit_member(book, member, name=self.word(name)))
+            self.act(laptop, lambda book: erasing.erase(book, member))
+            self.carry(other, laptop)
+            self.carry(laptop, other)
+
     @rule(who=laptops, n=which)
     def hand_over(self, who: int, n: int) -> None:
         laptop = self.pick(who)
@@ -564,11 +578,10 @@ class Books(RuleBasedStateMachine):
         relay, reader = self.pick(who), self.pick(who + 1 + other % (len(self.laptops) - 1))
         self.book(reader)
         with self.time.at(relay) as book:
-            victims = [
-                o
-                for o in book.ledger.origins()
-                if o.id != identity.current(book.connection, book.identity).origin
-            ]
+            own = identity.current(book.connection, book.identity).origin
+            victims = [origin for origin in book.ledger.origins() if origin.id != own]
+            if not victims:
+                return
             with rehearsal(book.connection):
                 append_forged(book, victims[n % len(victims)])
                 path = send(self.time, relay, reader, self.world)
