@@ -28,6 +28,12 @@ class Authors:
 
     def stands(self, name: bytes, raw: bytes | None, site: Id) -> Iterator[Named]:
         """Take note that an origin of a site now has an entry, with its body or without; yield what is to be folded."""
+        body = decode(raw) if raw is not None else None
+        if (
+            raw is not None and body is not None and body.site == site
+        ):  # the ordinary case, at no further question
+            yield from self._put(name, raw, body, site)
+            return
         row = self._connection.execute("SELECT site, bytes FROM body WHERE hash = ?", (name,)).fetchone()
         if row is None:
             yield from self._claim(name, raw or self._unclaimed(name))
@@ -49,9 +55,11 @@ class Authors:
         if site is None:
             self._connection.execute("INSERT OR IGNORE INTO unclaimed VALUES (?, ?)", (name, raw))
             return
+        yield from self._put(name, raw, body, site)
+
+    def _put(self, name: bytes, raw: bytes, body: Body | None, site: Id) -> Iterator[Named]:
         self._connection.execute("DELETE FROM unclaimed WHERE hash = ?", (name,))
-        self._ledger.put_body(name, raw, body, site)
-        if body is not None:
+        if self._ledger.put_body(name, raw, body, site) and body is not None:
             yield Named(name, body, site)
 
     def _unclaimed(self, name: bytes) -> bytes | None:
