@@ -11,7 +11,7 @@ from aidbook.store.attention.values import Concern
 from aidbook.store.book import Book
 from aidbook.ui.session import Session
 
-_SETTLE_MS = 150
+_SETTLE_MS = 400
 _PATIENCE_MS = 10_000
 """A reading that was refused or stopped says nothing; after so long another may begin."""
 
