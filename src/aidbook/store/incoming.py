@@ -8,7 +8,7 @@ head: then it is what the origin wrote. Until there is one it waits; what can ne
 import hashlib
 import secrets
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from aidbook.domain.catalog import KINDS
@@ -18,7 +18,7 @@ from aidbook.errors import UserError
 from aidbook.i18n import _
 from aidbook.store import forks
 from aidbook.store.authors import Authors
-from aidbook.store.body import Body, decode
+from aidbook.store.body import decode
 from aidbook.store.connection import Connection
 from aidbook.store.erased import withheld
 from aidbook.store.fold import Named
@@ -262,18 +262,3 @@ class Incoming:
 
     def _has_body(self, name: bytes) -> bool:
         return self._connection.execute("SELECT 1 FROM body WHERE hash = ?", (name,)).fetchone() is not None
-
-    # What is kept for later
-
-    def forget(self, about: Callable[[Body], bool]) -> int:
-        """Drop every body that waits for something and that `about` tells to drop; return how many those were."""
-        dropped = 0
-        for name, raw in self._connection.execute(
-            "SELECT hash, bytes FROM waiting WHERE bytes IS NOT NULL UNION SELECT hash, bytes FROM unclaimed"
-        ).fetchall():
-            body = decode(raw)
-            if body is not None and about(body):
-                self._connection.execute("UPDATE waiting SET bytes = NULL WHERE hash = ?", (name,))
-                self._connection.execute("DELETE FROM unclaimed WHERE hash = ?", (name,))
-                dropped += 1
-        return dropped
