@@ -282,6 +282,12 @@ def _is_in(word: str, table: str, book: Book) -> bool:
     return any(word.encode() in cell.lower() for cell in cells)
 
 
+def gaps_in(book: Book) -> list[tuple[int, str]]:
+    """Return (origin, chapter) of what is not counted 1, 2, 3 … without a gap."""
+    found = "SELECT origin, chapter FROM entry GROUP BY origin, chapter HAVING count(*) <> max(seq)"
+    return book.connection.execute(found).fetchall()  # type: ignore[no-any-return] # a cursor
+
+
 def own_shelf(book: Book) -> Id:
     """Return the first shelf of a book's site."""
     return special_place(book.identity.site, "shelf")

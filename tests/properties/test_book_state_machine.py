@@ -52,6 +52,7 @@ from tests.properties.laptops import (
     append_forged,
     copy_files,
     differences,
+    gaps_in,
     own_shelf,
     places_of,
     prepare,
@@ -265,6 +266,7 @@ class Books(RuleBasedStateMachine):
         forgotten |= self.model.about_erased(held)
         assert self.known[laptop.name] - held.keys() <= forgotten
         assert not held.keys() & forgotten
+        assert gaps_in(laptop.book) == []
         self.known[laptop.name] = set(held)
         self.touched.append(laptop)
 
@@ -620,6 +622,21 @@ class Books(RuleBasedStateMachine):
         self.book(laptop)
         self.hears(laptop)
         self.pair_all()
+
+    @rule(who=laptops, other=st.integers(1, 9), n=which)
+    def go_back_behind(self, who: int, other: int, n: int) -> None:
+        """Restore what was before another heard that this laptop has its entries: the next bundle begins above a gap."""
+        laptop, friend = self.pick(who), self.pick(who + 1 + other % (len(self.laptops) - 1))
+        self.book(laptop)
+        item = _one(self.ids(friend, "item", own=True), n)
+        if item:
+            self.back_up(who)
+            self.act(friend, lambda book: pantry.edit_item(book, item, name=self.word("Beans")))
+            self.carry(friend, laptop)
+            self.carry(laptop, friend)
+            self.go_back(len(self.backups) - 1)
+            self.act(friend, lambda book: pantry.edit_item(book, item, name=self.word("Rice")))
+            self.carry(friend, laptop)
 
     @precondition(lambda self: len(self.laptops) == LAPTOPS)
     @rule(who=laptops, disk=st.booleans())
