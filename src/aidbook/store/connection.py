@@ -34,6 +34,9 @@ SETTINGS = (
     "PRAGMA secure_delete = ON",
     "PRAGMA cell_size_check = ON",
     "PRAGMA temp_store = MEMORY",
+    # KiB: each page that has to be read again is deciphered again. With the 2 MB of the default a rebuild of 100,000
+    # entries took twice as long.
+    "PRAGMA cache_size = -65536",
 )
 
 _STATEMENTS = 1_000
