@@ -546,6 +546,18 @@ class Books(RuleBasedStateMachine):
             self.carry(one, answering)
             self.act(answering, lambda book: pantry.edit_item(book, item, name=self.word(name)))
 
+    @rule(who=laptops, other=st.integers(1, 9), n=which, many=units)
+    def read_twice(self, who: int, other: int, n: int, many: int) -> None:
+        """Let goods come in, and another read of them twice: they came once."""
+        sender, reader = self.pick(who), self.pick(who + 1 + other % (len(self.laptops) - 1))
+        self.take_goods_in(who, n, many, NOON_MS, None)
+        self.book(reader)
+        stick = Stick(reader, send(self.time, sender, reader, self.world))
+        self.hears(sender)
+        self.read(stick)
+        self.read(stick)
+        stick.path.unlink()
+
     @precondition(lambda self: self.sticks)
     @rule(n=which)
     def receive(self, n: int) -> None:
