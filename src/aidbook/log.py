@@ -19,6 +19,7 @@ from aidbook import clock, paths
 NAME = "aidbook.log"
 _MOST_BYTES = 200_000
 _KEPT = 3
+_PACKAGE = Path(aidbook.__file__).parent
 _WORD = re.compile(r"[a-z0-9][a-z0-9 ._-]{0,40}")
 
 
@@ -73,10 +74,11 @@ def _causes(error: BaseException) -> Iterable[BaseException]:
 
 def _short(path: str) -> str:
     """Return a source file's path from its package on: what lies before may be somebody's name."""
+    with suppress(ValueError):
+        return Path(path).relative_to(_PACKAGE.parent).as_posix()
     parts = path.replace("\\", "/").split("/")
-    for root in ("aidbook", "site-packages"):
-        if root in parts:
-            return "/".join(parts[len(parts) - parts[::-1].index(root) - (root == "aidbook") :])
+    if "site-packages" in parts:
+        return "/".join(parts[len(parts) - parts[::-1].index("site-packages") :])
     return parts[-1]
 
 

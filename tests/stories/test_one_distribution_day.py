@@ -130,6 +130,8 @@ def _save(who: Coordinator, sheet: str, path: Path, monkeypatch: pytest.MonkeyPa
     page.choose(sheet)
     with who.qtbot.waitSignal(page.paper.preview.drawn, timeout=30_000):
         page.refresh()
+    saving = next(action for action in page.actions() if action.objectName() == "save")
+    who.qtbot.waitUntil(saving.isEnabled, timeout=30_000)
     with who.qtbot.waitSignal(page.session.happened, timeout=30_000):
         page.do("save")
     return _words(path)

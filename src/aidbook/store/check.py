@@ -77,8 +77,10 @@ def _looked(book: Book, step: _Step, before: int, tell: Progress) -> list[str]:
     try:
         with nullcontext() if step.apart else snapshot(book.connection):
             found += step.look(book, part)
-    except (DatabaseError, Fault) as error:
+    except (DatabaseError, Fault, OSError) as error:
         fault = explain(error, book.path)
+        if fault is None and isinstance(error, OSError):
+            raise
         if fault is not None and not isinstance(fault, Damaged):  # no room for the scratch file, say
             raise fault from error
         found.append(_("Part of the file cannot be read: it is damaged."))
