@@ -26,7 +26,7 @@ from aidbook.store.book import Book
 from aidbook.store.connection import Connection, DatabaseError, rehearsal, snapshot, transaction
 from aidbook.store.faults import cut_off, explain
 from aidbook.store.fold import VIEW_TABLES
-from aidbook.store.ledger import Ledger, Origin, is_certified
+from aidbook.store.ledger import Origin, is_certified
 from aidbook.store.progress import Progress, silent, told
 from aidbook.store.refold import fold_all
 from aidbook.store.refolding import BOOK, dropped, folded_beside
@@ -171,21 +171,28 @@ def _rows_of(book: Book, table: str) -> int:
 
 def _chains(book: Book, progress: Progress) -> Iterator[str]:
     """Yield where an origin's entries have a gap, or do not add up to the heads kept with them."""
+    tips, before = book.ledger.have(), 0
+    total = sum(tips.values())
     progress(0, 1)
     for origin in book.ledger.origins():
         for chapter in CHAPTERS:
-            yield from _chain(book.connection, origin, chapter, progress)
+            yield from _chain(book.connection, origin, chapter, _shifted(progress, before, total))
+            before += tips.get((origin.id, chapter), 0)
+
+
+def _shifted(progress: Progress, before: int, total: int) -> Progress:
+    """Return what tells `progress` of a part that begins after `before` steps of all."""
+    return lambda done, _total: progress(before + done, total)
 
 
 def _chain(connection: Connection, origin: Origin, chapter: Chapter, progress: Progress) -> Iterator[str]:
     at, head = 0, NO_HEAD
-    tip, _head = Ledger(connection).tip(origin.id, chapter)
     rows = connection.execute(
         "SELECT seq, hash, head FROM entry WHERE origin = (SELECT n FROM origin WHERE id = ?) AND chapter = ?"
         " ORDER BY seq",
         (origin.id, chapter),
     )
-    for seq, name, kept in told(rows, lambda done, _total: progress(done, tip), 0, 0):
+    for seq, name, kept in told(rows, progress, 0, 0):
         if seq != at + 1:
             yield _("Entries are missing from the ledger, before the last ones.")
             return

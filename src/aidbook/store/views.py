@@ -97,10 +97,11 @@ def _replace(connection: Connection, named: Named, field: str, replaced: bytes) 
         "INSERT OR IGNORE INTO replaced (hash, field, subject, kind) VALUES (?, ?, ?, ?)",
         (replaced, field, body.subject, body.kind),
     )
-    connection.execute(
-        "DELETE FROM setting WHERE subject = ? AND field = ? AND hash = ? AND kind = ?",
-        (body.subject, field, replaced, body.kind),
-    )
+    if field not in claims.FIELDS:
+        connection.execute(
+            "DELETE FROM setting WHERE subject = ? AND field = ? AND hash = ? AND kind = ?",
+            (body.subject, field, replaced, body.kind),
+        )
 
 
 def _plain(value: object) -> str:
