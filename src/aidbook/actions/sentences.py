@@ -464,6 +464,8 @@ _SENTENCES: dict[str, Callable[[Book, Bodies, Bodies], str]] = {
     "user": _say_user,
     "site": _say_record(lambda: _("Paired with {name}"), lambda: _("Corrected the site {name}")),
     "settings": lambda _book, _own, _all: _("Changed the settings"),
+    "picture": lambda _book, _own, _all: _("Changed the picture of an item"),
+    "fair_value": lambda _book, _own, _all: _("Changed what a pound of goods is worth"),
     "place": _say_record(lambda: _("Added the place {name}"), lambda: _("Corrected the place {name}")),
     "source": _say_record(lambda: _("Added the source {name}"), lambda: _("Corrected the source {name}")),
     "same_member": _say_same(

@@ -59,7 +59,7 @@ _PRINTS: dict[Role, frozenset[str]] = {
 }
 
 _PANTRY = frozenset(
-    {"item", "pack", "barcode", "source", "place", "lot", "movement", "count", "delivery", "import"}
+    {"item", "pack", "barcode", "picture", "source", "place", "lot", "movement", "count", "delivery", "import"}
 )
 _WRITES: dict[Role, frozenset[str]] = {
     "door": frozenset(

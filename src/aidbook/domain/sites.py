@@ -21,12 +21,17 @@ class Site:
 @record("settings", chapter="book")
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Settings:
-    """What this site's own laptops agree on; its id is `derived_id("settings", site)`."""
+    """What this site's own laptops agree on; its id is `derived_id("settings", site)`.
+
+    `profile` says what members are asked: a key of `profiles.BUILT_IN`, or the id of a `Profile` of the group's own.
+    """
 
     id: Id
     language: str = "en"
     currency: str = "USD"
     weight_unit: str = "lb"
+    profile: str | None = None
+    pictures: bool = False
 
 
 @record("user", chapter="book")

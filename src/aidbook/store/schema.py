@@ -16,6 +16,8 @@ from aidbook.store.migrations import (
     m0008_finding,
     m0009_second_copies,
     m0010_stock_by_place,
+    m0011_members,
+    m0012_pantry,
 )
 from aidbook.store.refold import catch_up, fold_all
 
@@ -29,6 +31,8 @@ _STEPS = (
     m0008_finding,
     m0009_second_copies,
     m0010_stock_by_place,
+    m0011_members,
+    m0012_pantry,
 )
 """Every migration, in order: each module has a NAME, never changed, and `apply(connection)`.
 
