@@ -18,6 +18,7 @@ from aidbook.store.migrations import (
     m0010_stock_by_place,
     m0011_members,
     m0012_pantry,
+    m0015_erased_again,
 )
 from aidbook.store.refold import catch_up, fold_all
 
@@ -33,6 +34,7 @@ _STEPS = (
     m0010_stock_by_place,
     m0011_members,
     m0012_pantry,
+    m0015_erased_again,
 )
 """Every migration, in order: each module has a NAME, never changed, and `apply(connection)`.
 
