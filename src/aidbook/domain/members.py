@@ -19,9 +19,12 @@ _CHECK_PRIME = 23
 class Member:
     """A person in the group. Only `name` is mandatory: what to call them.
 
-    `birth` is "1980-03-04", "1980-03" or "1980". `left` is "", "left", "died" or "paused". `may_share` is the
-    consent to share with other sites, given on `may_share_on`. `other_number` is theirs in the system they
-    were moved in from. None is "not asked", PREFERS_NOT "prefers not to say".
+    `birth` is "1980-03-04", "1980-03" or "1980". `left` is "", "left", "died" or "paused", since `left_on`.
+    `languages` are spoken, `reads` read; `reach_by` is one of REACHED. `note` is read by all who see members,
+    `private_note` by coordinators. `may_share` is the consent to share with other sites, given on `may_share_on`,
+    as the `Consent` for it says too. `other_number` is theirs in the system they were moved in from, `old_numbers`
+    those of cards they lost. `household_since` is the day they moved to their household from another.
+    None and () are "not asked", PREFERS_NOT and (PREFERS_NOT,) "prefers not to say".
     """
 
     id: Id
@@ -44,12 +47,31 @@ class Member:
     other_number: str | None = None
     may_share: bool | None = None
     may_share_on: str | None = None
+    other_phones: tuple[str, ...] = ()
+    reach_by: str | None = None
+    reach_note: str | None = None
+    reads: tuple[str, ...] = ()
+    access_needs: tuple[str, ...] = ()
+    skills: tuple[str, ...] = ()
+    may_drive: bool | None = None
+    private_note: str | None = None
+    left_on: str | None = None
+    household_since: str | None = None
+    old_numbers: tuple[str, ...] = ()
+
+
+REACHED = ("call", "text", "message", "email", "in person", "through someone")
+"""How members like to be reached: by a call, a text (SMS), another message, an email, in person, through somebody."""
 
 
 @record("household", chapter="people")
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Household:
-    """Members who pick up together and people only counted: `counted` is {age band or "not asked": how many}."""
+    """Members who pick up together and people only counted: `counted` is {age band or "not asked": how many}.
+
+    `address` is one, or words such as "comes by the blue house". `basis` is what they say makes them eligible for a
+    programme that asks.
+    """
 
     id: Id
     name: str | None = None
@@ -58,6 +80,21 @@ class Household:
     counted_on: str | None = None
     address: str | None = None
     zone: str | None = None
+    note: str | None = None
+    basis: str | None = None
+
+
+@record("proxy", chapter="people")
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Proxy:
+    """Who may pick up for a household, until an ISO date at most: a member, or somebody with a name alone."""
+
+    id: Id
+    household: Id = ref("household")
+    member: Id | None = ref("member", optional=True)
+    name: str | None = None
+    phone: str | None = None
+    until: str | None = None
     note: str | None = None
 
 
@@ -86,6 +123,11 @@ class Erasure:
     about: str
     of: Id
     made: tuple[str, ...] = ()
+
+
+WHOSE: dict[str, tuple[str, ...]] = {"consent": ("member",), "proxy": ("household", "member")}
+"""{kind: fields that name who a record is about}: every entry of such a record repeats them, so that each tells alone
+whether it goes when they are erased and whether it may travel."""
 
 
 def tie_household(about: str, of: Id, household: Id) -> Tie:

@@ -59,11 +59,35 @@ _PRINTS: dict[Role, frozenset[str]] = {
 }
 
 _PANTRY = frozenset(
-    {"item", "pack", "barcode", "picture", "source", "place", "lot", "movement", "count", "delivery", "import"}
+    {
+        "item",
+        "pack",
+        "barcode",
+        "picture",
+        "source",
+        "place",
+        "lot",
+        "movement",
+        "count",
+        "delivery",
+        "import",
+    }
 )
 _WRITES: dict[Role, frozenset[str]] = {
     "door": frozenset(
-        {"member", "household", "tie", "sign_up", "visit", "movement", "lot", "place", "undo", "printed"}
+        {
+            "member",
+            "household",
+            "proxy",
+            "tie",
+            "sign_up",
+            "visit",
+            "movement",
+            "lot",
+            "place",
+            "undo",
+            "printed",
+        }
     ),
     "shelf": _PANTRY | {"undo"},
 }
@@ -71,19 +95,35 @@ _WRITES: dict[Role, frozenset[str]] = {
 _HIDDEN: dict[Role, dict[str, frozenset[str]]] = {
     "door": {
         "member": frozenset(
-            {"birth", "phone", "email", "note", "since", "other_number", "may_share", "may_share_on"}
+            {
+                "birth",
+                "phone",
+                "other_phones",
+                "email",
+                "reach_by",
+                "reach_note",
+                "skills",
+                "may_drive",
+                "note",
+                "private_note",
+                "since",
+                "other_number",
+                "may_share",
+                "may_share_on",
+            }
         ),
-        "household": frozenset({"address", "zone", "note"}),
+        "household": frozenset({"address", "zone", "note", "basis"}),
+        "proxy": frozenset({"phone", "note"}),
     },
     "shelf": {},
 }
 _READ_ONLY: dict[Role, dict[str, frozenset[str]]] = {
-    "door": {"member": frozenset({"left"})},
+    "door": {"member": frozenset({"left", "left_on", "old_numbers"})},
     "shelf": {},
 }
 _UNSEEN: dict[Role, frozenset[str]] = {
-    "door": frozenset({"gift"}),
-    "shelf": frozenset({"member", "household", "tie", "sign_up", "visit", "gift"}),
+    "door": frozenset({"gift", "consent"}),
+    "shelf": frozenset({"member", "household", "tie", "sign_up", "visit", "gift", "proxy", "consent"}),
 }
 """Kinds of which nothing at all is seen."""
 

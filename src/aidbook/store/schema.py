@@ -19,6 +19,7 @@ from aidbook.store.migrations import (
     m0011_members,
     m0012_pantry,
     m0015_erased_again,
+    m0014_shown_as_one,
 )
 from aidbook.store.refold import catch_up, fold_all
 
@@ -35,6 +36,7 @@ _STEPS = (
     m0011_members,
     m0012_pantry,
     m0015_erased_again,
+    m0014_shown_as_one,
 )
 """Every migration, in order: each module has a NAME, never changed, and `apply(connection)`.
 
