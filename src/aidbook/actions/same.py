@@ -3,6 +3,7 @@
 from aidbook.domain.catalog import KINDS
 from aidbook.domain.declare import Id
 from aidbook.domain.done import Done
+from aidbook.domain.pantry import Item
 from aidbook.domain.same import SAME, same_of
 from aidbook.errors import UserError
 from aidbook.i18n import _
@@ -16,6 +17,8 @@ def link(book: Book, kind: str, one: Id, other: Id) -> Done:
         _must_be_here(book, kind, one, other)
         if other in query.same_as(book.connection, kind, one):
             raise UserError(_("These two are linked already."), _("Nothing was changed."))
+        if kind == "item":
+            _must_be_counted_alike(book, one, other)
         return book.record(same_of(kind, one, other, same=True), made=one)
 
 
@@ -34,6 +37,15 @@ def unlink(book: Book, kind: str, one: Id, *with_it: Id) -> Done:
         if not between:
             raise UserError(_("Nothing is linked with this."), _("Nothing was changed."))
         return book.record(*(same_of(kind, a, b, same=False) for a, b in between), made=one)
+
+
+def _must_be_counted_alike(book: Book, *items: Id) -> None:
+    units = [item.unit for id_ in items if (item := book.get(Item, id_))]
+    if len({unit.casefold() for unit in units}) > 1:
+        raise UserError(
+            _("These two are not counted in the same unit: {units}.").format(units=", ".join(units)),
+            _("Link items of one unit only; their units are added up."),
+        )
 
 
 def _must_be_here(book: Book, kind: str, *ids: Id) -> None:

@@ -1,29 +1,143 @@
-"""Which members, items or sources are shown as one."""
+"""Which members, items or sources are shown as one. Nothing is merged away; what is linked only shows together.
+
+How to use it, where something is listed, found, counted or summed:
+
+- `as_one(book, kind, ids)` for a list of ids: each linked one gives way to the one it is shown as, once;
+- `also(book, kind, ids)` for what to write beside a row: {shown id: the others that it stands for};
+- `all_of(book, kind, ids)` for what belongs to a thing (visits, gifts, lots, history): ask by all of these ids;
+- `one_of(book, kind)` or, within SQL, `shown(kind, column)` to group by: what is not linked is itself;
+- `households_of_one(book)` for households, which are one where their contact persons are.
+
+A book without links pays one look into an empty table.
+"""
+
+import json
+from collections.abc import Iterable, Sequence
 
 from aidbook.domain.declare import Id
 from aidbook.domain.same import SAME
+from aidbook.store import linked
+from aidbook.store.book import Book
 from aidbook.store.connection import Connection
 
 
 def same_as(connection: Connection, kind: str, id_: Id) -> frozenset[Id]:
-    """Return everything that is shown as one with a member, an item or a source, itself included."""
-    table = _table(kind)
-    rows = connection.execute(
-        f"WITH RECURSIVE one (id) AS (SELECT ? UNION SELECT CASE WHEN s.a = one.id THEN s.b ELSE s.a END"
-        f" FROM one JOIN {table} s ON (s.a = one.id OR s.b = one.id) AND s.same = 1 AND s.kept = 1)"
-        " SELECT id FROM one WHERE id IS NOT NULL",
-        (id_,),
-    )
-    return frozenset(found for (found,) in rows)
+    """Return everything that is linked with a member, an item or a source, itself included, kept or not."""
+    _known(kind)
+    return frozenset(linked.closure(connection, kind, id_))
 
 
 def links_among(connection: Connection, kind: str, ids: frozenset[Id]) -> list[tuple[Id, Id]]:
     """Return every yes between two of these."""
-    rows = connection.execute(f"SELECT a, b FROM {_table(kind)} WHERE same = 1 AND kept = 1 ORDER BY id")
+    rows = connection.execute(
+        f"SELECT a, b FROM same_{_known(kind)} WHERE same = 1 AND kept = 1"
+        " AND a IN (SELECT value FROM json_each(?1)) ORDER BY id",
+        (json.dumps(sorted(ids)),),
+    )
     return [(a, b) for a, b in rows if a in ids and b in ids]
 
 
-def _table(kind: str) -> str:
+def any_linked(book: Book, kind: str) -> bool:
+    """Tell whether anything of a kind is shown as one with something."""
+    row = book.connection.execute("SELECT 1 FROM shown_as WHERE kind = ? LIMIT 1", (_known(kind),)).fetchone()
+    return row is not None
+
+
+def shown(kind: str, column: str) -> str:
+    """Return the SQL of what a thing, whose id stands in `column`, is shown as: itself, or the first of those linked."""
+    return f"coalesce((SELECT one.shown FROM shown_as one WHERE one.kind = '{_known(kind)}' AND one.id = {column}), {column})"
+
+
+def one_of(book: Book, kind: str, *, site: Id | None = None) -> dict[Id, Id]:
+    """Return {id: what it is shown as} of all that is linked; of what is not in it, each is itself.
+
+    With a `site`, only that site's own stand for others where there are any: its list shows its own.
+    """
+    if not any_linked(book, kind):
+        return {}
+    rows = book.connection.execute(
+        "SELECT s.id, s.shown, t.home = ? FROM shown_as s"
+        f" JOIN {kind} t ON t.id = s.id WHERE s.kind = ? ORDER BY s.shown, s.rank",
+        (site or "", kind),
+    ).fetchall()
+    own: dict[Id, Id] = {}
+    for id_, first, is_own in rows:
+        if site and is_own:
+            own.setdefault(first, id_)
+    return {id_: own.get(first, first) for id_, first, _is_own in rows}
+
+
+def as_one(book: Book, kind: str, ids: Sequence[Id], *, site: Id | None = None) -> list[Id]:
+    """Return the ids in their order, what is linked only once: as the one that it is shown as."""
+    of = one_of(book, kind, site=site) if ids else {}
+    return list(dict.fromkeys(of.get(id_, id_) for id_ in ids)) if of else list(ids)
+
+
+def also(book: Book, kind: str, ids: Iterable[Id]) -> dict[Id, tuple[Id, ...]]:
+    """Return {id: the others shown as one with it} of those among the ids that are linked."""
+    found: dict[Id, list[Id]] = {}
+    for id_, other in _pairs(book, kind, ids):
+        if id_ != other:
+            found.setdefault(id_, []).append(other)
+    return {id_: tuple(others) for id_, others in found.items()}
+
+
+def all_of(book: Book, kind: str, ids: Iterable[Id]) -> list[Id]:
+    """Return the ids with everything that is shown as one with any of them, each once, the given ones first."""
+    ids = list(ids)
+    return list(dict.fromkeys([*ids, *(other for _id, other in _pairs(book, kind, ids))]))
+
+
+def _pairs(book: Book, kind: str, ids: Iterable[Id]) -> list[tuple[Id, Id]]:
+    if not any_linked(book, kind):
+        return []
+    rows = book.connection.execute(
+        "SELECT s.id, o.id FROM shown_as s JOIN shown_as o ON o.kind = s.kind AND o.shown = s.shown"
+        " WHERE s.kind = ? AND s.id IN (SELECT value FROM json_each(?)) ORDER BY s.id, o.rank",
+        (kind, json.dumps(list(ids))),
+    )
+    return [(id_, other) for id_, other in rows]
+
+
+# Households: one where their contact persons are
+
+
+def households_of_one(book: Book) -> dict[Id, Id]:
+    """Return {household: the one it is shown as} of households whose contact persons are linked; itself among them."""
+    if not any_linked(book, "member"):
+        return {}
+    rows = book.connection.execute(
+        "SELECT s.shown, h.id FROM shown_as s JOIN household h ON h.contact = s.id AND h.kept = 1"
+        " WHERE s.kind = 'member' ORDER BY s.shown, s.rank, h.home <> ?, h.id",
+        (book.identity.site,),
+    ).fetchall()
+    first: dict[Id, Id] = {}
+    many: dict[Id, int] = {}
+    for group, household in rows:
+        first.setdefault(group, household)
+        many[group] = many.get(group, 0) + 1
+    return {household: first[group] for group, household in rows if many[group] > 1}
+
+
+def households_with(book: Book, household: Id) -> list[Id]:
+    """Return every household that somebody of a household is in under a linked record, itself left out.
+
+    Its contact person's come first: with those it is shown as one; the others share somebody with it.
+    """
+    if not any_linked(book, "member"):
+        return []
+    rows = book.connection.execute(
+        "SELECT x.household FROM member m JOIN shown_as s ON s.kind = 'member' AND s.id = m.id"
+        " JOIN shown_as o ON o.kind = s.kind AND o.shown = s.shown JOIN member x ON x.id = o.id"
+        " LEFT JOIN household h ON h.id = m.household"
+        " WHERE m.household = ?1 AND m.kept = 1 AND x.household <> ?1"
+        " ORDER BY h.contact IS NOT m.id, o.rank",
+        (household,),
+    )
+    return list(dict.fromkeys(row[0] for row in rows))
+
+
+def _known(kind: str) -> str:
     if kind not in SAME:
         raise ValueError(kind)
-    return f"same_{kind}"
+    return kind

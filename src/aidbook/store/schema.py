@@ -18,8 +18,8 @@ from aidbook.store.migrations import (
     m0010_stock_by_place,
     m0011_members,
     m0012_pantry,
-    m0015_erased_again,
     m0014_shown_as_one,
+    m0015_erased_again,
 )
 from aidbook.store.refold import catch_up, fold_all
 

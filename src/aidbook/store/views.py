@@ -11,7 +11,7 @@ from typing import Any
 
 from aidbook.domain.catalog import KINDS
 from aidbook.domain.declare import Id, Kind
-from aidbook.store import claims, erased, search, stock, unfolded
+from aidbook.store import claims, erased, linked, search, stock, unfolded
 from aidbook.store.body import Named, hash_in
 from aidbook.store.columns import columns_of
 from aidbook.store.connection import Connection
@@ -21,7 +21,7 @@ Thing = tuple[str, Id]
 
 VIEW_TABLES = (
     *KINDS, "setting", "replaced", "claim", "disputed", "uncounted", "unfolded", "erasing", "erased", "action", "stock",
-    "search_row",
+    "search_row", "shown_as",
 )  # fmt: skip
 
 
@@ -33,6 +33,7 @@ def fold_in(connection: Connection, bodies: Iterable[Named], total: int, progres
         _fold_body(connection, named)
         touched[named.body.kind, named.body.subject] = None
     known = [thing for thing in touched if thing[0] in KINDS]
+    ends = linked.ends_of(connection, known)
     moved = [
         subject
         for kind, subject in told(known, progress, total, 3 * total)
@@ -40,6 +41,7 @@ def fold_in(connection: Connection, bodies: Iterable[Named], total: int, progres
     ]
     if moved:
         _let_stand_again(connection, moved)
+    linked.regroup(connection, ends | linked.touched(connection, known))
     things = set(known)
     search.index(connection, things, lambda done, _total: progress(2 * total + done, 3 * total))
     return things
@@ -229,7 +231,8 @@ def _let_stand_again(connection: Connection, places: Iterable[Id]) -> None:
 
 def forget(connection: Connection, things: Iterable[Thing]) -> None:
     """Take out of the views all that these things folded to, but for the search index and actions."""
-    moved = []
+    moved, things = [], list(things)
+    ends = linked.touched(connection, things)
     for name, subject in things:
         kind = KINDS.get(name)
         for table in ("setting", "replaced", "claim", "disputed", "uncounted", "unfolded"):
@@ -241,5 +244,6 @@ def forget(connection: Connection, things: Iterable[Thing]) -> None:
         elif kind is not None:
             connection.execute(f'DELETE FROM "{name}" WHERE id = ?', (subject,))
             moved += [subject] if name == "place" else []
+    linked.regroup(connection, ends)
     if moved:
         _let_stand_again(connection, moved)

@@ -1,0 +1,66 @@
+"""What is linked is shown as one, in any order of linking and unlinking, and no total changes."""
+
+from aidbook.actions import erasing, history, members, pantry
+from aidbook.actions.same import link, unlink
+from aidbook.domain.declare import Id
+from aidbook.domain.members import Member
+from aidbook.domain.writes import take_back
+from aidbook.store.book import Book
+from aidbook.store.same import all_of, also, any_linked, as_one, households_of_one, households_with, one_of
+
+
+def _four(book: Book) -> list[Id]:
+    return [members.add_member(book, name).id for name in ("Rosa", "Rosa Q.", "R. Quetzal", "Ana")]
+
+
+def test_those_linked_over_one_another_are_shown_as_the_first_written_down(book: Book) -> None:
+    one, other, third, ana = _four(book)
+    link(book, "member", third, other)
+    link(book, "member", other, one)
+    assert one_of(book, "member") == {one: one, other: one, third: one}
+    assert as_one(book, "member", [ana, third, other]) == [ana, one]
+    assert also(book, "member", [one, ana]) == {one: (other, third)}
+    assert all_of(book, "member", [ana, other]) == [ana, other, one, third]
+
+
+def test_unlinked_they_are_apart_again(book: Book) -> None:
+    one, other, third, _ana = _four(book)
+    link(book, "member", one, other)
+    link(book, "member", other, third)
+    unlink(book, "member", one)
+    assert one_of(book, "member") == {other: other, third: other}
+    unlink(book, "member", third)
+    assert not any_linked(book, "member")
+
+
+def test_who_is_taken_out_of_the_book_is_shown_with_nobody_and_leaves_the_others_together(book: Book) -> None:
+    one, other, third, _ana = _four(book)
+    link(book, "member", one, other)
+    link(book, "member", other, third)
+    done = book.record(take_back(Member, other))
+    assert one_of(book, "member") == {one: one, third: one}
+    history.undo(book, done.action)
+    assert one_of(book, "member") == {one: one, other: one, third: one}
+    erasing.erase(book, one)
+    assert one_of(book, "member") == {other: other, third: other}
+
+
+def test_items_counted_in_different_units_are_not_summed_as_one(book: Book) -> None:
+    cans, bags = (
+        pantry.add_item(book, "Beans", unit="can").id,
+        pantry.add_item(book, "Frijoles", unit="bag").id,
+    )
+    from aidbook.domain.same import same_of
+
+    book.record(same_of("item", cans, bags, same=True))
+    assert one_of(book, "item") == {}
+    unlink(book, "item", cans)
+
+
+def test_households_are_one_where_their_contact_persons_are(book: Book) -> None:
+    one, other, third, _ana = _four(book)
+    homes = [book.get(Member, id_).household for id_ in (one, other, third)]  # type: ignore[union-attr] # just added
+    link(book, "member", one, other)
+    assert households_of_one(book) == {homes[0]: homes[0], homes[1]: homes[0]}
+    assert households_with(book, homes[1] or "") == [homes[0]]
+    assert households_with(book, homes[2] or "") == []
