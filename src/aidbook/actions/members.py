@@ -6,6 +6,7 @@ from itertools import count
 from typing import Any
 
 from aidbook import clock
+from aidbook.actions.cards import must_be_in_use
 from aidbook.domain.declare import Id
 from aidbook.domain.done import Done
 from aidbook.domain.homes import new_id_at
@@ -147,9 +148,11 @@ def _contact_passed_on(book: Book, member: Member) -> list[object]:
 
 
 def find_member(book: Book, who: str) -> Member:
-    """Return the one member that a number or a name means. Raises UserError for none, NeedsDecision for several."""
+    """Return the one member that a number or a name means. Raises UserError for none or a lost card, NeedsDecision for several."""
     number = parse_member_number(who)
     found = query.members_by_number(book, number) if number else query.members_by_name(book, who)
+    if number and not found:
+        must_be_in_use(book, number)
     if not found:
         raise UserError(
             _("Nobody called {who} is in the book.").format(who=who),

@@ -432,6 +432,8 @@ def _say_member(book: Book, own: Bodies, everything: Bodies) -> str:
     new = sum(_is_new(body) for body in own)
     if new > 1:
         return ngettext("Added {n} member", "Added {n} members", new).format(n=new)
+    if {"number", "old_numbers"} <= set(own[0].set or {}) and not new:
+        return _("Replaced the card of {name}").format(name=name_of(book, own[0]))
     return _say_record(lambda: _("Added {name}"), lambda: _("Corrected {name}"))(book, own, everything)
 
 

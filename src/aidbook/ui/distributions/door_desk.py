@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from aidbook.actions.cards import must_be_in_use
 from aidbook.actions.distributions import check_in, check_in_unnamed, swap_visit
 from aidbook.domain.declare import Id
 from aidbook.domain.distributions import Distribution, boxes_for
@@ -36,12 +37,17 @@ class Found:
 
 
 def fitting(book: Book, text: str) -> list[Id]:
-    """Return the households that a card's number, a number typed alone, or the beginnings of words fit."""
+    """Return the households that a card's number, a number typed alone, or the beginnings of words fit.
+
+    Raises UserError for a number that is mistyped, or a lost card's.
+    """
     number = parse_member_number(text)
     if number is None and text.isascii() and text.isdigit() and len(text) <= _LONGEST_NUMBER:
         number = member_number(book.site.code, int(text))
     households = [m.household for m in members_by_number(book, number)] if number else []
     found = list(dict.fromkeys(household for household in households if household))
+    if number and not found:
+        must_be_in_use(book, number)
     return found or (household_ids(book, text) if text.strip() else [])
 
 
