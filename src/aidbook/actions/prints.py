@@ -2,7 +2,7 @@
 
 from aidbook.domain.declare import Id, new_id
 from aidbook.domain.sites import Printed
-from aidbook.store.attention.days import keep_figures
+from aidbook.store.attention.printed import figures_to_print
 from aidbook.store.book import Book
 
 
@@ -15,7 +15,8 @@ def note_print(book: Book, sheet: str, about: Id | None) -> int:
         number = book.next_number("print")
         # The sheet is drawn after this entry is written, and bears the position with it.
         position = book.position + 1
-        book.record(Printed(id=new_id(), sheet=sheet, about=about, number=number, position=position))
-        if sheet == "day" and about is not None:
-            keep_figures(book, about, number)
+        figures = figures_to_print(book, about) if sheet == "day" and about is not None else None
+        book.record(
+            Printed(id=new_id(), sheet=sheet, about=about, number=number, position=position, figures=figures)
+        )
         return number

@@ -93,10 +93,14 @@ class Received:
 @fact("printed", chapter="book")
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Printed:
-    """A sheet left for paper or a file; `position` is the ledger's at that moment, `about` what it was of."""
+    """A sheet left for paper or a file; `position` is the ledger's at that moment, `about` what it was of.
+
+    `figures` are those of a day's report, by `figure` or `figure:of what`: what the paper says. None in older ones.
+    """
 
     id: Id
     sheet: str
     about: Id | None
     number: int
     position: int
+    figures: dict[str, int] | None = None

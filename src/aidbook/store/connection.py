@@ -63,6 +63,11 @@ def connect(path: Path, key: bytes) -> Connection:
     return connection
 
 
+def in_memory() -> Connection:
+    """Return a connection to a database of its own that is nowhere but in memory."""
+    return dbapi2.connect(":memory:", isolation_level=None, cached_statements=_STATEMENTS)
+
+
 @contextmanager
 def transaction(connection: Connection) -> Iterator[None]:
     """Make all that happens inside one durable commit, or nothing. Inside another, be part of that one."""

@@ -18,8 +18,10 @@ from aidbook.store.migrations import (
     m0010_stock_by_place,
     m0011_members,
     m0012_pantry,
+    m0013_goods,
     m0014_shown_as_one,
     m0015_erased_again,
+    m0017_reports,
 )
 from aidbook.store.refold import catch_up, fold_all
 
@@ -35,8 +37,10 @@ _STEPS = (
     m0010_stock_by_place,
     m0011_members,
     m0012_pantry,
+    m0013_goods,
     m0015_erased_again,
     m0014_shown_as_one,
+    m0017_reports,
 )
 """Every migration, in order: each module has a NAME, never changed, and `apply(connection)`.
 

@@ -143,6 +143,7 @@ def _fold_again(connection: Connection, marks: Iterable[tuple[int, str, int]]) -
             actions.add(action)
     kinds = refold(connection, subjects)
     refold_actions(connection, actions)
+    connection.execute("DELETE FROM report_looked")  # what was printed is held against the book as it is now
     return kinds | fold(connection, [])
 
 

@@ -72,21 +72,26 @@ def tell_late(_book: Book, concern: c.LateReport, _speech: Speech) -> Parts:
     number = format_number(concern.number)
     return Parts(
         _("{day}, sheet {number}").format(day=day, number=number),
-        _("The report of {day} that was printed as sheet {number} is not right any more.").format(
-            day=day, number=number
-        ),
+        _late(concern).format(day=day, number=number),
         tuple(
             _("{figure}: {before} on paper, {now} now").format(
                 figure=_figure(each), before=_much(each, each.printed), now=_much(each, each.now)
             )
             for each in concern.differs
         ),
-        _("Something that belongs to that day came after it was printed. Whoever has the paper has the old figures."),
+        _("Something that belongs to that day came after it was printed, or was taken back. Whoever has the paper has "
+          "the old figures."),
         (
             Remedy(_("Print it again"), go=Where("sheets", concern.distribution, "sheet-day")),
             let_be(concern, _("Leave the paper as it is")),
         ),
     )  # fmt: skip
+
+
+def _late(concern: c.LateReport) -> str:
+    if concern.own:
+        return _("The report of {day} that was printed as sheet {number} is not right any more.")
+    return _("The report of {day} that another laptop printed as sheet {number} is not right any more.")
 
 
 def _figure(differs: c.Differs) -> str:
@@ -106,10 +111,10 @@ def _figure(differs: c.Differs) -> str:
         band = _("not asked") if differs.of == NOT_ASKED else differs.of.replace("-", "–")
         return _("People {band}").format(band=band)
     if differs.figure == "goods":
-        return _("Given: {item}").format(item=differs.of)
+        return _("Given: {item}").format(item=differs.of or _("An item that is not here"))
     if differs.figure == "put right":
         return _("Put right: {figure}").format(figure=words.get(differs.of, differs.of))
-    return words.get(differs.figure) or differs.of
+    return words.get(differs.figure) or differs.of or _("An item that is not here")
 
 
 def _much(differs: c.Differs, figure: int) -> str:

@@ -7,7 +7,7 @@ from aidbook import clock
 from aidbook.domain.attention import dismissal_id
 from aidbook.domain.roles import Role
 from aidbook.errors import Fault
-from aidbook.store.attention import days, of_book, people
+from aidbook.store.attention import days, of_book, people, printed
 from aidbook.store.attention.noticed import Found, candidates, keep_up
 from aidbook.store.attention.values import Concern
 from aidbook.store.book import Book
@@ -29,7 +29,7 @@ _QUERIES: tuple[tuple[_Query, frozenset[Role]], ...] = (
     (lambda book, _found, _today: of_book.incomplete_chapters(book), frozenset()),
     (lambda book, _found, _today: of_book.uncounted(book), frozenset()),
     (lambda book, _found, _today: of_book.clocks(book), frozenset({"door", "shelf"})),
-    (lambda book, found, _today: days.late_reports(book, found), frozenset()),
+    (lambda book, found, _today: printed.late_reports(book, found), frozenset()),
     (lambda book, _found, today: days.days_left_open(book, today), frozenset()),
     (lambda book, _found, today: days.past_date(book, today), frozenset({"shelf"})),
     (lambda book, _found, _today: of_book.recovery(book), frozenset()),

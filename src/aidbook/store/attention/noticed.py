@@ -18,7 +18,7 @@ from aidbook.store.progress import Progress, silent
 from aidbook.store.same import same_as
 
 _NAME = "attention upto"
-_VERSION = 1
+_VERSION = 2
 _CHUNK = 2_000
 _KEEP_FROM = 500
 
@@ -74,7 +74,7 @@ def keep_up(connection: Connection, progress: Progress = silent) -> None:
 def forget_all(connection: Connection) -> None:
     """Empty all, so that it fills again."""
     with transaction(connection):
-        for table in ("noticed", "alike"):
+        for table in ("noticed", "alike", "report_looked"):
             connection.execute(f"DELETE FROM {table}")
         connection.execute("DELETE FROM local WHERE name = ?", (_NAME,))
 
@@ -211,13 +211,10 @@ def _standing(connection: Connection, party: Id) -> bool:
 
 
 def _days_touched(connection: Connection, low: int, high: int) -> Iterator[Row]:
-    """Yield the days whose report was printed and of which something came after it."""
-    (printed,) = connection.execute("SELECT min(n) FROM printed_figures").fetchone()
-    if printed is None or printed >= high:
-        return
+    """Yield the days of which something came."""
     span = "b.n > ?1 AND b.n <= ?2"
     rows = connection.execute(
-        "SELECT x.distribution, max(x.n) FROM printed_figures p JOIN ("
+        "SELECT x.distribution, max(x.n) FROM ("
         f"SELECT v.distribution, b.n FROM body b JOIN visit v ON v.id = b.subject WHERE b.kind = 'visit' AND {span}"
         " UNION ALL SELECT v.distribution, b.n FROM body b JOIN movement m ON m.id = b.subject"
         f" JOIN visit v ON v.id = m.of WHERE b.kind = 'movement' AND {span}"
@@ -228,8 +225,8 @@ def _days_touched(connection: Connection, low: int, high: int) -> Iterator[Row]:
         f" WHERE b.kind = 'sign_up' AND {span}"
         " UNION ALL SELECT c.distribution, b.n FROM body b JOIN correction c ON c.id = b.subject"
         f" WHERE b.kind = 'correction' AND {span}"
-        ") x ON x.distribution = p.distribution GROUP BY x.distribution",
-        (max(low, printed), high),
+        ") x WHERE x.distribution IS NOT NULL GROUP BY x.distribution",
+        (low, high),
     )
     yield from (("day", day, n) for day, n in rows.fetchall())
 

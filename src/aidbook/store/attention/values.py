@@ -277,12 +277,16 @@ class Differs:
 
 @dataclass(frozen=True, slots=True)
 class LateReport(Concern):
-    """A day's report was printed as sheet `number`, and something that came after it changes its figures."""
+    """A day's report was printed as sheet `number`, and something that came or went since changes its figures.
+
+    `own`: this computer printed it; else another laptop of the site did.
+    """
 
     distribution: Id
     on: str
     number: int
     printed_at: int
+    own: bool
     differs: tuple[Differs, ...]
     kind = "late"
     may_rest = True
