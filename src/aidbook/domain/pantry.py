@@ -1,14 +1,14 @@
-"""Items, packs, codes, lots, places; movements and counts of units; which lots are taken first."""
+"""Items, packs, codes, lots, places; movements and counts of units."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from aidbook.domain.declare import Id, derived_id, fact, record, ref
 
 SHELF, OUTSIDE, HANDED_OUT, WASTE, TRANSIT = "shelf", "source", "handed out", "waste", "on the way"
+LENT, REPACKED = "lent", "repacked"
 
 RETAIL_GROUPS = (
-    "bakery", "produce", "dairy", "deli", "meat", "frozen", "drinks", "dry", "non-food",
+    "bakery", "produce", "dairy and deli", "dry", "frozen meat", "frozen meals", "frozen other", "non-food", "food drive",
 )  # fmt: skip
 """The nine groups in which shops give and food banks report: what an item's category is chosen from first."""
 
@@ -102,7 +102,7 @@ class Source:
 @record("place", chapter="pantry")
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Place:
-    """Where units are: a shelf of the site, or outside (`role`): a source, handed out, waste, on the way.
+    """Where units are: a shelf of the site, or outside (`role`): docs/pantry.md tells which.
 
     A shelf's `kind` is one of `PLACE_KINDS`, its `storage` one of `STORAGES`.
     """
@@ -162,7 +162,7 @@ class Movement:
 class Count:
     """`units` of a lot were counted at a place, as of the fact's hour. Never a difference.
 
-    `session` is the count that it was part of.
+    `session` is the count that it was part of, `why` what is said of its difference.
     """
 
     id: Id
@@ -171,6 +171,7 @@ class Count:
     place: Id = ref("place")
     units: int
     session: Id | None = None
+    why: str | None = None
 
 
 @fact("delivery", chapter="pantry")
@@ -207,42 +208,5 @@ class FairValue:
 
 
 def special_place(site: Id, role: str) -> Id:
-    """Return the id of a site's one place outside: its source, handed out, waste or on the way."""
+    """Return the id of a site's one place outside: source, handed out, waste, on the way, lent, repacked."""
     return derived_id("place", site, role)
-
-
-@dataclass(frozen=True, slots=True)
-class LotStock:
-    """How many units of a lot are at a place; what picking needs to know."""
-
-    item: Id
-    lot: Id
-    place: Id
-    best_before: str | None
-    units: int
-
-
-@dataclass(frozen=True, slots=True)
-class Pick:
-    """Take `units` of a lot from a place."""
-
-    lot: Id
-    place: Id
-    units: int
-
-
-def pick_first_expired(stock: Iterable[LotStock], units: int, on: str) -> tuple[list[Pick], int]:
-    """Return which lots give `units` on an ISO date, first expired first, undated last; and how many lack.
-
-    A lot past its date is never taken.
-    """
-    usable = [s for s in stock if s.units > 0 and (s.best_before is None or s.best_before >= on)]
-    usable.sort(key=lambda s: (s.best_before or "9999", s.lot, s.place))
-    picks: list[Pick] = []
-    for lot in usable:
-        if units <= 0:
-            break
-        taken = min(units, lot.units)
-        picks.append(Pick(lot.lot, lot.place, taken))
-        units -= taken
-    return picks, units
