@@ -5,8 +5,9 @@ from aidbook.actions.same import link, unlink
 from aidbook.domain.declare import Id
 from aidbook.domain.members import Member
 from aidbook.domain.writes import take_back
+from aidbook.store import linked_households
 from aidbook.store.book import Book
-from aidbook.store.same import all_of, also, any_linked, as_one, households_of_one, households_with, one_of
+from aidbook.store.same import all_of, also, any_linked, as_one, one_of
 
 
 def _four(book: Book) -> list[Id]:
@@ -61,6 +62,5 @@ def test_households_are_one_where_their_contact_persons_are(book: Book) -> None:
     one, other, third, _ana = _four(book)
     homes = [book.get(Member, id_).household for id_ in (one, other, third)]  # type: ignore[union-attr] # just added
     link(book, "member", one, other)
-    assert households_of_one(book) == {homes[0]: homes[0], homes[1]: homes[0]}
-    assert households_with(book, homes[1] or "") == [homes[0]]
-    assert households_with(book, homes[2] or "") == []
+    assert linked_households.one_of(book) == {homes[0]: homes[0], homes[1]: homes[0]}
+    assert linked_households.sharing(book, homes[1] or "") == []

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from aidbook.domain.declare import Id
 from aidbook.domain.members import Household, Member, Tie
 from aidbook.domain.roles import may_see_field
-from aidbook.store import local
+from aidbook.store import linked_households, local, same
 from aidbook.store.book import Book
 from aidbook.store.finding import find
 from aidbook.store.rows import home, marks, things
@@ -14,7 +14,7 @@ from aidbook.store.rows import home, marks, things
 
 @dataclass(frozen=True, slots=True)
 class MemberLine:
-    """A member as lists show one."""
+    """A member as lists show one; `also` are the numbers, or names, of those linked with it and shown as one."""
 
     id: Id
     name: str
@@ -24,11 +24,12 @@ class MemberLine:
     household_size: int
     phone: str | None
     left: str | None
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class HouseholdLine:
-    """A household as lists show one: its label is its contact person's name."""
+    """A household as lists show one: its label is its contact person's name; `also` as with members."""
 
     id: Id
     label: str
@@ -36,6 +37,7 @@ class HouseholdLine:
     size: int
     names: tuple[str, ...]
     zone: str | None
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +64,18 @@ class HouseholdPage:
 
 
 def member_ids(book: Book, text: str = "", *, site: Id | None = None) -> list[Id]:
-    """Return the ids of a site's members by name, or those found by `text`, the best first."""
+    """Return the ids of a site's members by name, or those found by `text`, the best first; linked ones once."""
     if not book.sees(Member):
         return []
     if text.strip():
-        return _not_by_phone(book, text, find(book.connection, "member", text, home(book, site)))
+        found = _not_by_phone(book, text, find(book.connection, "member", text, home(book, site)))
+        return same.as_one(book, "member", found, site=home(book, site))
     rows = book.connection.execute(
         "SELECT id FROM member WHERE home = ? AND kept = 1 ORDER BY name COLLATE NOCASE, id",
         (home(book, site),),
     )
-    return [row[0] for row in rows]
+    of = same.one_of(book, "member", site=home(book, site))
+    return [id_ for (id_,) in rows if of.get(id_, id_) == id_]
 
 
 def _not_by_phone(book: Book, text: str, found: list[Id]) -> list[Id]:
@@ -102,22 +106,46 @@ def member_lines(book: Book, ids: Sequence[Id]) -> list[MemberLine]:
         list(ids),
     )
     phones = may_see_field(book.role, "member", "phone")
-    lines = (MemberLine(*row) for row in rows)
+    lines = [MemberLine(*row) for row in rows]
+    whole = linked_households.sizes(book, {line.household for line in lines if line.household})
+    also = also_known_as(book, ids)
+    if whole or also:
+        lines = [_with_linked(line, also, whole) for line in lines]
     return _in_order(ids, lines if phones else (replace(line, phone=None) for line in lines))
 
 
+def _with_linked(line: MemberLine, also: dict[Id, tuple[str, ...]], whole: dict[Id, int]) -> MemberLine:
+    size = whole.get(line.household or "", line.household_size)
+    return replace(line, also=also.get(line.id, ()), household_size=size)
+
+
+def also_known_as(book: Book, members: Sequence[Id]) -> dict[Id, tuple[str, ...]]:
+    """Return {member: the numbers, or names, of those linked with it} of those that are shown as one with others."""
+    others = same.also(book, "member", members)
+    ids = [other for group in others.values() for other in group]
+    rows = book.connection.execute(
+        f"SELECT id, coalesce(number, name, '') FROM member WHERE id IN ({marks(ids)})", ids
+    )
+    called = dict(rows.fetchall()) if ids else {}
+    return {id_: tuple(called[other] for other in group if other in called) for id_, group in others.items()}
+
+
 def household_ids(book: Book, text: str = "", *, site: Id | None = None) -> list[Id]:
-    """Return the ids of households of which some member is found by `text`; all without, by contact's name."""
+    """Return the ids of households of which some member is found by `text`; all without, by contact's name.
+
+    Those whose contact persons are linked are one.
+    """
     if not book.sees(Household):
         return []
     if text.strip():
-        return _households_of(book, member_ids(book, text, site=site))
+        found = _not_by_phone(book, text, find(book.connection, "member", text, home(book, site)))
+        return _households_of(book, found)
     rows = book.connection.execute(
         "SELECT h.id FROM household h LEFT JOIN member c ON c.id = h.contact WHERE h.kept = 1 AND h.home = ? "
         "ORDER BY coalesce(c.name, h.name) COLLATE NOCASE, h.id",
         (home(book, site),),
     )
-    return [row[0] for row in rows]
+    return linked_households.as_one(book, [row[0] for row in rows])
 
 
 def _households_of(book: Book, members: Sequence[Id]) -> list[Id]:
@@ -125,7 +153,7 @@ def _households_of(book: Book, members: Sequence[Id]) -> list[Id]:
         f"SELECT id, household FROM member WHERE id IN ({marks(members)})", list(members)
     )
     of = dict(rows.fetchall())
-    return list(dict.fromkeys(of[member] for member in members if of.get(member)))
+    return linked_households.as_one(book, [of[member] for member in members if of.get(member)])
 
 
 def household_lines(book: Book, ids: Sequence[Id]) -> list[HouseholdLine]:
@@ -136,10 +164,23 @@ def household_lines(book: Book, ids: Sequence[Id]) -> list[HouseholdLine]:
         f"FROM household h LEFT JOIN member c ON c.id = h.contact WHERE h.id IN ({marks(ids)})",
         list(ids),
     )
-    lines = (HouseholdLine(r[0], r[1], r[2], r[3], tuple((r[4] or "").split("\n")), r[5]) for r in rows)
+    lines = [HouseholdLine(r[0], r[1], r[2], r[3], tuple((r[4] or "").split("\n")), r[5]) for r in rows]
+    whole = linked_households.sizes(book, ids)
+    if whole:
+        lines = [_whole_line(book, line, whole) for line in lines]
     if not may_see_field(book.role, "household", "zone"):
-        lines = (replace(line, zone=None) for line in lines)
+        lines = [replace(line, zone=None) for line in lines]
     return _in_order(ids, lines)
+
+
+def _whole_line(book: Book, line: HouseholdLine, whole: dict[Id, int]) -> HouseholdLine:
+    """Return a line with what is linked with the household: everybody once, and the others' numbers."""
+    page = whole_household(book, line.id) if line.id in whole else None
+    if page is None or page.contact is None:
+        return line
+    also = also_known_as(book, [page.contact.id]).get(page.contact.id, ())
+    names = tuple(member.name for member in page.members)
+    return replace(line, label=page.label, number=page.contact.number, size=page.size, names=names, also=also)
 
 
 def _in_order(ids: Sequence[Id], lines: Iterable[MemberLine] | Iterable[HouseholdLine]) -> list:  # type: ignore[type-arg] # the caller's lines
@@ -154,11 +195,14 @@ def household_sizes(book: Book) -> dict[Id, int]:
         "(SELECT household FROM member WHERE kept = 1 AND home = ? AND coalesce(left, '') = '')",
         (book.identity.site,),
     )
-    return dict(rows.fetchall())
+    found = dict(rows.fetchall())
+    found |= {id_: size for id_, size in linked_households.sizes(book).items() if id_ in found}
+    kept = set(linked_households.as_one(book, list(found)))
+    return {id_: size for id_, size in found.items() if id_ in kept}
 
 
 def household_page(book: Book, household: Id) -> HouseholdPage | None:
-    """Return a household with everybody in it who has not left or died."""
+    """Return a household with everybody in it who has not left or died, as written; `whole_household` as shown."""
     record = book.get(Household, household)
     if record is None:
         return None
@@ -166,6 +210,25 @@ def household_page(book: Book, household: Id) -> HouseholdPage | None:
     members = things(book, Member, here, (household,), "name COLLATE NOCASE, id")
     members.sort(key=lambda m: m.id != record.contact)
     return HouseholdPage(record, tuple(members))
+
+
+def whole_household(book: Book, household: Id) -> HouseholdPage | None:
+    """Return a household as it is shown: with those of the households linked with it, linked people once.
+
+    Of the people counted in several of them, so many as one of them has at most: they are the same.
+    """
+    page = household_page(book, household)
+    if page is None or not same.any_linked(book, "member"):
+        return page
+    others = [household_page(book, other) for other in linked_households.group_of(book, household)]
+    pages = [page, *(other for other in others if other and other.household.id != household)]
+    of, people = same.one_of(book, "member", site=book.identity.site), dict[Id, Member]()
+    for member in (member for one in pages for member in one.members):
+        shown = of.get(member.id, member.id)
+        if shown == member.id or shown not in people:
+            people[shown] = member
+    counted = linked_households.most([one.household.counted for one in pages])
+    return HouseholdPage(replace(page.household, counted=counted), tuple(people.values()))
 
 
 def members_by_number(book: Book, number: str) -> list[Member]:
@@ -213,8 +276,10 @@ def ties_of(book: Book, of: Id) -> list[Tie]:
 
 
 def member_count(book: Book) -> int:
-    """Return how many members the book's own site has."""
+    """Return how many members the book's own site has, linked ones once."""
     row = book.connection.execute(
-        "SELECT count(*) FROM member WHERE kept = 1 AND home = ?", (book.identity.site,)
+        "SELECT (SELECT count(*) FROM member WHERE kept = 1 AND home = ?1) - (SELECT count(*) - count(DISTINCT s.shown)"
+        " FROM shown_as s JOIN member m ON m.id = s.id AND m.home = ?1 WHERE s.kind = 'member')",
+        (book.identity.site,),
     ).fetchone()
     return int(row[0])

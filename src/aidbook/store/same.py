@@ -6,7 +6,7 @@ How to use it, where something is listed, found, counted or summed:
 - `also(book, kind, ids)` for what to write beside a row: {shown id: the others that it stands for};
 - `all_of(book, kind, ids)` for what belongs to a thing (visits, gifts, lots, history): ask by all of these ids;
 - `one_of(book, kind)` or, within SQL, `shown(kind, column)` to group by: what is not linked is itself;
-- `households_of_one(book)` for households, which are one where their contact persons are.
+- `linked_households` for households, which are one where their contact persons are.
 
 A book without links pays one look into an empty table.
 """
@@ -97,44 +97,6 @@ def _pairs(book: Book, kind: str, ids: Iterable[Id]) -> list[tuple[Id, Id]]:
         (kind, json.dumps(list(ids))),
     )
     return [(id_, other) for id_, other in rows]
-
-
-# Households: one where their contact persons are
-
-
-def households_of_one(book: Book) -> dict[Id, Id]:
-    """Return {household: the one it is shown as} of households whose contact persons are linked; itself among them."""
-    if not any_linked(book, "member"):
-        return {}
-    rows = book.connection.execute(
-        "SELECT s.shown, h.id FROM shown_as s JOIN household h ON h.contact = s.id AND h.kept = 1"
-        " WHERE s.kind = 'member' ORDER BY s.shown, s.rank, h.home <> ?, h.id",
-        (book.identity.site,),
-    ).fetchall()
-    first: dict[Id, Id] = {}
-    many: dict[Id, int] = {}
-    for group, household in rows:
-        first.setdefault(group, household)
-        many[group] = many.get(group, 0) + 1
-    return {household: first[group] for group, household in rows if many[group] > 1}
-
-
-def households_with(book: Book, household: Id) -> list[Id]:
-    """Return every household that somebody of a household is in under a linked record, itself left out.
-
-    Its contact person's come first: with those it is shown as one; the others share somebody with it.
-    """
-    if not any_linked(book, "member"):
-        return []
-    rows = book.connection.execute(
-        "SELECT x.household FROM member m JOIN shown_as s ON s.kind = 'member' AND s.id = m.id"
-        " JOIN shown_as o ON o.kind = s.kind AND o.shown = s.shown JOIN member x ON x.id = o.id"
-        " LEFT JOIN household h ON h.id = m.household"
-        " WHERE m.household = ?1 AND m.kept = 1 AND x.household <> ?1"
-        " ORDER BY h.contact IS NOT m.id, o.rank",
-        (household,),
-    )
-    return list(dict.fromkeys(row[0] for row in rows))
 
 
 def _known(kind: str) -> str:
