@@ -8,7 +8,7 @@ from aidbook.domain.declare import derived_id
 from aidbook.domain.distributions import boxes_for
 from aidbook.domain.entries import NO_HEAD, Header, body_hash, next_head
 from aidbook.domain.folding import fold, fold_any
-from aidbook.domain.pantry import LotStock, pick_first_expired
+from aidbook.domain.holding import LotStock, pick_first_expired
 
 dates = st.none() | st.sampled_from(["2026-03-27", "2026-03-28", "2026-04-01", "2027-01-01"])
 lots = st.lists(st.tuples(st.integers(-3, 9), dates), max_size=6)

@@ -9,8 +9,10 @@ from aidbook.actions.pantry import Shelf
 from aidbook.domain.declare import Id, new_id
 from aidbook.domain.distributions import Box, Closing, Distribution, SignUp, Visit, boxes_for, sign_up_id
 from aidbook.domain.done import Done
+from aidbook.domain.holding import LotStock, pick_first_expired
+from aidbook.domain.making import boxes_place
 from aidbook.domain.members import NOT_ASKED, Tie, people_by_age, tie_household
-from aidbook.domain.pantry import HANDED_OUT, Item, Lot, LotStock, Movement, pick_first_expired
+from aidbook.domain.pantry import HANDED_OUT, Item, Movement
 from aidbook.domain.writes import change, take_back
 from aidbook.errors import NeedsReason, UserError
 from aidbook.i18n import _
@@ -303,11 +305,12 @@ def _hand_out(
     """Write a visit with the units that leave for it; what comes back in the same action can leave again."""
     shelf = Shelf(book)
     contents = query.box_of(book, day).contents
+    packed_in = boxes_place(book.identity.site, day.box) if day.box else None
     movements = [
         movement
         for item, units in contents.items()
         for movement in _taken(
-            shelf, _on_shelves(book, item, back), item, units * visit.boxes, visit.id, day.on
+            shelf, _on_shelves(book, item, back), item, units * visit.boxes, visit.id, day.on, packed_in
         )
     ]
     return book.record(*shelf.made, visit, *about, *movements, at=at, made=visit.id)
@@ -318,27 +321,35 @@ def _on_shelves(book: Book, item: Id, back: Sequence[Movement]) -> list[LotStock
     stock = {(lot.lot, lot.place): lot for lot in pantry.lot_stock(book, item)}
     for movement in back:
         key = (movement.lot, movement.from_place)
-        if movement.item == item and key in stock:
+        if key in stock:
             stock[key] = replace(stock[key], units=stock[key].units + movement.units)
         elif movement.item == item:
-            lot = book.get(Lot, movement.lot)
-            stock[key] = LotStock(item, *key, lot.best_before if lot else None, movement.units)
+            lot = pantry.lot_as_stock(book, *key)
+            stock[key] = (
+                replace(lot, units=movement.units) if lot else LotStock(item, *key, None, movement.units)
+            )
     return list(stock.values())
 
 
 def _taken(
-    shelf: Shelf, stock: Sequence[LotStock], item: Id, units: int, visit: Id, on: str
+    shelf: Shelf,
+    stock: Sequence[LotStock],
+    item: Id,
+    units: int,
+    visit: Id,
+    on: str,
+    packed_in: Id | None,
 ) -> list[Movement]:
     """Return the movements that take units off the shelves; what the book does not have leaves all the same."""
-    picks, lack = pick_first_expired(stock, units, on)
-    taken = [(pick.lot, pick.place, pick.units) for pick in picks]
+    picks, lack = pick_first_expired(stock, units, on, packed_in=packed_in)
+    taken = [(pick.item or item, pick.lot, pick.place, pick.units) for pick in picks]
     if lack:
-        taken.append((shelf.lot(item), shelf.first, lack))
+        taken.append((item, shelf.lot(item), shelf.first, lack))
     handed_out = shelf.outside(HANDED_OUT)
     return [
         Movement(
             id=new_id(),
-            item=item,
+            item=of_item,
             lot=lot,
             from_place=place,
             to_place=handed_out,
@@ -346,7 +357,7 @@ def _taken(
             reason="handed out",
             of=visit,
         )
-        for lot, place, n in taken
+        for of_item, lot, place, n in taken
     ]
 
 

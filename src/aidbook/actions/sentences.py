@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from aidbook import clock
+from aidbook.actions.goods_sentences import GOODS_SENTENCES, LATE_SENTENCES, goods_reasons, goods_words
 from aidbook.domain.catalog import KINDS
 from aidbook.domain.declare import Id
 from aidbook.domain.distributions import Distribution
@@ -99,7 +100,7 @@ def kind_word(kind: str) -> str:
         "same_source": _("that two sources are one"),
         "dismissal": _("a note that was dismissed"),
     }
-    return words.get(kind, kind)
+    return words.get(kind) or goods_words().get(kind, kind)
 
 
 # The sentences. Each gets the bodies of its leading kind, and all.
@@ -307,17 +308,7 @@ def _say_movement(book: Book, own: Bodies, _all: Bodies) -> str:
 
 def reason_word(reason: str) -> str:
     """Return why units moved, in words."""
-    words = {
-        "received": _("taken in"),
-        "handed out": _("handed out"),
-        "given": _("given"),
-        "expired": _("expired"),
-        "spoiled": _("spoiled"),
-        "damaged": _("damaged"),
-        "lost": _("lost"),
-        "correction": _("put right"),
-    }
-    return words.get(reason, reason)
+    return goods_reasons().get(reason, reason)
 
 
 def _is_new(body: Body) -> bool:
@@ -449,6 +440,7 @@ _SENTENCES: dict[str, Callable[[Book, Bodies, Bodies], str]] = {
     "closing": _say_closing,
     "visit": _say_visit,
     "gift": _say_gift,
+    **GOODS_SENTENCES,
     "delivery": _say_delivery,
     "count": _say_count,
     "movement": _say_movement,
@@ -484,6 +476,7 @@ _SENTENCES: dict[str, Callable[[Book, Bodies, Bodies], str]] = {
         lambda: _("{one} and {other} are the same source"),
         lambda: _("{one} and {other} are two sources after all"),
     ),
+    **LATE_SENTENCES,
     "pack": _say_pack,
     "lot": _say_lot,
     "tie": _say_tie,

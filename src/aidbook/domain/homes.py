@@ -7,11 +7,11 @@ entry about the record tells where it was made.
 import hashlib
 
 from aidbook.domain.declare import Id, derived_id, new_id
-from aidbook.domain.pantry import HANDED_OUT, OUTSIDE, SHELF, TRANSIT, WASTE, special_place
+from aidbook.domain.pantry import HANDED_OUT, LENT, OUTSIDE, REPACKED, SHELF, TRANSIT, WASTE, special_place
 
 _RANDOM = 16
 """Hex digits of an id that are random; as many more tell the site."""
-_ROLES = (SHELF, OUTSIDE, HANDED_OUT, WASTE, TRANSIT)
+_ROLES = (SHELF, OUTSIDE, HANDED_OUT, WASTE, TRANSIT, LENT, REPACKED)
 
 
 def new_id_at(site: Id) -> Id:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import Literal, TypeVar
 
 from aidbook.domain.declare import KINDS, Kind, kind_of
-from aidbook.domain.writes import Change
+from aidbook.domain.writes import Change, Dated
 from aidbook.errors import UserError
 from aidbook.i18n import _
 
@@ -23,6 +23,23 @@ _PAGES: dict[Role, frozenset[str]] = {
     "shelf": frozenset({"today", "pantry", "book", "attention"}),
 }
 
+_STORE_ROOM = frozenset(
+    {
+        "places",
+        "move",
+        "count_places",
+        "boxes",
+        "repack",
+        "lend",
+        "back",
+        "send",
+        "arriving",
+        "on_the_way",
+        "recall",
+    }
+)
+"""Commands of the pantry that see no people."""
+
 _DOES: dict[Role, dict[str, frozenset[str]]] = {
     "door": {
         "members": frozenset({"new", "edit", "join"}),
@@ -30,7 +47,8 @@ _DOES: dict[Role, dict[str, frozenset[str]]] = {
         "book": frozenset({"passphrase", "pin"}),
     },
     "shelf": {
-        "pantry": frozenset({"receive", "count", "aside", "new", "edit", "import", "save", "save_table"}),
+        "pantry": frozenset({"receive", "count", "aside", "new", "edit", "import", "save", "save_table"})
+        | _STORE_ROOM,
         "book": frozenset({"passphrase", "pin"}),
     },
 }
@@ -69,7 +87,16 @@ _PANTRY = frozenset(
         "lot",
         "movement",
         "count",
+        "count_session",
+        "tally",
         "delivery",
+        "making",
+        "repack",
+        "loan",
+        "loan_return",
+        "transfer",
+        "transfer_receipt",
+        "recall",
         "import",
     }
 )
@@ -236,5 +263,6 @@ def _said(write: object) -> tuple[Kind | None, set[str]]:
     """Return the kind of a write and the fields of which it says something."""
     if isinstance(write, Change):
         return KINDS.get(write.kind), set(write.fields)
+    write = write.fact if isinstance(write, Dated) else write
     kind = kind_of(write)
     return kind, {f.name for f in kind.fields if getattr(write, f.name) not in (None, f.default)}

@@ -7,6 +7,14 @@ from aidbook.domain.declare import Id, kind_of
 
 
 @dataclass(frozen=True, slots=True)
+class Dated:
+    """A new fact that happened at a moment of its own (ms), whatever the rest of its action did."""
+
+    fact: object
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """Set some fields of a record, or whether a record is kept or a fact stands."""
 

@@ -2,15 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from aidbook.domain.declare import Id
 from aidbook.domain.folding import fold
+from aidbook.domain.holding import Hold, LotStock, hold_of
 from aidbook.domain.pantry import (
     SHELF,
     Barcode,
     Item,
     Lot,
-    LotStock,
     Movement,
     Pack,
     Place,
@@ -19,7 +20,9 @@ from aidbook.domain.pantry import (
 )
 from aidbook.store.book import Book
 from aidbook.store.finding import find
+from aidbook.store.recalls import recalled_lots
 from aidbook.store.rows import home, marks, things
+from aidbook.store.same import all_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +92,62 @@ def item_lines(book: Book, text: str = "", *, site: Id | None = None) -> list[It
 
 
 def lot_stock(book: Book, item: Id) -> list[LotStock]:
-    """Return each lot of an item of which something is on the book's own shelves, for picking."""
+    """Return each lot of an item, or of one shown as it, of which something is on the book's own shelves, for picking."""
+    items = all_of(book, "item", [item])
     rows = book.connection.execute(
-        f"SELECT l.item, s.lot, s.place, l.best_before, s.units{_ON_SHELVES} WHERE l.item = ? AND s.site = ?"
-        " AND s.units <> 0",
-        (item, book.identity.site),
+        f"SELECT {_PICKED_BY}{_ON_SHELVES} JOIN item i ON i.id = l.item WHERE l.item IN ({marks(items)})"
+        " AND s.site = ? AND s.units <> 0",
+        (*items, book.identity.site),
+    ).fetchall()
+    recalled = recalled_lots(book) if rows else frozenset()
+    return [_stock_of(row, recalled) for row in rows]
+
+
+_PICKED_BY = (
+    "l.item, s.lot, s.place, l.best_before, s.units, coalesce(l.date_kind, i.date_kind), coalesce(i.grace_days, 0),"
+    " coalesce(i.formula, 0), coalesce(l.held, 0), l.opened_on, coalesce(p.kind, '') = 'boxes'"
+)
+
+
+def _stock_of(row: Sequence[Any], recalled: frozenset[Id]) -> LotStock:
+    item, lot, place, best_before, units, date_kind, grace, formula, held, opened_on, packed = row
+    return LotStock(
+        item=item,
+        lot=lot,
+        place=place,
+        best_before=best_before,
+        units=units,
+        date_kind=date_kind,
+        grace_days=grace,
+        formula=bool(formula),
+        held=bool(held),
+        recalled=lot in recalled,
+        opened_on=opened_on,
+        packed=bool(packed),
     )
-    return [LotStock(*row) for row in rows]
+
+
+def lot_as_stock(book: Book, lot: Id, place: Id) -> LotStock | None:
+    """Return what decides when a lot is picked, none of it at a place; None for one that is not here."""
+    row = book.connection.execute(
+        "SELECT l.item, l.id, p.id, l.best_before, 0, coalesce(l.date_kind, i.date_kind), coalesce(i.grace_days, 0),"
+        " coalesce(i.formula, 0), coalesce(l.held, 0), l.opened_on, coalesce(p.kind, '') = 'boxes'"
+        " FROM lot l JOIN place p ON p.id = ?2 LEFT JOIN item i ON i.id = l.item WHERE l.id = ?1",
+        (lot, place),
+    ).fetchone()
+    return _stock_of(row, recalled_lots(book)) if row else None
+
+
+def held_stock(book: Book, on: str, *, item: Id | None = None) -> list[tuple[LotStock, Hold]]:
+    """Return what is on the book's own shelves and is not picked on an ISO date, and why."""
+    rows = book.connection.execute(
+        f"SELECT {_PICKED_BY}{_ON_SHELVES} JOIN item i ON i.id = l.item WHERE s.site = ?1 AND s.units > 0"
+        " AND (?2 IS NULL OR l.item = ?2)",
+        (book.identity.site, item),
+    ).fetchall()
+    recalled = recalled_lots(book) if rows else frozenset()
+    stock = (_stock_of(row, recalled) for row in rows)
+    return [(each, why) for each in stock if (why := hold_of(each, on)) is not None]
 
 
 def movements_of(book: Book, fact: Id) -> list[Movement]:

@@ -8,7 +8,8 @@ from typing import Any
 from aidbook import clock
 from aidbook.domain.catalog import KINDS
 from aidbook.domain.declare import Chapter, Id, Kind, kind_of, new_id
-from aidbook.domain.writes import Change
+from aidbook.domain.members import WHOSE
+from aidbook.domain.writes import Change, Dated
 from aidbook.errors import UserError
 from aidbook.i18n import _
 from aidbook.store import claims
@@ -43,6 +44,9 @@ class Scribe:
 
     def bodies(self, write: object) -> Iterator[tuple[Chapter, Body]]:
         """Yield the body of a write; nothing where it would change nothing."""
+        at = self._written if self._at is None else self._at
+        if isinstance(write, Dated):
+            at, write = write.at, write.fact
         if isinstance(write, Change):
             kind, id_, wanted = KINDS[write.kind], write.id, write.fields
         else:
@@ -50,19 +54,18 @@ class Scribe:
             wanted = {field.name: getattr(write, field.name) for field in kind.fields}
             if kind.shape == "fact":
                 said = {name: value for name, value in wanted.items() if value is not None}
-                yield (
-                    kind.chapter,
-                    self._body(kind, id_, fact=said, at=self._written if self._at is None else self._at),
-                )
+                yield kind.chapter, self._body(kind, id_, fact=said, at=at)
                 return
             wanted["kept"] = True
-        heads = self._heads(kind, id_, wanted if isinstance(write, Change) else [*wanted, "home"])
+        whose = WHOSE.get(kind.name, ())
+        heads = self._heads(kind, id_, [*wanted, *whose] if isinstance(write, Change) else [*wanted, "home"])
         if isinstance(write, Change):
             self._must_be_ours(kind, id_, wanted)
         elif not heads.get("home"):
             wanted["home"] = self._site
         changed = {name: value for name, value in wanted.items() if _differs(heads.get(name), value)}
         if changed:
+            changed |= {name: heads[name][-1][1] for name in whose if heads.get(name) and name not in changed}
             over = {name: [h.hex() for h, _value in heads[name]] for name in changed if heads.get(name)}
             yield kind.chapter, self._body(kind, id_, set=changed, over=over or None)
 
