@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from aidbook.actions.items import checked_fields
 from aidbook.actions.scanned import read_scan
 from aidbook.domain.declare import Id, new_id
 from aidbook.domain.done import Done
@@ -132,15 +133,15 @@ def add_item(book: Book, name: str, *, unit: str = "pcs", **fields: Any) -> Done
         raise UserError(
             _("{name} is in the pantry already.").format(name=called), _("Open it in the list instead.")
         )
-    item = Item(id=new_id(), name=called, unit=unit.strip() or "pcs", **fields)
+    said = checked_fields(book, None, fields)
+    item = Item(id=new_id(), name=called, unit=unit.strip() or "pcs", **said)
     return book.record(item, made=item.id)
 
 
 def edit_item(book: Book, item: Id, **fields: Any) -> Done:
-    """Set fields of an item."""
-    if "name" in fields and not fields["name"].strip():
-        raise UserError(_("An item needs a name."), _("Type what is written on it."))
-    return book.record(change(Item, item, **fields), made=item)
+    """Set fields of an item. Raises UserError for what it cannot be, such as counted otherwise once it has moved."""
+    with book.transaction():
+        return book.record(change(Item, item, **checked_fields(book, item, fields)), made=item)
 
 
 def receive_stock(
