@@ -17,9 +17,9 @@ from aidbook.domain.writes import change, take_back
 from aidbook.errors import NeedsReason, UserError
 from aidbook.i18n import _
 from aidbook.store import distributions as query
-from aidbook.store import pantry
+from aidbook.store import linked_households, pantry
 from aidbook.store.book import Book
-from aidbook.store.members import HouseholdPage, household_page, household_sizes, ties_of
+from aidbook.store.members import HouseholdPage, household_sizes, ties_of, whole_household
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +152,9 @@ def sign_up(
     """Put a household on a day's list; where it is on it, set its slot. `id` is the sign-up's."""
     _must_have_day(book, distribution)
     page = _must_have_household(book, household)
+    there = query.sign_up_of(book, distribution, household)
+    if there and there.id != sign_up_id(distribution, household):  # under the household it is linked with
+        return book.record(change(SignUp, there.id, slot=slot, waiting=waiting), made=there.id)
     line = SignUp(
         id=sign_up_id(distribution, household),
         distribution=distribution,
@@ -191,8 +194,12 @@ def sign_up_new(
 
 
 def take_off_list(book: Book, distribution: Id, household: Id) -> Done:
-    """Take a household off a day's list."""
-    return book.record(take_back(SignUp, sign_up_id(distribution, household)))
+    """Take a household off a day's list, under whichever of those linked with it, it was put there."""
+    group = [sign_up_id(distribution, one) for one in linked_households.group_of(book, household)]
+    own, *others = sorted(group, key=lambda id_: id_ != sign_up_id(distribution, household))
+    there = [id_ for id_ in others if book.get(SignUp, id_)]
+    wanted = there if there and not book.get(SignUp, own) else [own, *there]
+    return book.record(*(take_back(SignUp, id_) for id_ in wanted))
 
 
 def check_in(
@@ -252,9 +259,9 @@ def _must_have_reason(book: Book, day: Distribution, page: HouseholdPage, reason
 def _visit(book: Book, day: Distribution, page: HouseholdPage, boxes: int, reason: str | None) -> Visit:
     """Return the visit of a household with the people it has on the day."""
     party = sign_up_id(day.id, page.household.id)
-    signed = book.get(SignUp, party)
+    signed = query.sign_up_of(book, day.id, page.household.id)
     with book.unblanked():  # the figures are the same whoever stands at the door
-        whole = household_page(book, page.household.id) or page
+        whole = whole_household(book, page.household.id) or page
     people = people_by_age(list(whole.members), page.household.counted, day.on)
     return Visit(
         id=new_id(),
@@ -396,7 +403,7 @@ def _must_have_day(book: Book, distribution: Id) -> Distribution:
 
 
 def _must_have_household(book: Book, household: Id) -> HouseholdPage:
-    page = household_page(book, household)
+    page = whole_household(book, household)
     if page is None:
         raise UserError(_("This household is not in the book."), _("Find it again in the list, or add it."))
     return page

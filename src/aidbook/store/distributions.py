@@ -1,14 +1,21 @@
 """Queries on distributions: who is expected, who came, and the day's figures."""
 
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 
 from aidbook.domain.declare import PREFERS_NOT, Id
 from aidbook.domain.distributions import Box, Closing, Distribution, SignUp, boxes_for, sign_up_id
+from aidbook.store import linked_households, same
 from aidbook.store.book import Book
-from aidbook.store.members import household_lines, household_page, household_sizes
-from aidbook.store.rows import home, things
+from aidbook.store.members import (
+    also_known_as,
+    household_lines,
+    household_page,
+    household_sizes,
+    whole_household,
+)
+from aidbook.store.rows import home, marks, things
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +35,8 @@ class Expected:
     """A household that is expected on a day: from its sign-up, or because everyone is.
 
     `visit` is the standing visit's id once it picked up. `diet` and `allergens` join those of its members;
-    `may_pick_up` names them, contact person first; `family_name` is the contact person's.
+    `may_pick_up` names them, contact person first; `family_name` is the contact person's. `also` are the numbers of
+    households linked with it, which have no line of their own.
     """
 
     household: Id
@@ -45,6 +53,7 @@ class Expected:
     may_pick_up: tuple[str, ...]
     visit: Id | None
     family_name: str | None
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +74,22 @@ class VisitLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Sharing:
+    """Another household that has somebody of one under a linked record: is it on the day's list, is it here already."""
+
+    household: Id
+    label: str
+    listed: bool
+    here: bool
+
+
+@dataclass(frozen=True, slots=True)
 class AtDoor:
     """A household as it stands at the door on a day; nothing in it says where it lives.
 
     `listed`: it is expected; `waiting`: it is on the wait list; neither: a walk-in. `others` names the members beside
     the contact person. `visits` are those of this day, the first one first. Answers not asked or not given are left out.
+    Households linked with it are it: `also` are their numbers. `sharing` are others that only share somebody with it.
     """
 
     household: Id
@@ -86,6 +106,8 @@ class AtDoor:
     waiting: bool
     slot: str | None
     visits: tuple[VisitLine, ...]
+    also: tuple[str, ...] = ()
+    sharing: tuple[Sharing, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,14 +187,18 @@ def expected(book: Book, day: Distribution) -> list[Expected]:
     """Return the households expected on a day with those on the wait list, by slot, then label."""
     box = box_of(book, day)
     signed = {s.id: s for s in sign_ups(book, day.id)}
-    ties = dict(
+    ties: dict[Id, Id] = dict(
         book.connection.execute(
             "SELECT t.of, t.household FROM tie t JOIN sign_up s ON s.id = t.of WHERE s.distribution = ? AND s.kept = 1 "
             "AND t.kept = 1 AND t.about = 'sign_up' AND t.household IS NOT NULL",
             (day.id,),
         ).fetchall()
     )
-    by_household = {household: signed[of] for of, household in ties.items() if of in signed}
+    linked = linked_households.one_of(book)
+    by_household: dict[Id, SignUp] = {}
+    for line in sorted(signed.values(), key=lambda s: (s.waiting, s.slot is None, s.slot or "", s.id)):
+        if line.id in ties:
+            by_household.setdefault(linked.get(ties[line.id], ties[line.id]), line)
     if day.everyone:
         rows = book.connection.execute(
             "SELECT DISTINCT household FROM member WHERE kept = 1 AND home = ? AND coalesce(left, '') = '' "
@@ -180,9 +206,10 @@ def expected(book: Book, day: Distribution) -> list[Expected]:
             (book.identity.site,),
         )
         for (household,) in rows.fetchall():
-            by_household.setdefault(household, SignUp(id="", distribution=day.id, people=0))
+            shown = linked.get(household, household)
+            by_household.setdefault(shown, SignUp(id="", distribution=day.id, people=0))
     came = _visits_by_party(book, day.id)
-    details = _details(book, list(by_household))
+    details = _details(book, list(by_household), linked)
     lines = []
     for household in household_lines(book, list(by_household)):
         sign_up = by_household[household.id]
@@ -204,6 +231,7 @@ def expected(book: Book, day: Distribution) -> list[Expected]:
                 may_pick_up=names,
                 visit=came.get(sign_up_id(day.id, household.id)),
                 family_name=family_name,
+                also=household.also,
             )
         )
     return sorted(lines, key=lambda e: (e.waiting, e.slot or "~", e.label.casefold(), e.household))
@@ -214,44 +242,86 @@ def _visits_by_party(book: Book, distribution: Id) -> dict[Id, Id]:
         "SELECT party, id FROM visit WHERE distribution = ? AND stands = 1 AND party IS NOT NULL",
         (distribution,),
     )
-    return dict(rows.fetchall())
+    of = _parties(book, distribution)
+    return {of.get(party, party): visit for party, visit in rows}
+
+
+def _parties(book: Book, distribution: Id) -> dict[Id, Id]:
+    """Return {party: the party of the household it is shown as} of what linked households did on a day."""
+    linked = linked_households.one_of(book)
+    if not linked:
+        return {}
+    rows = book.connection.execute(
+        "SELECT v.party, t.household FROM visit v JOIN tie t ON t.of = v.id AND t.kept = 1 WHERE v.distribution = ?1"
+        " AND v.party IS NOT NULL UNION ALL SELECT s.id, t.household FROM sign_up s JOIN tie t ON t.of = s.id"
+        " AND t.kept = 1 WHERE s.distribution = ?1",
+        (distribution,),
+    )
+    return {
+        party: sign_up_id(distribution, linked[household]) for party, household in rows if household in linked
+    }
 
 
 _Details = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple[str, ...], str | None]
 
 
-def _details(book: Book, households: list[Id]) -> dict[Id, _Details]:
-    """Return {household: (diet, allergens, languages, names, contact's family name)} of members who have not left."""
+def _details(book: Book, households: list[Id], linked: dict[Id, Id]) -> dict[Id, _Details]:
+    """Return {household: (diet, allergens, languages, names, contact's family name)} of members who have not left.
+
+    `linked` is {household: the one it is shown as}; linked people are named once.
+    """
+    shown_as = same.one_of(book, "member", site=book.identity.site)
     rows = book.connection.execute(
-        "SELECT m.household, m.name, m.diet, m.allergens, m.languages, m.id = h.contact, m.family_name FROM member m "
+        "SELECT m.household, m.name, m.diet, m.allergens, m.languages, m.id = h.contact, m.family_name, m.id FROM member m "
         "JOIN household h ON h.id = m.household WHERE m.kept = 1 AND coalesce(m.left, '') IN ('', 'paused') "
         "ORDER BY m.name COLLATE NOCASE"
     )
-    found: dict[Id, tuple[dict[str, None], dict[str, None], dict[str, None], list[str]]] = {
-        household: ({}, {}, {}, []) for household in households
-    }
-    family_names: dict[Id, str | None] = {}
-    for household, name, diet, allergens, languages, is_contact, family_name in rows:
+    found = {household: _Given() for household in households}
+    for own, name, diet, allergens, languages, is_contact, family_name, id_ in rows:
+        household = linked.get(own, own)
         if household not in found:
             continue
-        entry = found[household]
-        for kept, cell in zip(entry[:3], (diet, allergens, languages), strict=True):
+        given = found[household]
+        for kept, cell in zip(
+            (given.diet, given.allergens, given.languages), (diet, allergens, languages), strict=True
+        ):
             kept.update(dict.fromkeys(json.loads(cell or "[]")))
-        entry[3].insert(0 if is_contact else len(entry[3]), name)
+        person = shown_as.get(id_, id_)
+        if person == id_ or person not in given.people:
+            given.people[person] = name
         if is_contact:
-            family_names[household] = family_name
-    return {
-        h: (tuple(e[0]), tuple(e[1]), tuple(e[2]), tuple(e[3]), family_names.get(h)) for h, e in found.items()
-    }
+            given.contact = person
+            given.family_name = family_name if own == household else given.family_name or family_name
+    return {household: given.details() for household, given in found.items()}
+
+
+@dataclass(slots=True)
+class _Given:
+    """What the people of a household said, while it is read."""
+
+    diet: dict[str, None] = field(default_factory=dict)
+    allergens: dict[str, None] = field(default_factory=dict)
+    languages: dict[str, None] = field(default_factory=dict)
+    people: dict[Id, str] = field(default_factory=dict)
+    contact: Id | None = None
+    family_name: str | None = None
+
+    def details(self) -> _Details:
+        names = [name for person, name in self.people.items() if person != self.contact]
+        if self.contact in self.people:
+            names.insert(0, self.people[self.contact])
+        return tuple(self.diet), tuple(self.allergens), tuple(self.languages), tuple(names), self.family_name
 
 
 def at_door(book: Book, day: Distribution, household: Id) -> AtDoor | None:
     """Return a household as the door shows it; None where it is not here or nobody is left in it."""
-    page = household_page(book, household)
+    page = whole_household(book, household)
     if page is None or not page.size:
         return None
-    party = sign_up_id(day.id, household)
-    signed = book.get(SignUp, party)
+    signed = sign_up_of(book, day.id, household)
+    parties = [sign_up_id(day.id, one) for one in linked_households.group_of(book, household)]
+    here = f"v.distribution = ? AND v.party IN ({marks(parties)})"
+    also = also_known_as(book, [page.contact.id]) if page.contact else {}
     waiting = signed is not None and signed.waiting
     return AtDoor(
         household=household,
@@ -267,8 +337,28 @@ def at_door(book: Book, day: Distribution, household: Id) -> AtDoor | None:
         listed=day.everyone or (signed is not None and not waiting),
         waiting=waiting,
         slot=signed.slot if signed else None,
-        visits=tuple(reversed(_visit_lines(book, "v.distribution = ? AND v.party = ?", (day.id, party)))),
+        visits=tuple(reversed(_visit_lines(book, here, (day.id, *parties)))),
+        also=also.get(page.contact.id, ()) if page.contact else (),
+        sharing=tuple(_sharing(book, day, household)),
     )
+
+
+def _sharing(book: Book, day: Distribution, household: Id) -> Iterator[Sharing]:
+    """Yield the other households of linked people that are on the day's list or were here already."""
+    for other in linked_households.sharing(book, household):
+        page = household_page(book, other)
+        signed = sign_up_of(book, day.id, other)
+        listed = day.everyone or (signed is not None and not signed.waiting)
+        here = bool(visits_of(book, day.id, other))
+        if page and (listed or here):
+            yield Sharing(other, page.label, listed, here)
+
+
+def sign_up_of(book: Book, distribution: Id, household: Id) -> SignUp | None:
+    """Return the place of a household, or of one linked with it, on a day's list; one that does not wait before others."""
+    group = linked_households.group_of(book, household)
+    found = [book.get(SignUp, sign_up_id(distribution, one)) for one in group]
+    return min((line for line in found if line), key=lambda line: line.waiting, default=None)
 
 
 def _given(answers: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
@@ -283,7 +373,7 @@ def listed_households(book: Book, distribution: Id) -> set[Id]:
         "WHERE s.distribution = ? AND s.kept = 1 AND coalesce(s.waiting, 0) = 0 AND t.household IS NOT NULL",
         (distribution,),
     )
-    return {row[0] for row in rows}
+    return set(linked_households.as_one(book, [row[0] for row in rows]))
 
 
 def planned_boxes(book: Book, day: Distribution) -> int:
@@ -294,7 +384,9 @@ def planned_boxes(book: Book, day: Distribution) -> int:
         "WHERE s.distribution = ? AND s.kept = 1 AND t.household IS NOT NULL",
         (day.id,),
     )
-    for household, signed, waiting in rows.fetchall():
+    linked = linked_households.one_of(book)
+    for own, signed, waiting in sorted(rows.fetchall(), key=lambda row: not row[2]):
+        household = linked.get(own, own)
         if waiting:
             people.pop(household, None)
         else:
@@ -330,27 +422,35 @@ def _visit_lines(book: Book, where: str, values: tuple[Id, ...], last: int | Non
 
 
 def visits_of(book: Book, distribution: Id, household: Id) -> int:
-    """Return how often a household picked up on a day."""
+    """Return how often a household, or one linked with it, picked up on a day."""
+    parties = [sign_up_id(distribution, one) for one in linked_households.group_of(book, household)]
     row = book.connection.execute(
-        "SELECT count(*) FROM visit WHERE distribution = ? AND party = ? AND stands = 1",
-        (distribution, sign_up_id(distribution, household)),
+        f"SELECT count(*) FROM visit WHERE distribution = ? AND party IN ({marks(parties)}) AND stands = 1",
+        (distribution, *parties),
     ).fetchone()
     return int(row[0])
 
 
 def day_count(book: Book, day: Distribution) -> DayCount:
-    """Return a day's figures. A household that came twice counts once, with the people of its first visit."""
+    """Return a day's figures. A household that came twice counts once, with the people of its first visit.
+
+    So do households that are linked: they are one.
+    """
     rows = book.connection.execute(
         "SELECT coalesce(party, id), people, by_age, boxes, walk_in FROM visit WHERE distribution = ? AND stands = 1 "
         "ORDER BY at, written, id",
         (day.id,),
     ).fetchall()
-    first = {party: (people, by_age, walk_in) for party, people, by_age, _boxes, walk_in in reversed(rows)}
+    of = _parties(book, day.id)
+    first = {
+        of.get(party, party): (people, ages, walk_in)
+        for party, people, ages, _boxes, walk_in in reversed(rows)
+    }
     by_age: dict[str, int] = {}
     for _people, ages, _walk_in in first.values():
         for band, people in json.loads(ages or "{}").items():
             by_age[band] = by_age.get(band, 0) + people
-    wanted = {s.id for s in sign_ups(book, day.id) if not s.waiting}
+    wanted = {of.get(s.id, s.id) for s in sign_ups(book, day.id) if not s.waiting}
     came = len(wanted & first.keys())
     count = len(wanted)
     if day.everyone:
@@ -371,9 +471,18 @@ def _everyone(book: Book, day: Distribution) -> int:
     closing = closing_of(book, day.id)
     if closing:
         return closing.expected
+    here = "kept = 1 AND coalesce(left, '') = '' AND home = (SELECT home FROM distribution WHERE id = ?1)"
     row = book.connection.execute(
-        "SELECT count(DISTINCT household) FROM member WHERE kept = 1 AND coalesce(left, '') = '' "
-        "AND home = (SELECT home FROM distribution WHERE id = ?)",
-        (day.id,),
+        f"SELECT count(DISTINCT household) FROM member WHERE {here}", (day.id,)
     ).fetchone()
-    return int(row[0])
+    linked = linked_households.one_of(book)
+    rows = (
+        book.connection.execute(
+            f"SELECT DISTINCT household FROM member WHERE {here} AND household IN (SELECT value FROM json_each(?2))",
+            (day.id, json.dumps(list(linked))),
+        )
+        if linked
+        else ()
+    )
+    doubled = [linked[household] for (household,) in rows]
+    return int(row[0]) - (len(doubled) - len(set(doubled)))

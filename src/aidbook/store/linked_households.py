@@ -31,10 +31,14 @@ def as_one(book: Book, households: Sequence[Id]) -> list[Id]:
 
 def group_of(book: Book, household: Id) -> list[Id]:
     """Return every household that is shown as one with a household, the one it is shown as first; itself too."""
-    of = one_of(book)
-    if household not in of:
-        return [household]
-    return sorted((id_ for id_ in of if of[id_] == of[household]), key=lambda id_: id_ != of[household])
+    rows = book.connection.execute(
+        "SELECT other.id FROM household h JOIN shown_as s ON s.kind = 'member' AND s.id = h.contact"
+        " JOIN shown_as o ON o.kind = s.kind AND o.shown = s.shown"
+        " JOIN household other ON other.contact = o.id AND other.kept = 1"
+        " WHERE h.id = ? AND h.kept = 1 ORDER BY other.home <> ?, o.rank, other.id",
+        (household, book.identity.site),
+    )
+    return [other for (other,) in rows] or [household]
 
 
 def sharing(book: Book, household: Id) -> list[Id]:

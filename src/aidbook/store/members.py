@@ -63,16 +63,19 @@ class HouseholdPage:
         return self.members[0].name if self.members else self.household.name or ""
 
 
-def member_ids(book: Book, text: str = "", *, site: Id | None = None) -> list[Id]:
-    """Return the ids of a site's members by name, or those found by `text`, the best first; linked ones once."""
+def member_ids(book: Book, text: str = "", *, site: Id | None = None, gone: bool = False) -> list[Id]:
+    """Return the ids of a site's members by name, or those found by `text`, the best first; linked ones once.
+
+    Who left or died stands in no list; they are found by `text`, and listed with `gone`.
+    """
     if not book.sees(Member):
         return []
     if text.strip():
         found = _not_by_phone(book, text, find(book.connection, "member", text, home(book, site)))
         return same.as_one(book, "member", found, site=home(book, site))
     rows = book.connection.execute(
-        "SELECT id FROM member WHERE home = ? AND kept = 1 ORDER BY name COLLATE NOCASE, id",
-        (home(book, site),),
+        f"SELECT id FROM member WHERE home = ? AND kept = 1 AND (?2 OR {_HERE}) ORDER BY name COLLATE NOCASE, id",
+        (home(book, site), int(gone)),
     )
     of = same.one_of(book, "member", site=home(book, site))
     return [id_ for (id_,) in rows if of.get(id_, id_) == id_]
@@ -90,6 +93,7 @@ def _not_by_phone(book: Book, text: str, found: list[Id]) -> list[Id]:
     return [id_ for id_ in found if all(word in numbers[id_] for word in digits)]
 
 
+_HERE = "coalesce(left, '') IN ('', 'paused')"
 _SIZE = (
     "(SELECT count(*) FROM member x WHERE x.household = h.id AND x.kept = 1 AND coalesce(x.left, '') IN ('', 'paused'))"
     " + coalesce((SELECT sum(value) FROM json_each(coalesce(h.counted, '{}'))), 0)"
@@ -142,7 +146,7 @@ def household_ids(book: Book, text: str = "", *, site: Id | None = None) -> list
         return _households_of(book, found)
     rows = book.connection.execute(
         "SELECT h.id FROM household h LEFT JOIN member c ON c.id = h.contact WHERE h.kept = 1 AND h.home = ? "
-        "ORDER BY coalesce(c.name, h.name) COLLATE NOCASE, h.id",
+        f"AND {_SIZE} > 0 ORDER BY coalesce(c.name, h.name) COLLATE NOCASE, h.id",
         (home(book, site),),
     )
     return linked_households.as_one(book, [row[0] for row in rows])
@@ -206,8 +210,7 @@ def household_page(book: Book, household: Id) -> HouseholdPage | None:
     record = book.get(Household, household)
     if record is None:
         return None
-    here = "household = ? AND coalesce(left, '') IN ('', 'paused')"
-    members = things(book, Member, here, (household,), "name COLLATE NOCASE, id")
+    members = things(book, Member, f"household = ? AND {_HERE}", (household,), "name COLLATE NOCASE, id")
     members.sort(key=lambda m: m.id != record.contact)
     return HouseholdPage(record, tuple(members))
 
@@ -222,8 +225,10 @@ def whole_household(book: Book, household: Id) -> HouseholdPage | None:
         return page
     others = [household_page(book, other) for other in linked_households.group_of(book, household)]
     pages = [page, *(other for other in others if other and other.household.id != household)]
-    of, people = same.one_of(book, "member", site=book.identity.site), dict[Id, Member]()
-    for member in (member for one in pages for member in one.members):
+    everybody = [member for one in pages for member in one.members]
+    of = same.one_of(book, "member", [member.id for member in everybody], site=book.identity.site)
+    people: dict[Id, Member] = {}
+    for member in everybody:
         shown = of.get(member.id, member.id)
         if shown == member.id or shown not in people:
             people[shown] = member

@@ -48,17 +48,18 @@ def shown(kind: str, column: str) -> str:
     return f"coalesce((SELECT one.shown FROM shown_as one WHERE one.kind = '{_known(kind)}' AND one.id = {column}), {column})"
 
 
-def one_of(book: Book, kind: str, *, site: Id | None = None) -> dict[Id, Id]:
-    """Return {id: what it is shown as} of all that is linked; of what is not in it, each is itself.
+def one_of(book: Book, kind: str, ids: Iterable[Id] | None = None, *, site: Id | None = None) -> dict[Id, Id]:
+    """Return {id: what it is shown as} of what is linked, among `ids` and what is one with them, or of all.
 
-    With a `site`, only that site's own stand for others where there are any: its list shows its own.
+    What is not in it is itself. With a `site`, only that site's own stand for others where there are any.
     """
     if not any_linked(book, kind):
         return {}
+    some = " AND s.shown IN (SELECT shown FROM shown_as WHERE kind = ?2 AND id IN (SELECT value FROM json_each(?3)))"
     rows = book.connection.execute(
-        "SELECT s.id, s.shown, t.home = ? FROM shown_as s"
-        f" JOIN {kind} t ON t.id = s.id WHERE s.kind = ? ORDER BY s.shown, s.rank",
-        (site or "", kind),
+        f"SELECT s.id, s.shown, t.home = ?1 FROM shown_as s JOIN {kind} t ON t.id = s.id WHERE s.kind = ?2"
+        f"{'' if ids is None else some} ORDER BY s.shown, s.rank",
+        (site or "", kind) if ids is None else (site or "", kind, json.dumps(list(ids))),
     ).fetchall()
     own: dict[Id, Id] = {}
     for id_, first, is_own in rows:
@@ -69,7 +70,7 @@ def one_of(book: Book, kind: str, *, site: Id | None = None) -> dict[Id, Id]:
 
 def as_one(book: Book, kind: str, ids: Sequence[Id], *, site: Id | None = None) -> list[Id]:
     """Return the ids in their order, what is linked only once: as the one that it is shown as."""
-    of = one_of(book, kind, site=site) if ids else {}
+    of = one_of(book, kind, ids, site=site) if ids else {}
     return list(dict.fromkeys(of.get(id_, id_) for id_ in ids)) if of else list(ids)
 
 
