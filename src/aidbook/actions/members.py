@@ -7,15 +7,26 @@ from typing import Any
 
 from aidbook import clock
 from aidbook.actions.cards import must_be_in_use
+from aidbook.actions.consents import written_along
 from aidbook.domain.declare import Id
 from aidbook.domain.done import Done
 from aidbook.domain.homes import new_id_at
-from aidbook.domain.members import NOT_ASKED, Household, Member, member_number, parse_member_number
-from aidbook.domain.writes import Change, change
+from aidbook.domain.members import (
+    GONE,
+    NOT_ASKED,
+    Household,
+    Member,
+    Proxy,
+    member_number,
+    parse_member_number,
+)
+from aidbook.domain.writes import Change, change, take_back
 from aidbook.errors import NeedsDecision, UserError
 from aidbook.i18n import _, ngettext
 from aidbook.store import members as query
 from aidbook.store.book import Book
+from aidbook.store.proxies import proxies
+from aidbook.store.rows import things
 
 
 def add_member(
@@ -95,14 +106,22 @@ def _household_of(household: Id, contact: Id, counted: dict[str, int]) -> Househ
 
 
 def edit_member(book: Book, member: Id, **fields: Any) -> Done:
-    """Set fields of a member. Raises UserError for an empty name or an unknown member."""
+    """Set fields of a member; whoever leaves or died does so today unless `left_on` says when.
+
+    Another of the household is spoken to from then on. Raises UserError for an empty name or an unknown member.
+    """
     if "name" in fields:
         fields["name"] = _must_have_name(fields["name"])
-    if book.get(Member, member) is None:
-        raise UserError(
-            _("This member is not in the book."), _("Find the person again in the list of members.")
-        )
-    return book.record(change(Member, member, **fields), made=member)
+    with book.transaction():
+        record = book.get(Member, member)
+        if record is None:
+            raise _unknown_member()
+        writes = written_along(book, member, fields)
+        if "left" in fields:
+            fields.setdefault("left_on", clock.today() if fields["left"] else None)
+            if fields["left"] in GONE:
+                writes += _contact_passed_on(book, record, stays=True)
+        return book.record(change(Member, member, **fields), *writes, made=member)
 
 
 def edit_household(book: Book, household: Id, **fields: Any) -> Done:
@@ -117,34 +136,114 @@ def edit_household(book: Book, household: Id, **fields: Any) -> Done:
     return book.record(change(Household, household, **fields), made=household)
 
 
-def move_member(book: Book, member: Id, household: Id | None) -> Done:
-    """Move a member to another household, or with None to a new one of their own."""
+def move_member(book: Book, member: Id, household: Id | None, *, on: str | None = None) -> Done:
+    """Move a member to another household, or with None to a new one of their own, on an ISO date (today).
+
+    What was picked up before stays with the old household. Raises UserError for an unknown member or household, and
+    where they are in it already.
+    """
     with book.transaction():
         record = book.get(Member, member)
         if record is None:
-            raise UserError(
-                _("This member is not in the book."), _("Find the person again in the list of members.")
-            )
+            raise _unknown_member()
+        if household is not None and household == record.household:
+            raise UserError(_("They are in this household already."), _("Pick another one."))
         writes: list[object] = _contact_passed_on(book, record)
         if household is None:
             household = new_id_at(book.identity.site)
             writes.append(_household_of(household, member, {}))
         elif book.get(Household, household) is None:
             raise _unknown_household()
-        return book.record(*writes, change(Member, member, household=household), made=member)
+        moved = change(Member, member, household=household, household_since=on or clock.today())
+        return book.record(*writes, moved, made=member)
 
 
-def _contact_passed_on(book: Book, member: Member) -> list[object]:
-    """Return the writes that give the old household another contact person, or end it where it is empty."""
+def _contact_passed_on(book: Book, member: Member, *, stays: bool = False) -> list[object]:
+    """Return the writes that give a household another contact person than one who goes, or end it where it is empty.
+
+    One who `stays` in it (left, or died) leaves it where they may come back to.
+    """
     page = query.household_page(book, member.household) if member.household else None
     if page is None:
         return []
     others = [other for other in page.members if other.id != member.id]
-    if not others and not page.household.counted:
+    if stays and not others:
+        return []
+    if not others and not page.household.counted and not _anybody_else(book, page.household.id, member.id):
         return [Change("household", page.household.id, {"kept": False})]
     if page.household.contact == member.id:
         return [change(Household, page.household.id, contact=others[0].id if others else None)]
     return []
+
+
+def _anybody_else(book: Book, household: Id, member: Id) -> bool:
+    """Tell whether a household has others, who left or died: they stay where they can be found."""
+    return bool(things(book, Member, "household = ? AND id <> ?", (household, member)))
+
+
+# Who may pick up for a household
+
+
+def add_proxy(
+    book: Book,
+    household: Id,
+    *,
+    member: Id | None = None,
+    name: str | None = None,
+    phone: str | None = None,
+    until: str | None = None,
+    note: str | None = None,
+) -> Done:
+    """Let a member, or somebody with a name alone, pick up for a household, until an ISO date at most.
+
+    `id` is the proxy's. Raises UserError for an unknown household, for nobody, and for one who may do so already.
+    """
+    with book.transaction():
+        if book.get(Household, household) is None:
+            raise _unknown_household()
+        called = " ".join((name or "").split()) or None
+        if member is None and called is None:
+            raise UserError(_("It is not said who may pick up."), _("Pick a member, or write a name."))
+        if member is not None and book.get(Member, member) is None:
+            raise _unknown_member()
+        if member is not None and any(one.member == member for one in proxies(book, household)):
+            raise UserError(_("They may pick up for this household already."), _("Nothing was changed."))
+        proxy = Proxy(
+            id=new_id_at(book.identity.site),
+            household=household,
+            member=member,
+            name=None if member else called,
+            phone=phone,
+            until=until,
+            note=note,
+        )
+        return book.record(proxy, made=proxy.id)
+
+
+def edit_proxy(book: Book, proxy: Id, **fields: Any) -> Done:
+    """Set the name, phone, last day or note of somebody who may pick up. Raises UserError for nobody."""
+    with book.transaction():
+        record = _must_be_proxy(book, proxy)
+        if record.member is None and "name" in fields and not (fields["name"] or "").strip():
+            raise UserError(_("It is not said who may pick up."), _("Write a name, or take them off."))
+        return book.record(change(Proxy, proxy, **fields), made=proxy)
+
+
+def remove_proxy(book: Book, proxy: Id) -> Done:
+    """Let somebody no longer pick up for a household. Raises UserError for nobody."""
+    with book.transaction():
+        _must_be_proxy(book, proxy)
+        return book.record(take_back(Proxy, proxy), made=proxy)
+
+
+def _must_be_proxy(book: Book, proxy: Id) -> Proxy:
+    record = book.get(Proxy, proxy)
+    if record is None:
+        raise UserError(_("They may not pick up any more."), _("Look at the household again."))
+    return record
+
+
+# Finding who is meant
 
 
 def find_member(book: Book, who: str) -> Member:
@@ -189,6 +288,10 @@ def _must_have_name(name: str) -> str:
             _("A member needs a name to call them by."), _("Any name will do; it can be changed later.")
         )
     return called
+
+
+def _unknown_member() -> UserError:
+    return UserError(_("This member is not in the book."), _("Find the person again in the list of members."))
 
 
 def _unknown_household() -> UserError:

@@ -60,6 +60,9 @@ class Member:
     old_numbers: tuple[str, ...] = ()
 
 
+GONE = ("left", "died")
+"""What `left` says of members who are off every list; one who is "paused" comes back."""
+
 REACHED = ("call", "text", "message", "email", "in person", "through someone")
 """How members like to be reached: by a call, a text (SMS), another message, an email, in person, through somebody."""
 

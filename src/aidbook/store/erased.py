@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from aidbook.domain.catalog import KINDS
 from aidbook.domain.declare import Chapter, Id
 from aidbook.domain.homes import tells_its_site
+from aidbook.domain.members import WHOSE
 from aidbook.store import claims, local
 from aidbook.store.body import Body, Named, decode, hash_in, only_hands_over
 from aidbook.store.connection import Connection
@@ -101,7 +102,18 @@ def speaks_of(body: Body, chapter: str | None) -> bool:
 def must_go(connection: Connection, named: Named) -> bool:
     """Tell whether a body that comes is about somebody erased."""
     may = speaks_of(named.body, "people")
-    return may and is_erased(connection, named.body.subject) and _is_about(connection, named.hash, named.body)
+    return may and _names_erased(connection, named.body) and _is_about(connection, named.hash, named.body)
+
+
+def whose(body: Body) -> Iterator[Id]:
+    """Yield who a body is about: its subject, and whom a consent or a proxy names in each of its entries."""
+    yield body.subject
+    said = body.set or {}
+    yield from (said[field] for field in WHOSE.get(body.kind, ()) if isinstance(said.get(field), str))
+
+
+def _names_erased(connection: Connection, body: Body) -> bool:
+    return any(is_erased(connection, id_) for id_ in whose(body))
 
 
 def withheld(connection: Connection, chapter: Chapter, raw: bytes | None) -> bytes | None:
@@ -109,7 +121,7 @@ def withheld(connection: Connection, chapter: Chapter, raw: bytes | None) -> byt
     if raw is None or chapter != "people" or not any_erased(connection):
         return raw
     body = decode(raw)
-    erased = body and is_erased(connection, body.subject) and speaks_of(body, chapter)
+    erased = body and _names_erased(connection, body) and speaks_of(body, chapter)
     return None if erased else raw
 
 
@@ -137,7 +149,7 @@ def purge(connection: Connection, ids: Iterable[Id]) -> Purged:
     for id_ in ids:
         for name, body in _bodies_about(connection, id_):
             connection.execute("DELETE FROM body WHERE hash = ?", (name,))
-            things.add((body.kind, id_))
+            things.add((body.kind, body.subject))
             actions.add(body.action)
         connection.execute("DELETE FROM alike WHERE member = ?", (id_,))
     _purge_waiting(connection)
@@ -145,11 +157,25 @@ def purge(connection: Connection, ids: Iterable[Id]) -> Purged:
 
 
 def _bodies_about(connection: Connection, id_: Id) -> Iterator[tuple[bytes, Body]]:
-    rows = connection.execute("SELECT hash, bytes FROM body WHERE subject = ?", (id_,)).fetchall()
+    rows = [
+        row
+        for subject in (id_, *_kept_with(connection, id_))
+        for row in connection.execute("SELECT hash, bytes FROM body WHERE subject = ?", (subject,)).fetchall()
+    ]
     for name, raw in rows:
         body = decode(raw)
-        if body is not None and _is_about(connection, name, body):
+        if body is not None and id_ in whose(body) and _is_about(connection, name, body):
             yield name, body
+
+
+def _kept_with(connection: Connection, id_: Id) -> list[Id]:
+    """Return the consents and proxies that name a member or household."""
+    return [
+        subject
+        for kind, fields in WHOSE.items()
+        for field in fields
+        for (subject,) in connection.execute(f'SELECT id FROM "{kind}" WHERE "{field}" = ?', (id_,))
+    ]
 
 
 def drop(connection: Connection, names: Iterable[bytes]) -> None:
@@ -162,7 +188,7 @@ def _purge_waiting(connection: Connection) -> None:
         rows = connection.execute(f"SELECT hash, bytes FROM {table} WHERE bytes IS NOT NULL").fetchall()
         for name, raw in rows:
             body = decode(raw)
-            if body is not None and is_erased(connection, body.subject) and speaks_of(body, "people"):
+            if body is not None and _names_erased(connection, body) and speaks_of(body, "people"):
                 connection.execute(goes, (name,))
 
 

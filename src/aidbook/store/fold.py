@@ -66,7 +66,7 @@ def let_go(connection: Connection, ids: Iterable[Id]) -> set[str]:
     """Drop all about members and households that are erased; return the kinds that changed."""
     subjects = set(ids)
     purged = erased.purge(connection, subjects)
-    refold(connection, subjects, purged.things)
+    refold(connection, subjects | {subject for _kind, subject in purged.things}, purged.things)
     refold_actions(connection, purged.actions)
     return {kind for kind, _subject in purged.things}
 

@@ -2,9 +2,7 @@
 
 from dataclasses import dataclass
 
-from aidbook.domain.declare import derived_id
 from aidbook.domain.profiles import ALWAYS, BUILT_IN, EVERYTHING, FIELDS, Profile, field_label, own_reasons
-from aidbook.domain.sites import Settings
 from aidbook.i18n import _
 from aidbook.store.book import Book
 from aidbook.store.rows import things
@@ -25,9 +23,7 @@ class Chosen:
 
 def chosen(book: Book) -> Chosen:
     """Return the profile in use: everything, as long as nobody chose one."""
-    settings = book.get(Settings, derived_id("settings", book.identity.site))
-    key = (settings.profile if settings else None) or ""
-    return profile(book, key) or _built_in(EVERYTHING, decided=False)
+    return profile(book, book.settings.profile or "") or _built_in(EVERYTHING, decided=False)
 
 
 def profile(book: Book, key: str) -> Chosen | None:

@@ -1,11 +1,18 @@
-"""Whose entries in `people` may leave for another site: those of members who agreed, and nobody else's."""
+"""Whose entries in `people` may leave for another site: those of members who agreed, and nobody else's.
 
+A consent to share that was withdrawn, or is past its end, is none. Whoever may pick up for a household travels as a
+member who agreed; one who is only named was never asked, and stays.
+"""
+
+from aidbook import clock
+from aidbook.domain.consents import SHARE
 from aidbook.domain.declare import Id
 from aidbook.store.body import Body, hash_in, only_hands_over
 from aidbook.store.connection import Connection
 from aidbook.store.ledger import Ledger
 
 _CONSENT = {"may_share", "may_share_on"}
+_TAKEN_BACK = {"member", "given", "on"}
 
 
 class Consent:
@@ -35,7 +42,21 @@ class Consent:
             return body.subject in self._households
         if body.kind == "same_member":
             return {str(said.get(field)) for field in ("a", "b")} <= self._members
+        if body.kind == "consent":
+            return said.get("member") in self._members or self._takes_back(body)
+        if body.kind == "proxy":
+            return said.get("household") in self._households and said.get("member") in self._members
         return body.kind == "tie" and self._lets_tie_go(body)
+
+    def _takes_back(self, body: Body) -> bool:
+        """Tell whether a body only takes a yes back that was given to share."""
+        said, before = body.set or {}, (body.over or {}).get("given", [])
+        return set(said) <= _TAKEN_BACK and said.get("given") is False and any(map(self._gives, before))
+
+    def _gives(self, name: str) -> bool:
+        body = self._ledger.body(hash_in(name))
+        said = (body.set if body else None) or {}
+        return said.get("purpose") == SHARE and said.get("given") is True
 
     def _withdraws(self, body: Body) -> bool:
         """Tell whether a body only takes a yes back: whoever was given the member's page must learn that."""
@@ -72,7 +93,18 @@ def _agreed_members(connection: Connection) -> set[Id]:
         "SELECT subject FROM setting WHERE kind = 'member' AND field = 'may_share'"
         " GROUP BY subject HAVING min(value = 'true') = 1"
     )
-    return {subject for (subject,) in rows}
+    return {subject for (subject,) in rows} - _no_longer_agreed(connection)
+
+
+def _no_longer_agreed(connection: Connection) -> set[Id]:
+    """Return the members of whose consent to share some answer is no, or is past its end."""
+    rows = connection.execute(
+        "SELECT c.member FROM consent c JOIN setting s ON s.subject = c.id AND s.kind = 'consent' WHERE c.kept = 1"
+        " AND c.purpose = ?1 AND ((s.field = 'given' AND s.value <> 'true')"
+        " OR (s.field = 'until' AND s.value <> 'null' AND json_extract(s.value, '$') < ?2))",
+        (SHARE, clock.today()),
+    )
+    return {member for (member,) in rows}
 
 
 def _agreed_households(connection: Connection, agreed: set[Id]) -> set[Id]:

@@ -3,86 +3,26 @@
 from collections.abc import Sequence
 
 from aidbook import clock
+from aidbook.domain.closed_lists import (
+    ACCESS_NEEDS,
+    ALLERGENS,
+    DIETS,
+    LANGUAGES,
+    SKILLS,
+    prefers_not,
+    read_words,
+    shown_words,
+)
 from aidbook.domain.declare import PREFERS_NOT
-from aidbook.domain.folding import fold
 from aidbook.domain.members import BAND_NAMES, NOT_ASKED, Household, Member
-from aidbook.i18n import N_, DateStyle, _, format_date, language, ngettext
+from aidbook.i18n import DateStyle, _, format_date, language, ngettext
 
-SPOKEN = {
-    "ht": N_("Haitian Creole"),
-    "fr": N_("French"),
-    "es": N_("Spanish"),
-    "en": N_("English"),
-    "pt": N_("Portuguese"),
-    "ar": N_("Arabic"),
-    "wo": N_("Wolof"),
-    "ff": N_("Fula"),
-    "zh": N_("Chinese"),
-    "vi": N_("Vietnamese"),
-    "ru": N_("Russian"),
-    "uk": N_("Ukrainian"),
-    "am": N_("Amharic"),
-    "bm": N_("Bambara"),
-    "bn": N_("Bengali"),
-    "de": N_("German"),
-    "fa": N_("Persian"),
-    "hi": N_("Hindi"),
-    "it": N_("Italian"),
-    "ko": N_("Korean"),
-    "ku": N_("Kurdish"),
-    "ln": N_("Lingala"),
-    "ne": N_("Nepali"),
-    "pl": N_("Polish"),
-    "ps": N_("Pashto"),
-    "qu": N_("Quechua"),
-    "so": N_("Somali"),
-    "sw": N_("Swahili"),
-    "tl": N_("Tagalog"),
-    "tr": N_("Turkish"),
-    "ur": N_("Urdu"),
-}
-"""Languages that members speak, by their ISO codes; another one is kept as it is typed."""
+__all__ = [
+    "ACCESS_NEEDS", "ALLERGENS", "DIETS", "SKILLS", "SPOKEN", "band_word", "birth_words", "consent_words", "counted_words",
+    "dated", "day", "joined", "known_line", "prefers_not", "read_words", "shown_words", "status_word", "told_lines",
+]  # fmt: skip
 
-ALLERGENS = {
-    "peanuts": N_("peanuts"),
-    "tree nuts": N_("tree nuts"),
-    "milk": N_("milk"),
-    "eggs": N_("eggs"),
-    "wheat": N_("wheat"),
-    "soy": N_("soy"),
-    "fish": N_("fish"),
-    "shellfish": N_("shellfish"),
-    "sesame": N_("sesame"),
-}
-"""The nine that US law names on food (21 USC 321(qq)); another one is kept as it is typed."""
-
-DIETS = {
-    "no pork": N_("no pork"),
-    "halal": N_("halal"),
-    "kosher": N_("kosher"),
-    "vegetarian": N_("vegetarian"),
-    "vegan": N_("vegan"),
-    "low salt": N_("low salt"),
-    "diabetic": N_("diabetic"),
-}
-"""What people eat or leave; another one is kept as it is typed."""
-
-
-def prefers_not() -> str:
-    """Return the answer that is no refusal to anything."""
-    return _("prefers not to say")
-
-
-def shown_words(keys: Sequence[str], known: dict[str, str]) -> list[str]:
-    """Return words of a list as the language writes them."""
-    return [prefers_not() if key == PREFERS_NOT else _(known[key]) if key in known else key for key in keys]
-
-
-def read_words(text: str, known: dict[str, str]) -> tuple[str, ...]:
-    """Return what is typed between commas: known words by their keys, others as typed, each once."""
-    by_word = {fold(word): key for key, source in known.items() for word in (key, source, _(source))}
-    typed = [" ".join(part.split()) for part in text.replace(";", ",").split(",")]
-    return tuple(dict.fromkeys(by_word.get(fold(part), part) for part in typed if part))
+SPOKEN = LANGUAGES
 
 
 def status_word(left: str | None) -> str:
