@@ -5,6 +5,9 @@ from typing import Literal
 
 ImportKind = Literal["members", "stock", "delivery", "codes"]
 
+RowKey = int | str
+"""What names a row to whoever decides about it: its number, or "7/2" for the second one named in one cell of row 7."""
+
 
 @dataclass(frozen=True, slots=True)
 class Wrong:
@@ -19,12 +22,14 @@ class Wrong:
 class MemberRow:
     """One person of a file. `household_key` is the same for people of one household and "" for one alone.
 
-    A spreadsheet of our own that came home gives the member's `own_number`, and in `emptied` the fields that have a
-    column and an empty cell there.
+    `among` counts the people that one cell of the row names beside the row's own person, who is 0. `proxies` are names
+    of who may pick up for the household. A spreadsheet of our own that came home gives the member's `own_number`, and in
+    `emptied` the fields that have a column and an empty cell there.
     """
 
     row: int
     name: str
+    among: int = 0
     own_number: str | None = None
     emptied: frozenset[str] = frozenset()
     family_name: str | None = None
@@ -42,6 +47,27 @@ class MemberRow:
     note: str | None = None
     since: str | None = None
     left: str | None = None
+    other_names: tuple[str, ...] = ()
+    pronouns: str | None = None
+    other_phones: tuple[str, ...] = ()
+    reach_by: str | None = None
+    reach_note: str | None = None
+    reads: tuple[str, ...] = ()
+    diet: tuple[str, ...] = ()
+    allergens: tuple[str, ...] = ()
+    access_needs: tuple[str, ...] = ()
+    skills: tuple[str, ...] = ()
+    may_drive: bool | None = None
+    private_note: str | None = None
+    left_on: str | None = None
+    household_note: str | None = None
+    basis: str | None = None
+    proxies: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> RowKey:
+        """Return what names this person to whoever decides about it."""
+        return f"{self.row}/{self.among}" if self.among else self.row
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -82,9 +108,15 @@ ImportRow = MemberRow | StockRow | CodeRow
 
 @dataclass(frozen=True, slots=True)
 class ImportFile:
-    """All that a file says, read whole: its rows in our words, its wrong cells, and a digest of its content."""
+    """All that a file says, read whole: its rows in our words, its wrong cells, and a digest of its content.
+
+    `off` names the fields that the file has and this site does not ask, which stay outside; `source` is the same for
+    all files with these titles, "" for one without any.
+    """
 
     kind: ImportKind
     digest: str
     rows: tuple[ImportRow, ...]
     wrong: tuple[Wrong, ...]
+    off: tuple[str, ...] = ()
+    source: str = ""

@@ -4,12 +4,13 @@ from aidbook.errors import UserError
 from aidbook.i18n import _, format_number
 from aidbook.tabular.errors import too_large
 
-FILE_BYTES = 200 * 1024 * 1024
-UNPACKED_BYTES = 400 * 1024 * 1024
-TEXT_BYTES = 200 * 1024 * 1024
+FILE_BYTES = 50 * 1024 * 1024
+UNPACKED_BYTES = 160 * 1024 * 1024
+TEXT_BYTES = 100 * 1024 * 1024
+AT_ONCE = 1024 * 1024  # bytes unpacked before their sum is looked at again
 ROWS = 1_000_000
 COLUMNS = 10_000
-CELLS = 5_000_000
+CELLS = 2_000_000
 CELL_CHARACTERS = 100_000
 
 

@@ -10,13 +10,14 @@ from aidbook.domain.imports import Wrong
 from aidbook.i18n import _
 from aidbook.tabular.days import Partial, read_day
 from aidbook.tabular.errors import Unreadable
-from aidbook.tabular.layouts import layout_named
+from aidbook.tabular.layouts import OURS, layout_named
 from aidbook.tabular.mapping import Mapping
 from aidbook.tabular.reading import Table
 from aidbook.tabular.values import even, said
 
 _T = TypeVar("_T")
 _LONGEST_VALUE = 200
+_SAMPLE = 300
 
 
 class Cells:
@@ -31,6 +32,7 @@ class Cells:
         self._nothing = layout.nothing if layout else frozenset[str]()
         self._table = table
         self._cells: tuple[str, ...] = ()
+        self.ours = mapping.layout == OURS
         self._read: dict[tuple[str, str], object] = {}
         self._said: dict[str, str | None] = {"": None}
         self._spellings: dict[tuple[str, str], str] = {}
@@ -69,6 +71,15 @@ class Cells:
             self._spellings[field, text] = known
         return known
 
+    def has(self, field: str) -> bool:
+        """Tell whether a field has a column."""
+        return field in self.mapping.columns
+
+    def sample(self, field: str) -> list[str]:
+        """Return the filled cells of a field among the first rows."""
+        index = self.mapping.columns[field]
+        return [row[index] for row in self._table.rows[:_SAMPLE] if row[index]]
+
     def own_key(self) -> str:
         """Return what names this row to the rest of its household, "" where the file has no such column."""
         index = self.mapping.own_key
@@ -85,12 +96,12 @@ class Cells:
             if cell and cell not in self._nothing:
                 yield index, cell
 
-    def read(self, field: str, parse: Callable[[str], _T]) -> _T | None:
+    def read(self, field: str, parse: Callable[[str], _T], longest: int = _LONGEST_VALUE) -> _T | None:
         """Return what a cell means; None where it says nothing. Raises Unreadable where it cannot be read."""
         text = self.text(field)
         if text is None:
             return None
-        if len(text) > _LONGEST_VALUE:
+        if len(text) > longest:
             raise Unreadable(_("A long text stands here."))
         key = (field, text)
         if key not in self._read:

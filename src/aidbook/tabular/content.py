@@ -7,7 +7,8 @@ from functools import cached_property
 
 from aidbook.tabular.days import looks_like_day
 from aidbook.tabular.errors import Unreadable
-from aidbook.tabular.quantities import read_quantity, read_size
+from aidbook.tabular.makeup import read_makeup
+from aidbook.tabular.quantities import read_count, read_quantity
 from aidbook.tabular.reading import Table
 from aidbook.tabular.values import is_barcode, is_language, is_status, is_yes_or_no
 
@@ -65,7 +66,12 @@ def is_quantity(cell: str) -> bool:
 
 def is_size(cell: str) -> bool:
     """Return whether a cell could be the size of a household."""
-    return _readable(read_size, cell)
+    return _readable(read_makeup, cell)
+
+
+def is_count(cell: str) -> bool:
+    """Return whether a cell says how many people, perhaps none: "4", "4 kids", "2 adults, 1 child"."""
+    return _readable(read_count, cell) or _readable(read_makeup, cell)
 
 
 def is_email(cell: str) -> bool:
@@ -95,7 +101,14 @@ LOOKS: dict[str, Callable[[str], bool]] = {
     "email": is_email,
     "phone": lambda cell: sum(map(str.isdecimal, cell)) >= _FEWEST_PHONE_DIGITS - 2,
     "household_size": is_size,
+    "children": is_count,
+    "adults": is_count,
+    "seniors": is_count,
+    "household_people": lambda cell: any(map(str.isalpha, cell)) and not is_count(cell),
     "contact": is_yes_or_no,
+    "may_drive": is_yes_or_no,
+    "reads": is_language,
+    "left_on": looks_like_day,
     "left": is_status,
     "languages": is_language,
     "units": is_quantity,

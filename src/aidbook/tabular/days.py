@@ -51,7 +51,11 @@ _ANY_DAY = "2000-01-01"  # only days with a year are read, so today does not mat
 
 @dataclass(frozen=True, slots=True)
 class DateColumn:
-    """How a column writes its days. `settled` is False where both ways fit every cell; then the order is assumed."""
+    """How a column writes its days.
+
+    `settled` is False where both ways fit every cell, or some cells want the one way and some the other; then the
+    order is assumed.
+    """
 
     order: DateOrder
     settled: bool
@@ -65,9 +69,15 @@ def date_column(cells: Iterable[str]) -> DateColumn | None:
         return None
     day_first = sum(int(one[1]) > _MONTHS or one[2] == "." for one in found)  # nobody writes 12.31.2026
     month_first = sum(int(one[3]) > _MONTHS for one in found)
-    open_ones = [one[0] for one in found if int(one[1]) != int(one[3])]
-    if day_first or month_first or not open_ones:
+    open_ones = [
+        one[0] for one in found if int(one[1]) != int(one[3]) and max(int(one[1]), int(one[3])) <= _MONTHS
+    ]
+    mixed = bool(day_first and month_first)
+    if not open_ones or (not mixed and (day_first or month_first)):
         return DateColumn("month first" if month_first > day_first else "day first", settled=True)
+    if mixed:
+        order: DateOrder = "month first" if month_first > day_first else "day first"
+        return DateColumn(order, settled=False, example=open_ones[0])
     return DateColumn(
         "month first" if language() == "en" else "day first", settled=False, example=open_ones[0]
     )
@@ -118,7 +128,9 @@ def _figures(text: str, order: DateOrder, *, past: bool) -> tuple[int, ...] | No
         return int(match[1]), int(match[2]), int(match[3])
     if match := _NUMERIC.fullmatch(text):
         first, second, year = int(match[1]), int(match[3]), _full_year(match[4], past=past)
-        return (year, second, first) if order == "day first" else (year, first, second)
+        turned = first > _MONTHS >= second if order == "month first" else second > _MONTHS >= first
+        # What only the other way is a day of the calendar is meant so: two people kept this list.
+        return (year, second, first) if (order == "day first") != turned else (year, first, second)
     if match := _MONTH.fullmatch(text):
         return int(match[2] or match[3]), int(match[1] or match[4])
     return (int(text),) if _YEAR.fullmatch(text) else None

@@ -18,6 +18,7 @@ _DOUBT = 0.5
 _WHOLE_NAME_WORDS = 1.6
 _LARGE_HOUSEHOLD = 15
 _PARENTHESIS = re.compile(r"\(.*?\)|\[.*?\]")
+_OFTEN_OTHERS = frozenset({"contact", "left", "languages", "reads", "may_drive", "household_people", "unit"})
 _BARE_HOUSEHOLD = frozenset("household family hh foyer menage famille hogar familia fwaye fanmi".split())  # noqa: SIM905 - words
 
 ESSENTIAL: dict[ImportKind, tuple[str, ...]] = {
@@ -74,7 +75,7 @@ def _doubt(field: str, column: Column) -> float:
         return _EXACT - _ENOUGH - 2 if field == "units" else 1
     looks = LOOKS.get(field)
     if looks and sum(map(looks, column.cells)) < _DOUBT * len(column.cells):
-        return _EXACT if field in {"contact", "left", "languages", "unit"} else _EXACT - _PART_EXACT + _HELD
+        return _EXACT if field in _OFTEN_OTHERS else _EXACT - _PART_EXACT + _HELD
     return 0
 
 

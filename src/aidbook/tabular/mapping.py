@@ -20,7 +20,12 @@ _FIELDS: dict[str, str] = {
     "first_name": N_("First name"),
     "middle_name": N_("Middle name"),
     "family_name": N_("Family name"),
+    "other_names": N_("Other names"),
+    "pronouns": N_("Pronouns"),
     "phone": N_("Phone"),
+    "other_phones": N_("Other phones"),
+    "reach_by": N_("How to reach them"),
+    "reach_note": N_("When to reach them"),
     "email": N_("E-mail"),
     "address": N_("Address"),
     "city": N_("City"),
@@ -28,6 +33,8 @@ _FIELDS: dict[str, str] = {
     "zone": N_("Zone"),
     "household": N_("Household (the same for all its members)"),
     "contact": N_("Contact person"),
+    "household_people": N_("Others in the household, by name"),
+    "proxies": N_("Who may pick up for them"),
     "household_size": N_("People in the household"),
     "children": N_("Children in the household"),
     "adults": N_("Adults in the household"),
@@ -35,11 +42,21 @@ _FIELDS: dict[str, str] = {
     "birth": N_("Date of birth"),
     "age": N_("Age or age group"),
     "languages": N_("Languages"),
+    "reads": N_("Languages read"),
+    "diet": N_("Food"),
+    "allergens": N_("Allergic to"),
+    "access_needs": N_("Access needs"),
+    "skills": N_("Skills"),
+    "may_drive": N_("Drives"),
+    "basis": N_("Basis for a programme"),
     "since": N_("Member since"),
     "left": N_("Active, paused, left or died"),
+    "left_on": N_("Left on"),
     "other_number": N_("Number in the other system"),
     "own_number": N_("Member number in this book"),
     "note": N_("Note"),
+    "private_note": N_("Private note"),
+    "household_note": N_("Note on the household"),
     "item": N_("Item"),
     "brand": N_("Brand"),
     "size": N_("Size"),
@@ -59,12 +76,12 @@ _KINDS: dict[ImportKind, str] = {
     "delivery": N_("a delivery note"),
     "codes": N_("a list of known barcodes"),
 }
-_DATES = ("birth", "since", "best_before")
+_DATES = ("birth", "since", "left_on", "best_before")
 _FIELDS_OF: dict[ImportKind, tuple[str, ...]] = {
     kind: tuple(name for name in _FIELDS if name in words) for kind, words in WORDS.items()
 }
 # A member has a name if any of these is there.
-_NAMES = frozenset({"name", "first_name", "family_name"})
+_NAMES = frozenset({"name", "first_name", "family_name", "household_people"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,18 +1,21 @@
 """Members from a table: their names, what is said about them, and which of them live together."""
 
-from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import replace
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
-from aidbook import clock
 from aidbook.domain.declare import PREFERS_NOT
 from aidbook.domain.folding import fold
 from aidbook.domain.imports import MemberRow
-from aidbook.domain.members import BANDS, NOT_ASKED, age_on
 from aidbook.i18n import _
 from aidbook.tabular.cells import Cells
-from aidbook.tabular.quantities import read_count, read_size
-from aidbook.tabular.values import is_no, read_band, read_languages, read_status, read_yes
+from aidbook.tabular.living_together import told_apart, with_counted
+from aidbook.tabular.makeup import Named, read_makeup, read_people
+from aidbook.tabular.member_fields import FIELDS, LONGEST_LIST, age_in_place_of_birth
+from aidbook.tabular.quantities import read_count
+from aidbook.tabular.values import even, is_no, read_yes
 from aidbook.tabular.words import WORDS
 
 
@@ -21,84 +24,148 @@ def member_rows(cells: Cells) -> list[MemberRow]:
     sizes: dict[int, int] = {}
     ages: dict[int, dict[str, int]] = {}
     members: list[MemberRow] = []
-    for _row in cells.rows():
-        member = _member(cells)
-        if member:
-            members.append(member)
-            size = cells.leave_out("household_size", lambda: cells.read("household_size", read_size))
+    readers = _readers(cells)
+    for row in cells.rows():
+        named = [Named(_name(cells, readers.turned), None, None)]
+        others = cells.leave_out("household_people", lambda: _others(cells)) if readers.others else ()
+        if not named[0].name and others and not readers.has_name:
+            named, others = [others[0]], others[1:]
+        if not named[0].name:
+            cells.complain(readers.name_field, _("There is no name to call them by."))
+            continue
+        members += _people(cells, readers, named[0], others or ())
+        if readers.counts:
+            size, by_age = _makeup(cells)
             if size is not None:
-                sizes[member.row] = size
-            if by_age := _by_age(cells):
-                ages[member.row] = by_age
-    together = _told_apart(members)
-    return list(_with_counted(cells, together, sizes, ages)) if sizes or ages else together
+                sizes[row] = size
+            if by_age:
+                ages[row] = by_age
+    together = told_apart(members)
+    return list(with_counted(cells, together, sizes, ages)) if sizes or ages else together
+
+
+@dataclass(frozen=True, slots=True)
+class _Readers:
+    """What there is to read in a file: readers of the fields that have a column, and how its names are written."""
+
+    fields: tuple[tuple[str, Callable[[Cells], object]], ...]
+    has_name: bool
+    name_field: str
+    turned: bool
+    others: bool
+    counts: bool
+    may_be_emptied: tuple[str, ...]
+
+
+def _readers(cells: Cells) -> _Readers:
+    names = [field for field in ("name", "first_name", "family_name") if cells.has(field)]
+    return _Readers(
+        tuple(
+            (field, read)
+            for field, read in FIELDS.items()
+            if cells.has(field) or (field == "reach_note" and cells.has("reach_by"))
+        ),
+        bool(names),
+        (names or ["household_people"])[0],
+        not cells.ours and cells.has("name") and not cells.has("first_name") and _family_first(cells),
+        cells.has("household_people"),
+        any(cells.has(field) for field in ("household_size", *_COUNTED)),
+        tuple(name for name in _MAY_BE_EMPTIED if cells.has(name)),
+    )
+
+
+_TURNED = re.compile(r"[^,\d]+,\s*[^,\d]+")
+_MOST = 0.8
+
+
+def _family_first(cells: Cells) -> bool:
+    """Tell whether the names are written "Luz, Rosa"."""
+    sample = cells.sample("name")
+    return bool(sample) and sum(bool(_TURNED.fullmatch(cell)) for cell in sample) >= _MOST * len(sample)
+
+
+def _name(cells: Cells, turned: bool) -> str:  # noqa: FBT001 - how the whole file is written
+    name = cells.plain("name")
+    if turned and "," in name:
+        family, _comma, first = name.partition(",")
+        name = even(f"{first} {family}")
+    if name:
+        return name
+    parts = (cells.plain("first_name"), cells.plain("middle_name"), cells.plain("family_name"))
+    return " ".join(filter(None, parts))
+
+
+def _others(cells: Cells) -> tuple[Named, ...]:
+    return cells.read("household_people", read_people, LONGEST_LIST) or ()
+
+
+def _people(cells: Cells, readers: _Readers, named: Named, others: Sequence[Named]) -> list[MemberRow]:
+    """Return the row's own person, and those whom one of its cells names beside."""
+    household, own = cells.same("household") or "", cells.own_key()
+    said: dict[str, Any] = {field: read(cells) for field, read in readers.fields}
+    said["age_band"] = said.pop("age", None)
+    if "birth" in said and (band := age_in_place_of_birth(cells)):
+        said["age_band"] = band
+    said["birth"] = said.get("birth") or named.birth
+    said["age_band"] = None if said["birth"] else said["age_band"] or named.age_band
+    phones = said.pop("phone", None) or ()
+    more = (*phones[1:], *said.pop("other_phones", ()))
+    address = _address(cells)
+    first = MemberRow(
+        row=cells.row,
+        name=named.name,
+        emptied=_emptied(cells, readers),
+        household_key=household or own,
+        is_contact=read_yes(cells.raw("contact")) or bool(own and not household) or bool(others),
+        phone=phones[0] if phones else None,
+        other_phones=more,
+        address=address,
+        note=_note(cells),
+        **said,
+    )
+    if not others:
+        return [first]
+    kept = [one for one in others if fold(one.name) != fold(named.name)]
+    return [first, *(_beside(first, one, at) for at, one in enumerate(kept, start=1))]
+
+
+def _beside(first: MemberRow, named: Named, at: int) -> MemberRow:
+    return MemberRow(
+        row=first.row,
+        among=at,
+        name=named.name,
+        household_key=first.household_key,
+        birth=named.birth,
+        age_band=named.age_band,
+    )
 
 
 _COUNTED = {"children": "0-17", "adults": "18-59", "seniors": "60+"}
 
 
-def _by_age(cells: Cells) -> dict[str, int]:
-    """Return {age band: people} as the row counts its household, the named among them."""
-    counts = {
-        band: cells.leave_out(field, lambda field=field: cells.read(field, read_count))  # type: ignore[misc] # bound now
-        for field, band in _COUNTED.items()
-    }
-    return {band: people for band, people in counts.items() if people}
-
-
-def _member(cells: Cells) -> MemberRow | None:
-    family = cells.plain("family_name")
-    parts = (cells.plain("first_name"), cells.plain("middle_name"), family)
-    name = cells.plain("name") or " ".join(filter(None, parts))
-    if not name:
-        named = next(
-            field for field in ("name", "first_name", "family_name") if field in cells.mapping.columns
-        )
-        cells.complain(named, _("There is no name to call them by."))
-        return None
-    birth = cells.leave_out("birth", lambda: cells.day("birth", "keep", past=True))
-    household, own = cells.same("household") or "", cells.own_key()
-    return MemberRow(
-        row=cells.row,
-        name=name,
-        family_name=family or None,
-        own_number=cells.text("own_number"),
-        emptied=_emptied(cells),
-        other_number=cells.text("other_number"),
-        household_key=household or own,
-        is_contact=read_yes(cells.raw("contact")) or bool(own and not household),
-        birth=birth,
-        age_band=None if birth else cells.leave_out("age", lambda: _band(cells)),
-        phone=cells.text("phone"),
-        email=cells.text("email"),
-        address=_address(cells),
-        zone=cells.same("zone"),
-        languages=cells.read("languages", read_languages) or (),
-        note=_note(cells),
-        since=cells.leave_out("since", lambda: cells.day("since", "first", past=False)),
-        left=cells.leave_out(
-            "left", lambda: cells.read("left", lambda text: read_status(text, cells.words.get("left", {})))
-        ),
-    )
+def _makeup(cells: Cells) -> tuple[int | None, dict[str, int]]:
+    """Return how many people the row gives its household, and how many of each age as far as it says."""
+    told = cells.leave_out("household_size", lambda: cells.read("household_size", read_makeup))
+    ages = dict(told.ages) if told else {}
+    for field, band in _COUNTED.items():
+        count = cells.leave_out(field, partial(cells.read, field, read_count)) if cells.has(field) else None
+        if count is not None:
+            ages[band] = count
+    return told.size if told else None, ages
 
 
 _MAY_BE_EMPTIED = (
-    "family_name", "phone", "email", "birth", "languages", "since", "other_number", "note", "address", "zone",
+    "family_name", "phone", "email", "birth", "languages", "since", "other_number", "note", "address", "zone", "other_names",
+    "pronouns", "other_phones", "reach_by", "reach_note", "reads", "diet", "allergens", "access_needs", "skills", "may_drive",
+    "private_note", "left_on", "household_note", "basis",
 )  # fmt: skip
 
 
-def _emptied(cells: Cells) -> frozenset[str]:
+def _emptied(cells: Cells, readers: _Readers) -> frozenset[str]:
     """Return the fields that a spreadsheet of our own has a column for, and no more anything in it."""
     if not cells.raw("own_number"):
         return frozenset()
-    return frozenset(
-        name for name in _MAY_BE_EMPTIED if name in cells.mapping.columns and not cells.raw(name)
-    )
-
-
-def _band(cells: Cells) -> str | None:
-    """Return the age band, or the answer "prefers not to say"."""
-    return PREFERS_NOT if cells.text("age") == PREFERS_NOT else cells.read("age", read_band)
+    return frozenset(name for name in readers.may_be_emptied if not cells.raw(name))
 
 
 def _address(cells: Cells) -> str | None:
@@ -123,76 +190,3 @@ def _note(cells: Cells) -> str | None:
 def _heading(cells: Cells, index: int) -> str:
     title = cells.title(index)
     return "" if not title or fold(title) in WORDS["members"]["note"] else f"{title.rstrip(' :?')}: "
-
-
-def _told_apart(members: list[MemberRow]) -> list[MemberRow]:
-    """Return the members with two families of one name told apart: two contact persons who live at two addresses."""
-    contacts = defaultdict(set)
-    for member in members:
-        if member.is_contact and member.household_key:
-            contacts[member.household_key].add(fold(member.address or ""))
-    several = {key for key, addresses in contacts.items() if len(addresses) > 1}
-    return [
-        replace(member, household_key=f"{member.household_key} · {member.address}")
-        if member.household_key in several and member.address
-        else member
-        for member in members
-    ]
-
-
-def _with_counted(
-    cells: Cells, members: list[MemberRow], sizes: dict[int, int], ages: dict[int, dict[str, int]]
-) -> Iterator[MemberRow]:
-    """Yield the members; the contact person of each household, or its first, carries the people without a name."""
-    households: dict[str | int, list[MemberRow]] = defaultdict(list)
-    for member in members:
-        households[member.household_key or member.row].append(member)
-    counted: dict[int, dict[str, int]] = {}
-    for people in households.values():
-        unnamed = _unnamed(cells, people, sizes)
-        by_age = _unnamed_by_age(people, ages)
-        if more := unnamed - sum(by_age.values()):
-            by_age = {**by_age, NOT_ASKED: more} if more > 0 else by_age
-        if by_age:
-            counted[next((one for one in people if one.is_contact), people[0]).row] = by_age
-    for member in members:
-        by_age = counted.get(member.row, {})
-        yield replace(member, counted=by_age) if by_age else member
-
-
-def _unnamed_by_age(people: list[MemberRow], ages: dict[int, dict[str, int]]) -> dict[str, int]:
-    """Return {age band: people} of a household's counts without those who have a row; one of no age is a grown-up."""
-    left = dict(next((ages[one.row] for one in people if one.row in ages), {}))
-    for one in people:
-        band = _own_band(one)
-        among = [band] if band else list(_LIKELIEST)
-        taken = next((name for name in among if left.get(name)), None)
-        if taken:
-            left[taken] -= 1
-    return {band: count for band, count in left.items() if count}
-
-
-_LIKELIEST = ("18-59", "60+", "0-17")
-
-
-def _own_band(member: MemberRow) -> str | None:
-    if member.age_band and member.age_band != PREFERS_NOT:
-        return member.age_band
-    age = age_on(member.birth, clock.today()) if member.birth else None
-    return next((name for name, low, high in BANDS if age is not None and low <= age <= high), None)
-
-
-def _unnamed(cells: Cells, people: list[MemberRow], sizes: dict[int, int]) -> int:
-    """Return how many people of a household have no row of their own; its size counts those who have."""
-    told = [(one.row, sizes[one.row]) for one in people if one.row in sizes]
-    if not told:
-        return 0
-    first_row, size = told[0]
-    for row, other in told[1:]:
-        if other != size:
-            why = _("Row {row} gives this household {n} people. The rest of the row is read in.")
-            cells.complain("household_size", why.format(row=first_row, n=size), row)
-    if size < len(people):
-        why = _("{n} people of this household have a row of their own. The rest of the row is read in.")
-        cells.complain("household_size", why.format(n=len(people)), first_row)
-    return max(0, size - len(people))

@@ -8,7 +8,7 @@ from aidbook.tabular.errors import Unreadable
 from aidbook.tabular.units import DOZEN, MEASURES, clean_unit, is_unit
 
 _MOST = 1_000_000_000
-_LARGEST_HOUSEHOLD = 99
+LARGEST_HOUSEHOLD = 99
 
 _BLANKS = re.compile(r"(?<=\d)[\s\u00a0\u202f'’](?=\d{3}(?!\d))")
 _PLAIN = re.compile(r"\+?(\d+)")
@@ -108,7 +108,7 @@ def read_count(text: str) -> int:
     """Return how many of some age a household counts, perhaps none; raise Unreadable for more than live together."""
     match = _PEOPLE.fullmatch(text.strip())
     count = int(match[1]) if match and len(match[1]) < 10 else read_whole(text)  # noqa: PLR2004 - no phone number
-    if not 0 <= count <= _LARGEST_HOUSEHOLD:
+    if not 0 <= count <= LARGEST_HOUSEHOLD:
         raise Unreadable(_("{text} people are too many for one household.").format(text=text))
     return count
 
@@ -119,6 +119,6 @@ def read_size(text: str) -> int:
     size = int(match[1]) if match and len(match[1]) < 10 else read_whole(text)  # noqa: PLR2004 - no phone number
     if size < 1:
         raise Unreadable(_("A household has at least one person."))
-    if size > _LARGEST_HOUSEHOLD:
+    if size > LARGEST_HOUSEHOLD:
         raise Unreadable(_("{text} people are too many for one household.").format(text=text))
     return size

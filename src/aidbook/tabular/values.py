@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Mapping
+from functools import cache
 
+from aidbook.domain.closed_lists import ACCESS_NEEDS, ALLERGENS, DIETS, SKILLS
 from aidbook.domain.declare import PREFERS_NOT
 from aidbook.domain.folding import fold
 from aidbook.domain.members import BANDS
-from aidbook.i18n import _, ngettext
+from aidbook.i18n import LANGUAGES, _, ngettext, using
 from aidbook.tabular.errors import Unreadable
 
 _SCIENTIFIC = re.compile(r"\d([.,]\d+)?e\+?\d+", re.IGNORECASE)
@@ -164,8 +166,86 @@ def read_band(text: str) -> str:
 
 def read_languages(text: str) -> tuple[str, ...]:
     """Return the codes of the languages that a cell names; one that we don't know stays a word."""
+    if text == PREFERS_NOT:
+        return (PREFERS_NOT,)
     words = (fold(word) for word in _BETWEEN_LANGUAGES.split(text.casefold()))
     return tuple(dict.fromkeys(_LANGUAGE_OF.get(word, word) for word in words if word))
+
+
+_BETWEEN_WORDS = re.compile(r"[,;|\n•]")
+OUR_SEPARATOR = ";"
+"""What stands between the things that a cell of our own spreadsheet lists."""
+
+
+@cache
+def _keys(known: str) -> dict[str, str]:
+    """Return {word in any of our languages: key} of a closed list."""
+    found: dict[str, str] = {}
+    for code in LANGUAGES:
+        with using(code):
+            found |= {
+                fold(word): key
+                for key, source in CLOSED_LISTS[known].items()
+                for word in (key, source, _(source))
+            }
+    return found
+
+
+def read_words(text: str, known: str = "", *, ours: bool = False) -> tuple[str, ...]:
+    """Return the things that a cell lists, those of a closed list by their keys; `ours` is as we write it."""
+    if text == PREFERS_NOT:
+        return (PREFERS_NOT,)
+    keys = _keys(known) if known else {}
+    words = [even(word) for word in (text.split(OUR_SEPARATOR) if ours else _BETWEEN_WORDS.split(text))]
+    kept = (word for word in words if word and (ours or (said(word) and not is_no(word))))
+    return tuple(dict.fromkeys(keys.get(fold(word), word) for word in kept))
+
+
+CLOSED_LISTS: Mapping[str, Mapping[str, str]] = {
+    "allergens": ALLERGENS,
+    "diet": DIETS,
+    "access_needs": ACCESS_NEEDS,
+    "skills": SKILLS,
+}
+
+
+def read_may_drive(text: str) -> bool | None:
+    """Return whether somebody drives; raise Unreadable for an answer that is neither yes nor no."""
+    if text == PREFERS_NOT:
+        return None
+    folded = fold(text)
+    if text in _TICKS or folded in _YES or folded in _DRIVES:
+        return True
+    if folded in _NO:
+        return False
+    raise Unreadable(_("“{text}” says neither yes nor no.").format(text=text))
+
+
+_DRIVES = _phrases(
+    "driver,drives,can drive,has car,has a car,conductor,maneja,conduce,conducteur,conduit,kondwi,chofè,chauffeur"
+)
+
+
+_REACHED = {
+    "call": _phrases(
+        "call,phone,phone call,telephone,calls,voice,llamada,llamar,teléfono,appel,téléphone,appeler,rele,telefòn"
+    ),
+    "text": _phrases("text,sms,text message,texts,txt,mensaje de texto,texto,texto,mensaj tèks"),
+    "message": _phrases("message,whatsapp,signal,telegram,messenger,viber,other message,mensaje,mesaj"),
+    "email": _phrases("email,e mail,mail,correo,correo electrónico,courriel,mél,imel"),
+    "in person": _phrases("in person,visit,home visit,en persona,en personne,visite,an pèsòn"),
+    "through someone": _phrases(
+        "through someone,through somebody,relative,family,por otra persona,par quelqu un,pa lòt moun"
+    ),
+}
+
+
+def read_reach(text: str) -> str | None:
+    """Return how somebody likes to be reached, one of domain.members.REACHED; None for another way, which is a note."""
+    if text == PREFERS_NOT:
+        return PREFERS_NOT
+    folded = fold(text)
+    return next((way for way, words in _REACHED.items() if folded in words), None)
 
 
 def read_code(text: str) -> str:

@@ -30,6 +30,7 @@ _ODS_TAG = re.compile(
 _ODS_COLUMNS = re.compile(rb"number-columns-repeated\s*=\s*[\"'](\d+)")
 _ODS_ROWS = re.compile(rb"number-rows-repeated\s*=\s*[\"'](\d+)")
 _MOST_DIGITS = 9
+_MOST_MARKS = 2 * bounds.CELLS  # cells, filled or not, before they are looked at one by one
 
 
 def check_whole(part: bytes, name: str) -> None:
@@ -60,6 +61,8 @@ def weigh_xlsx(parts: Mapping[str, bytes], name: str) -> None:
     for part in parts.values():
         if b"sheetData" not in part:
             continue
+        if part.count(b"<c") + part.count(b":c") > _MOST_MARKS:
+            raise bounds.too_heavy(name)
         if not _is_small(part):
             bounds.check_extent(name, *_xlsx_extent(part))
         used = Counter(index for index in _XLSX_SHARED.findall(part) if len(index) <= _MOST_DIGITS)
@@ -112,6 +115,8 @@ def weigh_ods(content: bytes, manifest: bytes, name: str) -> None:
     """Raise UserError when a sheet of an OpenDocument spreadsheet is larger than we read, or its content is cut."""
     check_whole(content, name)
     check_whole(manifest, name)
+    if content.count(b"<table:") > _MOST_MARKS:
+        raise bounds.too_heavy(name)
     rows = row_repeats = columns = column = text = 0
     filled_row = False
     tags = list(_ods_tags(content))

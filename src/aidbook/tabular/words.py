@@ -97,6 +97,66 @@ _MEMBERS = {
         "numero client, matricule, identifiant, nimewo manm, nimewo kat, kod"
     ),
     "own_number": "aidbook",
+    "other_names": (
+        "other names, also known as, aka, nickname, alias, maiden name, other name, otros nombres, apodo, alias, nombre de soltera,"
+        "autres noms, surnom, nom de jeune fille, lot non, ti non jwet"
+    ),
+    "pronouns": "pronouns, pronoun, pronombres, pronombre, pronoms, pronom, pwonon",
+    "other_phones": (
+        "other phones, other phone, phone 2, second phone, secondary phone, alternate phone, alternative phone, phone two, mobile 2,"
+        "work phone, home phone, otro telefono, otros telefonos, telefono 2, segundo telefono, autre telephone, autres telephones,"
+        "telephone 2, deuxieme telephone, lot telefon, telefon 2"
+    ),
+    "reach_by": (
+        "how to reach them, how to reach, preferred contact method, contact method, best way to reach, preferred contact, contact by,"
+        "contact preference, how should we contact you, best way to contact you, como contactar, forma de contacto,"
+        "medio de contacto, comment joindre, moyen de contact, contact prefere, kijan pou jwenn yo"
+    ),
+    "reach_note": "when to reach them, best time to call, best time to reach, mejor hora para llamar, quand joindre, ki le pou rele",
+    "reads": (
+        "languages read, reads, reading language, written language, language read, idiomas que lee, lee, idioma escrito,"
+        "langues lues, langue ecrite, lit, lang yo li"
+    ),
+    "diet": (
+        "food, diet, dietary needs, dietary restrictions, dietary preferences, dietary, food restrictions, special diet, dieta,"
+        "restricciones alimentarias, restricciones dieteticas, alimentacion, regime, regime alimentaire, restrictions alimentaires,"
+        "rejim, manje"
+    ),
+    "allergens": (
+        "allergic to, allergies, allergy, allergens, food allergies, alergias, alergico a, alergenos, allergies alimentaires,"
+        "allergique a, allergenes, aleji, alejik"
+    ),
+    "access_needs": (
+        "access needs, accessibility, accessibility needs, mobility, mobility needs, disability accommodations, accommodations,"
+        "necesidades de acceso, accesibilidad, movilidad, besoins d acces, accessibilite, mobilite, bezwen akse"
+    ),
+    "skills": (
+        "skills, skill, can help with, how can you help, what can you offer, offers, talents, habilidades, en que puede ayudar,"
+        "competences, savoir faire, peut aider avec, talan, konpetans, ka ede ak"
+    ),
+    "may_drive": (
+        "drives, may drive, driver, can drive, has a car, has car, car, do you drive, do you have a car, vehicle, conduce, maneja,"
+        "tiene carro, tiene coche, conduit, conducteur, a une voiture, voiture, kondwi, gen machin"
+    ),
+    "private_note": "private note, private notes, confidential notes, nota privada, note privee, not prive",
+    "left_on": "left on, date left, exit date, end date, fecha de salida, date de depart, parti le, dat yo ale",
+    "household_note": (
+        "note on the household, household note, household notes, delivery note, delivery notes, delivery instructions,"
+        "nota del hogar, instrucciones de entrega, note sur le foyer, instructions de livraison, not sou kay la"
+    ),
+    "basis": "basis for a programme, basis, eligibility, eligibility basis, base de elegibilidad, elegibilidad, eligibilite, baz",
+    "proxies": (
+        "who may pick up for them, who may pick up, proxy, proxies, authorized pickup, authorised pickup, pickup person,"
+        "autorizado para recoger, quien recoge, mandataire, personne autorisee, ki moun ki ka pran pou yo"
+    ),
+    "household_people": (
+        "others in the household, other household members, other members, other family members, household members names,"
+        "names of household members, names of family members, family members names, members names, names, dependents,"
+        "household members, family members, members, children s names, childrens names, names of children, kids names,"
+        "otros miembros del hogar, otros miembros, nombres de los miembros, nombres de los hijos, miembros del hogar, dependientes,"
+        "autres membres du foyer, autres membres, noms des membres, noms des enfants, membres du foyer, membres de la famille,"
+        "lot moun nan kay la, non moun yo, non timoun yo, children, kids, hijos, ninos, enfants, timoun"
+    ),
     "note": (
         "note, notes, comment, comments, remark, remarks, details, observations, nota, notas, comentario, comentarios,"
         "observaciones, remarque, remarques, commentaire, commentaires, observation, remak, komante, not"

@@ -23,6 +23,7 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # how such a file names an 
 _Cell = int | float | str | bool | dt.time | dt.date | dt.datetime | dt.timedelta
 _T = TypeVar("_T")
 _NEEDED = (".xml", ".rels", "mimetype")
+_ZIP_ENTRY, _MOST_PARTS = b"PK\x01\x02", 20_000
 _WHOLE_NUMBERS = 1e15  # from here on a spreadsheet's numbers are no longer exact
 
 
@@ -58,6 +59,8 @@ def _opened(content: bytes, name: str) -> "CalamineWorkbook":
 
     if content.startswith(OLE_MARK):
         raise protected(name) if _ENCRYPTED in content else old_excel(name)
+    if content.count(_ZIP_ENTRY) > _MOST_PARTS:
+        raise bounds.too_heavy(name)
     repacked = _repacked(content, name)
     return _calm(name, lambda: CalamineWorkbook.from_filelike(repacked))
 
@@ -115,13 +118,29 @@ def _repacked(content: bytes, name: str) -> io.BytesIO:
             needed = [part for part in packed.infolist() if part.filename.lower().endswith(_NEEDED)]
             if sum(part.file_size for part in needed) > bounds.UNPACKED_BYTES:
                 raise bounds.too_heavy(name)
-            parts = {part.filename: packed.read(part) for part in needed}
+            parts = dict(_unpacked(packed, needed, name))
             _look_at_kind(packed.namelist(), parts, name)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError):
         raise broken(name) from None
     except RuntimeError:  # how zipfile says that a part wants a password
         raise protected(name) from None
     return _stored(parts)
+
+
+def _unpacked(
+    packed: zipfile.ZipFile, needed: list[zipfile.ZipInfo], name: str
+) -> Iterator[tuple[str, bytes]]:
+    """Yield each part's name and content, a piece at a time: one that unpacks to more than it says is left early."""
+    total = 0
+    for part in needed:
+        pieces = []
+        with packed.open(part) as content:
+            while piece := content.read(bounds.AT_ONCE):
+                pieces.append(piece)
+                total += len(piece)
+                if total > bounds.UNPACKED_BYTES:
+                    raise bounds.too_heavy(name)
+        yield part.filename, b"".join(pieces)
 
 
 def _look_at_kind(names: list[str], parts: dict[str, bytes], name: str) -> None:
