@@ -46,6 +46,10 @@ class Units:
     lot: Id | None = None
 
 
+_LotKey = tuple[Id, str | None, Id | None, str | None, str | None]
+"""What tells a lot apart: item, date, source, the maker's code, what the date means where that is not usual."""
+
+
 class Shelf:
     """The lots, places and sources an action works with: found where they are, made where they are not.
 
@@ -55,7 +59,7 @@ class Shelf:
     def __init__(self, book: Book) -> None:
         self.made: list[object] = []
         self._book = book
-        self._lots: dict[tuple[Id, str | None, Id | None, str | None], Id] = {}
+        self._lots: dict[_LotKey, Id] = {}
         self._items_read: set[Id] = set()
         self.first = special_place(book.identity.site, SHELF)
 
@@ -64,18 +68,30 @@ class Shelf:
         return special_place(self._book.identity.site, role)
 
     def lot(
-        self, item: Id, best_before: str | None = None, source: Id | None = None, code: str | None = None
+        self,
+        item: Id,
+        best_before: str | None = None,
+        source: Id | None = None,
+        code: str | None = None,
+        date_kind: str | None = None,
     ) -> Id:
-        """Return the lot of an item with this date, source and code."""
+        """Return the lot of an item with this date and what it means, this source and the maker's code."""
         if item not in self._items_read:
             self._items_read.add(item)
             for lot in query.lots_of(self._book, item):
-                self._lots.setdefault((item, lot.best_before, lot.source, lot.code), lot.id)
-        key = (item, best_before, source, code)
+                self._lots.setdefault((item, lot.best_before, lot.source, lot.code, lot.date_kind), lot.id)
+        key = (item, best_before, source, code, date_kind)
         if key not in self._lots:
             self._lots[key] = new_id()
             self.made.append(
-                Lot(id=self._lots[key], item=item, best_before=best_before, source=source, code=code)
+                Lot(
+                    id=self._lots[key],
+                    item=item,
+                    best_before=best_before,
+                    source=source,
+                    code=code,
+                    date_kind=date_kind,
+                )
             )
         return self._lots[key]
 
@@ -89,7 +105,7 @@ class Shelf:
 
     @cached_property
     def _sources(self) -> dict[str, Id]:
-        return {source.name.casefold(): source.id for source in query.sources(self._book)}
+        return {source.name.casefold(): source.id for source in query.sources(self._book, apart=True)}
 
     def source(self, name: str | None) -> Id | None:
         """Return the source of that name; None for no name."""

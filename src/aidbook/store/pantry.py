@@ -1,7 +1,7 @@
 """Queries on items, lots, places and stock."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from aidbook.domain.declare import Id
@@ -18,16 +18,19 @@ from aidbook.domain.pantry import (
     Source,
     special_place,
 )
+from aidbook.store import same
 from aidbook.store.book import Book
 from aidbook.store.finding import find
 from aidbook.store.recalls import recalled_lots
 from aidbook.store.rows import home, marks, things
-from aidbook.store.same import all_of
 
 
 @dataclass(frozen=True, slots=True)
 class StockLine:
-    """Units of a lot at a place. `quantity` is in the item's base unit and may be below zero."""
+    """Units of a lot at a place. `quantity` is in the item's base unit and may be below zero.
+
+    `item_id`, `item` and `source` are what the lot's own are shown as.
+    """
 
     item_id: Id
     item: str
@@ -43,7 +46,10 @@ class StockLine:
 
 @dataclass(frozen=True, slots=True)
 class ItemLine:
-    """An item as lists show one: on hand over all shelves, and the next date among its lots."""
+    """An item as lists show one: on hand over all shelves, and the next date among its lots.
+
+    `also` names those linked with it: their units are in `on_hand`.
+    """
 
     id: Id
     name: str
@@ -52,6 +58,7 @@ class ItemLine:
     code: str | None
     on_hand: int
     next_date: str | None
+    also: tuple[str, ...] = ()
 
 
 _ON_SHELVES = (  # in this order: shelves are few, and lots that have left them many
@@ -63,22 +70,28 @@ _ON_SHELVES = (  # in this order: shelves are few, and lots that have left them 
 def stock_lines(book: Book, *, site: Id | None = None, item: Id | None = None) -> list[StockLine]:
     """Return what is on a site's shelves, by item, date and place, and what was counted as none there.
 
-    Lots that were handed out to the last unit are left out.
+    Lots that were handed out to the last unit are left out. Lots of linked items stand together.
     """
+    wanted = same.all_of(book, "item", [item]) if item else []
     rows = book.connection.execute(
         "SELECT i.id, i.name, i.unit, l.id, l.code, l.best_before, p.id, p.name, s.units, o.name"
-        f"{_ON_SHELVES} JOIN item i ON i.id = l.item LEFT JOIN source o ON o.id = l.source "
-        "WHERE s.site = ?1 AND (?2 IS NULL OR i.id = ?2) AND (s.units <> 0 OR EXISTS (SELECT 1 FROM count c "
+        f"{_ON_SHELVES} JOIN item i ON i.id = {same.shown('item', 'l.item')}"
+        f" LEFT JOIN source o ON o.id = {same.shown('source', 'l.source')} "
+        f"WHERE s.site = ? AND {f'l.item IN ({marks(wanted)})' if item else '1'} AND (s.units <> 0 OR EXISTS (SELECT 1 FROM count c "
         "WHERE c.lot = s.lot AND c.place = s.place AND c.at = s.counted_at AND c.stands = 1 AND c.units = 0)) "
         "ORDER BY i.name COLLATE NOCASE, i.id, l.best_before IS NULL, l.best_before, p.name, l.id",
-        (home(book, site), item),
+        (home(book, site), *wanted),
     )
     return [StockLine(*row) for row in rows]
 
 
 def item_lines(book: Book, text: str = "", *, site: Id | None = None) -> list[ItemLine]:
-    """Return items by name, or those found by `text`, the best first, with what is on hand at a site."""
+    """Return items by name, or those found by `text`, the best first, with what is on hand at a site.
+
+    Linked items have one line.
+    """
     found = find(book.connection, "item", text, None) if text.strip() else []
+    found = same.all_of(book, "item", found)
     where = f"i.kept = 1 AND i.id IN ({marks(found)})" if text.strip() else "i.kept = 1"
     rows = book.connection.execute(
         f"WITH here AS (SELECT l.item, sum(s.units) AS units, min(CASE WHEN s.units > 0 THEN l.best_before END) AS due"
@@ -87,13 +100,36 @@ def item_lines(book: Book, text: str = "", *, site: Id | None = None) -> list[It
         f"FROM item i LEFT JOIN here h ON h.item = i.id WHERE {where} ORDER BY i.name COLLATE NOCASE, i.id",
         [home(book, site), *found],
     )
-    lines = [ItemLine(*row) for row in rows]
-    return sorted(lines, key=lambda line: found.index(line.id)) if found else lines
+    lines = _linked_as_one(book, [ItemLine(*row) for row in rows], home(book, site))
+    turn = {id_: at for at, id_ in enumerate(same.as_one(book, "item", found, site=home(book, site)))}
+    return sorted(lines, key=lambda line: turn[line.id]) if found else lines
+
+
+def _linked_as_one(book: Book, lines: list[ItemLine], site: Id) -> list[ItemLine]:
+    """Return the lines with those of linked items added up in the one that they are shown as."""
+    of = same.one_of(book, "item", site=site)
+    if not of:
+        return lines
+    groups: dict[Id, list[ItemLine]] = {}
+    for line in lines:
+        groups.setdefault(of.get(line.id, line.id), []).append(line)
+    return [_added_up(line, groups[line.id]) for line in lines if of.get(line.id, line.id) == line.id]
+
+
+def _added_up(line: ItemLine, group: list[ItemLine]) -> ItemLine:
+    if len(group) == 1:
+        return line
+    return replace(
+        line,
+        on_hand=sum(each.on_hand for each in group),
+        next_date=min((each.next_date for each in group if each.next_date), default=None),
+        also=tuple(each.name for each in group if each.id != line.id),
+    )
 
 
 def lot_stock(book: Book, item: Id) -> list[LotStock]:
     """Return each lot of an item, or of one shown as it, of which something is on the book's own shelves, for picking."""
-    items = all_of(book, "item", [item])
+    items = same.all_of(book, "item", [item])
     rows = book.connection.execute(
         f"SELECT {_PICKED_BY}{_ON_SHELVES} JOIN item i ON i.id = l.item WHERE l.item IN ({marks(items)})"
         " AND s.site = ? AND s.units <> 0",
@@ -166,7 +202,8 @@ def level(book: Book, lot: Id, place: Id) -> int:
 def negative_items(book: Book) -> list[tuple[Id, str, int]]:
     """Return (item, name, units) of what stands below zero on the site's shelves, lots set off against each other."""
     rows = book.connection.execute(
-        f"SELECT i.id, i.name, sum(s.units) AS total{_ON_SHELVES} JOIN item i ON i.id = l.item WHERE s.site = ? "
+        f"SELECT i.id, i.name, sum(s.units) AS total{_ON_SHELVES}"
+        f" JOIN item i ON i.id = {same.shown('item', 'l.item')} WHERE s.site = ? "
         "GROUP BY i.id, s.place HAVING total < 0 ORDER BY i.name",
         (book.identity.site,),
     )
@@ -195,13 +232,24 @@ def _own_first(book: Book, items: list[Item]) -> list[Item]:
     own = {
         row[0] for row in book.connection.execute("SELECT id FROM item WHERE home = ?", (book.identity.site,))
     }
-    return [item for item in items if item.id in own] or items
+    return _once(book, [item for item in items if item.id in own] or items)
+
+
+def _once(book: Book, items: list[Item]) -> list[Item]:
+    """Return of linked items only one: what they are shown as where it is among them."""
+    of = same.one_of(book, "item", [item.id for item in items], site=book.identity.site)
+    found: dict[Id, Item] = {}
+    for item in items:
+        shown = of.get(item.id, item.id)
+        if shown not in found or item.id == shown:
+            found[shown] = item
+    return list(found.values())
 
 
 def items_found(book: Book, text: str) -> list[Item]:
     """Return the items in which every word of `text` begins some word."""
     ids = find(book.connection, "item", text, None, loose=False)
-    return things(book, Item, f"id IN ({marks(ids)})", ids, "name, id")
+    return _once(book, things(book, Item, f"id IN ({marks(ids)})", ids, "name, id"))
 
 
 def lots_of(book: Book, item: Id) -> list[Lot]:
@@ -231,6 +279,8 @@ def shelves(book: Book) -> list[Place]:
     return sorted(own, key=lambda place: place.id != first)
 
 
-def sources(book: Book) -> list[Source]:
-    """Return every source by name."""
-    return things(book, Source, order="name, id")
+def sources(book: Book, *, apart: bool = False) -> list[Source]:
+    """Return every source by name; linked ones once, as the one that they are shown as, or each `apart`."""
+    found = things(book, Source, order="name, id")
+    of = {} if apart else same.one_of(book, "source", site=book.identity.site)
+    return [source for source in found if of.get(source.id, source.id) == source.id]
