@@ -39,5 +39,5 @@ def test_members_who_may_be_there_twice_are_listed_with_the_reason(run: Run, eas
         members.add_member(book, "Paul Brun")
     (pair,) = run("duplicates", "--book", east, "--json").json
     assert {pair["a"], pair["b"]} == {"E-0001-K", "E-0002-U"}
-    assert pair["why"] == "the name and the birth agree"
+    assert pair["why"] == "name spelled alike, same birth date"
     assert 0.5 <= pair["confidence"] <= 1

@@ -4,7 +4,7 @@ import pytest
 
 from aidbook.actions import members
 from aidbook.store.book import Book
-from aidbook.store.duplicates import possible_duplicates
+from aidbook.store.duplicates import find
 
 ROSA = {"name": "Rosa Delgado", "birth": "1980-03-04", "phone": "+1 555 010 2233"}
 
@@ -12,7 +12,7 @@ ROSA = {"name": "Rosa Delgado", "birth": "1980-03-04", "phone": "+1 555 010 2233
 def _two(book: Book, first: dict[str, str], second: dict[str, str]) -> list[tuple[str, ...]]:
     for who in (first, second):
         members.add_member(book, **who)  # type: ignore[arg-type] # plain fields
-    return [pair.agrees for pair in possible_duplicates(book)]
+    return [pair.why for pair in find(book)]
 
 
 @pytest.mark.parametrize(
@@ -32,7 +32,7 @@ def test_somebody_written_down_twice_is_found(book: Book, again: dict[str, str])
 
 def test_somebody_by_a_short_name_is_found(book: Book) -> None:
     bill = {"name": "William Murphy", "birth": "1955-07-01"}
-    assert _two(book, bill, bill | {"name": "Bill Murphy"}) == [("name", "birth")]
+    assert _two(book, bill, bill | {"name": "Bill Murphy"}) == [("name short", "birth")]
 
 
 @pytest.mark.parametrize(

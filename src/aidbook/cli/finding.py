@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from aidbook.actions.alike import agreement
+from aidbook.actions.duplicates import why_words
 from aidbook.cli.opening import opened
 from aidbook.cli.output import must_be_writable, print_json, print_table, say, write_file
 from aidbook.cli.parser import Commands, book_option, json_option
@@ -86,14 +86,14 @@ def _export(asked: argparse.Namespace) -> int:
 
 def _duplicates(asked: argparse.Namespace) -> int:
     from aidbook.domain.members import Member
-    from aidbook.store.duplicates import possible_duplicates
+    from aidbook.store.duplicates import find
 
     with opened(asked.book) as book:
         rows = []
-        for pair in possible_duplicates(book):
+        for pair in find(book):
             two = [book.get(Member, id_) for id_ in (pair.a, pair.b)]
             names = [(one.number or one.id, one.name) if one else ("", "") for one in two]
-            rows.append((names, pair.confidence, agreement(pair.agrees)))
+            rows.append((names, pair.confidence, why_words(pair.why)))
         if asked.json:
             print_json([{"a": a[0], "b": b[0], "confidence": sure, "why": why} for (a, b), sure, why in rows])
         else:

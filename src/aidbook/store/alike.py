@@ -1,263 +1,401 @@
-"""Whether two people in a book may be one: by names, birth, phones and address, as people write them down.
+"""Whether two people may be one: by names, birth, phones, mail and address, as people write them down.
 
-Every agreement and difference weighs something, a rare name more than a common one; the sum stands against one
-operating point for everything. It was chosen on people made for it (benchmarks/bench_duplicates.py).
+Every agreement says so much as few share it (the logarithm of one in how many), every difference something against it;
+the sum stands against one operating point for everything. docs/architecture.md says how that was chosen.
 """
 
 import math
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
-from itertools import combinations
+from itertools import chain
 
 from aidbook.domain.declare import Id
 from aidbook.domain.folding import fold
-from aidbook.resources import resource
+from aidbook.store.sounds import AFTER_NAMES, first_names, short_names, sound
 
-MAYBE = 1.0
+MAYBE = 0.0
 """The operating point: from this sum on somebody is asked."""
-_SURE = 16.0
+_SURE = 14.0
+_BEFOREHAND = -2.3
+"""What stands against any two, beside how many there are: one in ten is in the book twice."""
 
-_SAME_BIRTH, _NEAR_BIRTH, _SAME_YEAR, _OTHER_BIRTH = 8.0, 4.5, 2.0, -14.0
-_SAME_PHONE, _OTHER_PHONE = 5.0, -0.7
-_SAME_ADDRESS, _NEAR_ADDRESS, _OTHER_ADDRESS = 3.0, 2.0, -0.5
-_SAME_MAIL = 6.0
-_UNMATCHED, _NEARLY_SAID, _SLIP, _ONE_MORE = -1.2, -4.0, 12.0, 0.3
-_PHONE_DIGITS = 7
-_LIKE = 0.85
+_FEWEST = 1000
+_MOST_RARE = 8.0
+_AGAIN = 0.3
+_NEVER = -math.inf
+
+_SAME_YEAR, _OTHER_BIRTH, _OTHER_BIRTH_OF_ONE_NAME = 2.0, -24.0, -9.0
+_NEAR_BIRTH_LESS, _GENERATION = 3.0, 13
+_SAME_PHONE, _NEAR_PHONE_LESS, _OTHER_PHONE = 8.0, 3.0, -0.7
+_SAME_ADDRESS, _NEAR_ADDRESS_LESS, _OTHER_ADDRESS = 6.0, 2.0, -0.5
+_OTHER_MAIL = -0.5
+_UNMATCHED = -1.2
+_SHORT_NAME_LESS, _SLIP_LESS, _SHORT_SLIP_LESS, _INITIAL, _FAR_SLIP = 1.5, 2.5, 5.0, 1.0, -6.0
+_OTHER_GENERATION = -10.0
+
 _LONG_WORD, _LONGER_WORD = 4, 8
-_NEARLY = 0.45
-_BUCKET = 40
+_FAR_LIKE, _FAR_AWAY = 0.8, 0.4
+_PHONE_DIGITS, _LONG_PHONE_DIGITS = 7, 9
 _FULL_DATE, _YEAR = 10, 4
+
+SAME, SHORT, SLIP, SHORT_SLIP, INITIAL, FAR, OTHER = range(7)
+"""How two words of names stand to each other."""
+
+Names = tuple[str, ...]
 
 
 @dataclass(slots=True)
 class Who:
-    """What is compared of one person; `names` are folded words in the order they are written."""
+    """What is compared of one person: each way their whole name is written, as folded words in their order."""
 
     id: Id
-    names: tuple[str, ...]
+    names: tuple[Names, ...]
     birth: str = ""
     phones: frozenset[str] = frozenset()
     mail: str = ""
     address: str = ""
-    sounds: tuple[str, ...] = field(default=(), init=False)
+    household: Id = ""
+    line: str = field(default="", init=False)
+    """Which of a family's same names: "younger", "older"."""
 
     def __post_init__(self) -> None:
-        self.sounds = tuple(map(sound, self.names))
+        said = [
+            AFTER_NAMES[word] for word in chain(*(names[1:] for names in self.names)) if word in AFTER_NAMES
+        ]
+        if said:
+            self.line = said[0]
+            self.names = tuple(
+                (*names[:1], *(word for word in names[1:] if word not in AFTER_NAMES)) for names in self.names
+            )
+
+    @property
+    def words(self) -> frozenset[str]:
+        """Return every word of every name."""
+        return frozenset(chain(*self.names))
 
 
 @dataclass(frozen=True, slots=True)
-class Likeness:
-    """Two people who may be one: how sure, from 0 to 1, and what agrees, as keys of `actions` words."""
+class Pair:
+    """Two people who may be one: how sure, from 0.5 to 1, and why, in keys that `actions.duplicates` words."""
 
     a: Id
     b: Id
     confidence: float
-    agrees: tuple[str, ...]
+    why: tuple[str, ...]
 
 
-def who(
-    id_: Id, names: str, birth: str | None, phone: str | None, mail: str | None, address: str | None
-) -> Who:
+@dataclass(frozen=True, slots=True)
+class Likely:
+    """Somebody in the book who may be meant: how sure, from 0.5 to 1, and why, as in a `Pair`."""
+
+    member: Id
+    confidence: float
+    why: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Described:
+    """What is known of a person, as the fields of a member and of its household hold it."""
+
+    name: str | None = None
+    family_name: str | None = None
+    other_names: Sequence[str] = ()
+    birth: str | None = None
+    phones: Sequence[str | None] = ()
+    email: str | None = None
+    address: str | None = None
+    household: Id | None = None
+
+
+def who(id_: Id, said: Described) -> Who:
     """Return what is compared of a person; answers that are none ("~") count as nothing."""
-    digits = "".join(c for c in phone or "" if c.isdigit())
+    others = [fold(other) for other in said.other_names]
     return Who(
         id_,
-        tuple(fold(names).split()),
-        birth if birth and birth[:1].isdigit() else "",
-        frozenset({digits[-_PHONE_DIGITS:]}) if len(digits) >= _PHONE_DIGITS else frozenset(),
-        (mail or "").strip().casefold() if "@" in (mail or "") else "",
-        fold(address or ""),
+        tuple(_all_names(fold(said.name or ""), fold(said.family_name or ""), others)),
+        said.birth if said.birth and said.birth[:1].isdigit() else "",
+        frozenset(filter(None, map(_phone, said.phones))),
+        (said.email or "").strip().casefold() if "@" in (said.email or "") else "",
+        _address(said.address or ""),
+        said.household or "",
     )
 
 
-# How names sound
+def _all_names(name: str, family: str, others: list[str]) -> Iterable[Names]:
+    words = name.split()
+    last = [word for word in family.split() if word not in words]
+    yield (*words, *last)
+    for other in others:
+        other_words = other.split()
+        if other_words and other_words != words:
+            yield tuple(other_words if len(other_words) > 1 else [*other_words, *(last or words[1:])])
 
 
-@cache
-def _one_name() -> dict[str, str]:
-    """Return {name: the first of those that one person may go by}."""
-    lines = resource("names", "short.txt").read_text(encoding="utf-8").splitlines()
-    groups = [line.split() for line in lines if line and not line.startswith("#")]
-    return {name: group[0] for group in reversed(groups) for name in group}
+def _phone(phone: str | None) -> str:
+    digits = "".join(c for c in phone or "" if c.isdigit())
+    if len(digits) < _PHONE_DIGITS:
+        return ""
+    return digits[-_PHONE_DIGITS:] if len(digits) < _LONG_PHONE_DIGITS else digits[-_LONG_PHONE_DIGITS:]
 
 
-_SOUNDS = (
-    ("sch", "s"), ("tch", "c"), ("ph", "f"), ("gh", "g"), ("kh", "k"), ("ch", "c"), ("sh", "s"), ("th", "t"), ("ck", "k"),
-    ("qu", "k"), ("ou", "u"), ("oo", "u"), ("ee", "i"), ("y", "i"), ("j", "i"), ("w", "v"), ("b", "v"), ("c", "k"), ("q", "k"),
-    ("x", "s"), ("z", "s"), ("h", ""), ("g", "k"), ("d", "t"),
-)  # fmt: skip
-_VOWELS = str.maketrans("", "", "aeiou")
+_STREETS = {
+    "street": "st", "avenue": "ave", "av": "ave", "road": "rd", "drive": "dr", "lane": "ln", "boulevard": "blvd",
+    "apartment": "apt", "court": "ct", "place": "pl", "north": "n", "south": "s", "east": "e", "west": "w",
+}  # fmt: skip
 
 
-@cache
-def sound(name: str) -> str:
-    """Return how a folded name sounds, roughly: the same for what is often written for one another."""
-    said = _one_name().get(name, name)
-    for letters, sounded in _SOUNDS:
-        said = said.replace(letters, sounded)
-    kept = said[:1] + said[1:].translate(_VOWELS)
-    return "".join(letter for at, letter in enumerate(kept) if at == 0 or letter != kept[at - 1])
+def _address(address: str) -> str:
+    return " ".join(_STREETS.get(word, word) for word in fold(address).split())
 
 
-@cache
-def _like(one: str, other: str) -> float:
-    """Return how alike two words of names are: 1 the same, from _LIKE on perhaps the same, 0 not at all."""
-    from rapidfuzz.distance import OSA
+# Words of names
 
-    if one == other:
-        return 1.0
+
+class Words:
+    """How words of names stand to each other, each two compared once."""
+
+    def __init__(self) -> None:
+        self._seen: dict[tuple[str, str], int] = {}
+
+    def stand(self, one: str, other: str) -> int:
+        """Return SAME, SHORT (names one person may go by), SLIP, …, OTHER."""
+        if one == other:
+            return SAME
+        key = (one, other) if one < other else (other, one)
+        found = self._seen.get(key)
+        if found is None:
+            found = self._seen[key] = _stand(*key)
+        return found
+
+
+def _stand(one: str, other: str) -> int:
+    from rapidfuzz.distance import OSA, JaroWinkler
+
     short, long = sorted((len(one), len(other)))
     if short == 1:
-        return 0.9 if one[0] == other[0] else 0.0
-    if (same := _one_name().get(one)) and same == _one_name().get(other):
-        return 0.95
+        return INITIAL if one[0] == other[0] else OTHER
+    if other in short_names().get(one, ()):
+        return SHORT
+    sounded = sound(one)
+    sounds_same = sounded == sound(other) and len(sounded) > 1
+    known = first_names()
+    if (
+        one in known
+        and other in known
+        and not (sounds_same and one[-1] not in "ao" and other[-1] not in "ao")
+    ):
+        return OTHER
     away = OSA.distance(one, other)
-    sounds_same = sound(one) == sound(other) and len(sound(one)) > 1
     if away <= (long >= _LONG_WORD) + (long >= _LONGER_WORD) + sounds_same:
-        return 0.9
-    return (1 - away / long) * 0.8
+        return SLIP
+    if away == 1:
+        return SHORT_SLIP
+    far = sounds_same or away <= long * _FAR_AWAY or JaroWinkler.similarity(one, other) >= _FAR_LIKE
+    return FAR if far else OTHER
 
 
 # Comparing two
 
 
 class Scale:
-    """Weighs two people against each other; a word that many bear weighs less."""
+    """Weighs two people against each other; what many share weighs less."""
 
-    def __init__(self, people: Sequence[Who]) -> None:
-        self._bearers = Counter(word for one in people for word in set(one.sounds))
-        self._people = max(len(people), 1000)
-
-    def rarity(self, sounded: str) -> float:
-        """Return what agreeing in a word says: the logarithm of how few bear it."""
-        return min(math.log(self._people / (self._bearers[sounded] + 1) + 1), 7.0)
+    def __init__(self, people: int, bearers: Mapping[str, int], sharers: Mapping[str, int]) -> None:
+        """Take how many people there are, how many households bear a sounded word, how many share a value."""
+        self._log_people = math.log(max(people, _FEWEST))
+        self._bearers, self._sharers = bearers, sharers
+        self._words = Words()
 
     def weigh(self, a: Who, b: Who) -> tuple[float, tuple[str, ...]]:
-        """Return the sum for two people and what agrees."""
-        names, met = self._names(a, b)
-        birth = _births(a.birth, b.birth)
-        phone = _sets(a.phones, b.phones, _SAME_PHONE, _OTHER_PHONE)
-        mail = _SAME_MAIL if a.mail and a.mail == b.mail else 0.0
-        address = _addresses(a.address, b.address)
-        agrees = [
-            word
-            for word, weight in (("name", names), ("birth", birth), ("phone", phone), ("email", mail), ("address", address))
-            if weight > 0 or word == "name"
-        ]  # fmt: skip
-        if not met and birth < _NEAR_BIRTH:  # a family shares its phone and its address
-            return -math.inf, ()
-        return names + birth + phone + mail + address, tuple(agrees)
+        """Return the sum for two people and why, in keys."""
+        why: list[str] = []
+        birth = self._birth(a, b, why)
+        names = max(
+            (self._names(one, other) for one in a.names for other in b.names), key=lambda found: found[0]
+        )
+        if names[0] == _NEVER:
+            return _NEVER, ()
+        if birth == _OTHER_BIRTH and names[1] == "name" and _one_generation(a.birth, b.birth):
+            birth = _OTHER_BIRTH_OF_ONE_NAME
+        weight = names[0] + birth - self._log_people + _BEFOREHAND
+        why.insert(0, names[1])
+        weight += self._phones(a, b, why) + self._mail(a, b, why) + self._address(a, b, why)
+        if a.line != b.line and "birth" not in why:
+            weight += _OTHER_GENERATION
+        return weight, tuple(why)
 
-    def _names(self, a: Who, b: Who) -> tuple[float, bool]:
-        """Return what their names say, and whether all words of the shorter one are in the other."""
-        few, many = sorted((a.names, b.names), key=len)
-        left, met, misfit = list(many), [], []
-        for word in few:
-            best = max(left, key=lambda other: _like(word, other), default="")
-            like = _like(word, best) if best else 0.0
-            if like < _LIKE:
-                misfit.append(like)
+    def rarity(self, word: str) -> float:
+        """Return what agreeing in a word says: the logarithm of how few bear it."""
+        return min(self._log_people - math.log(self._bearers.get(sound(word), 0) + 1), _MOST_RARE)
+
+    def _names(self, a: Names, b: Names) -> tuple[float, str]:
+        """Return what two names say and how they stand, `_NEVER` where they are two people's."""
+        few, many = (a, b) if len(a) <= len(b) else (b, a)
+        left = list(many)
+        rest = [word for word in few if not _take(left, word)]
+        said = [self.rarity(word) for word in few if word not in rest]
+        if not said and not rest:
+            return _NEVER, ""
+        worst = SAME
+        lost = 0.0
+        for word in rest:
+            stand, other = min(((self._words.stand(word, one), one) for one in left), default=(OTHER, ""))
+            if stand == OTHER:
+                joined = _take_joined(left, word)
+                if not joined:
+                    return _NEVER, ""
+                said.append(self.rarity(word))
+                worst = max(worst, SLIP)
                 continue
-            left.remove(best)
-            met.append((self.rarity(sound(word)) if len(word) > 1 else 0.5) - (1 - like) * _SLIP)
-        met.sort(reverse=True)
-        agreed = sum(met[:2]) + sum(met[2:]) * _ONE_MORE - math.log(self._people)
-        contradicted = sum(_NEARLY_SAID if like >= _NEARLY else -math.inf for like in misfit)
-        return agreed + contradicted + _UNMATCHED * (len(left) - len(misfit)), bool(met) and not misfit
+            left.remove(other)
+            worst = max(worst, stand)
+            rare = min(self.rarity(word), self.rarity(other))
+            if stand == INITIAL:
+                said.append(_INITIAL)
+            elif stand == FAR:
+                lost += _FAR_SLIP
+            else:
+                said.append(rare)
+                lost -= (_SHORT_NAME_LESS, _SLIP_LESS, _SHORT_SLIP_LESS)[stand - SHORT]
+        said.sort(reverse=True)
+        total = sum(said[:2]) + sum(said[2:]) * _AGAIN + lost + _UNMATCHED * len(left)
+        return total, _how_names_stand(a, b, worst, left)
+
+    def _shared(self, kind: str, value: str, most: float) -> float:
+        return min(self._log_people - math.log(self._sharers.get(kind + value, 1)), most)
+
+    def _birth(self, a: Who, b: Who, why: list[str]) -> float:
+        one, other = a.birth, b.birth
+        if not one or not other:
+            return 0.0
+        if one == other and len(one) == _FULL_DATE:
+            why.append("birth")
+            return self._shared("b", one, _MOST_RARE)
+        if len(one) < _FULL_DATE or len(other) < _FULL_DATE:
+            short = min(len(one), len(other))
+            if one[:short] == other[:short]:
+                why.append("birth year")
+                return _SAME_YEAR if short == _YEAR else 2 * _SAME_YEAR
+            return _OTHER_BIRTH
+        if near_births(one, other):
+            why.append("birth near")
+            return _MOST_RARE - _NEAR_BIRTH_LESS
+        return _OTHER_BIRTH
+
+    def _phones(self, a: Who, b: Who, why: list[str]) -> float:
+        if not a.phones or not b.phones:
+            return 0.0
+        for one in a.phones:
+            for other in b.phones:
+                if one[-_PHONE_DIGITS:] == other[-_PHONE_DIGITS:] and (
+                    one == other or len(one) != len(other)
+                ):
+                    why.append("phone")
+                    return self._shared("p", one[-_PHONE_DIGITS:], _SAME_PHONE)
+        if any(_one_off(one, other) for one in a.phones for other in b.phones):
+            why.append("phone near")
+            return _SAME_PHONE - _NEAR_PHONE_LESS
+        return _OTHER_PHONE
+
+    def _mail(self, a: Who, b: Who, why: list[str]) -> float:
+        if not a.mail or not b.mail:
+            return 0.0
+        if a.mail != b.mail:
+            return _OTHER_MAIL
+        why.append("email")
+        return self._shared("m", a.mail, _SAME_PHONE)
+
+    def _address(self, a: Who, b: Who, why: list[str]) -> float:
+        if not a.address or not b.address:
+            return 0.0
+        if a.address == b.address:
+            why.append("address")
+            return self._shared("a", a.address, _SAME_ADDRESS)
+        if _near_addresses(a.address, b.address):
+            why.append("address near")
+            return _SAME_ADDRESS - _NEAR_ADDRESS_LESS
+        return _OTHER_ADDRESS
 
 
-def _births(a: str, b: str) -> float:
-    if not a or not b:
-        return 0.0
-    if a == b:
-        return _SAME_BIRTH if len(a) == _FULL_DATE else _SAME_YEAR
-    if len(a) < _FULL_DATE or len(b) < _FULL_DATE:
-        short = min(len(a), len(b))
-        return _SAME_YEAR if a[:short] == b[:short] else _OTHER_BIRTH
-    swapped = a[:4] == b[:4] and a[5:7] == b[8:] and a[8:] == b[5:7]
-    other = sum(one != two for one, two in zip(a, b, strict=True))
-    return _NEAR_BIRTH if swapped or other == 1 else _OTHER_BIRTH
-
-
-def _sets(a: frozenset[str], b: frozenset[str], same: float, other: float) -> float:
-    if not a or not b:
-        return 0.0
-    if a & b:
-        return same
-    return same / 2 if any(_one_digit_off(x, y) for x in a for y in b) else other
-
-
-def _one_digit_off(a: str, b: str) -> bool:
-    from rapidfuzz.distance import OSA
-
-    return OSA.distance(a, b, score_cutoff=1) <= 1
-
-
-def _addresses(a: str, b: str) -> float:
-    if not a or not b:
-        return 0.0
-    if a == b:
-        return _SAME_ADDRESS
-    from rapidfuzz.fuzz import ratio
-
-    numbers = [{word for word in text.split() if word[:1].isdigit()} for text in (a, b)]
-    near = ratio(a, b, score_cutoff=80) > 0 and bool(
-        numbers[0] & numbers[1] or not (numbers[0] or numbers[1])
-    )
-    return _NEAR_ADDRESS if near else _OTHER_ADDRESS
-
-
-# Comparing many
-
-
-def likenesses(people: Sequence[Who]) -> list[Likeness]:
-    """Return who of many may be one, the surest first."""
-    scale, found = Scale(people), []
-    for a, b in _pairs(people):
-        weight, agrees = scale.weigh(a, b)
-        if weight >= MAYBE:
-            first, second = sorted((a, b), key=lambda one: one.id)
-            found.append(Likeness(first.id, second.id, _confidence(weight), agrees))
-    return sorted(found, key=lambda one: (-one.confidence, one.a, one.b))
-
-
-def _confidence(weight: float) -> float:
+def confidence(weight: float) -> float:
+    """Return how sure a sum from MAYBE on is, from 0.5 to 1."""
     return round(min(0.5 + (weight - MAYBE) / (_SURE - MAYBE) / 2, 1.0), 3)
 
 
-def _pairs(people: Sequence[Who]) -> Iterator[tuple[Who, Who]]:
-    """Yield the pairs that share something rare, each once."""
-    buckets: dict[str, list[int]] = defaultdict(list)
-    for number, one in enumerate(people):
-        for key in set(_keys(one)):
-            buckets[key].append(number)
-    seen: set[int] = set()
-    for numbers in buckets.values():
-        if 1 < len(numbers) <= _BUCKET:
-            for a, b in combinations(numbers, 2):
-                pair = a * len(people) + b
-                if pair not in seen:
-                    seen.add(pair)
-                    yield people[a], people[b]
+def counted(people: Iterable[Who]) -> tuple[Counter[str], Counter[str]]:
+    """Return how many households bear each sounded word, and how many people share each birth, phone and address."""
+    bearers: Counter[str] = Counter()
+    sharers: Counter[str] = Counter()
+    seen: set[tuple[str, str]] = set()
+    for one in people:
+        house = one.household or one.address or next(iter(one.phones), one.id)
+        for sounded in {sound(word) for word in one.words}:
+            if (house, sounded) not in seen:
+                seen.add((house, sounded))
+                bearers[sounded] += 1
+        sharers.update(shared_values(one))
+    return bearers, sharers
 
 
-def _keys(one: Who) -> Iterable[str]:
-    """Yield what two that may be one could share."""
-    words = one.sounds
-    yield from (f"p{phone}" for phone in one.phones)
-    if one.mail:
-        yield f"m{one.mail}"
+def shared_values(one: Who) -> Iterable[str]:
+    """Yield what others may share with somebody, each with its kind before it."""
     if len(one.birth) == _FULL_DATE:
         yield f"b{one.birth}"
-        yield f"b{one.birth[:4]}-{one.birth[8:]}-{one.birth[5:7]}"
-    for first, second in combinations(sorted(words), 2):
-        yield f"n{first} {second}"
-        yield f"l{first} {second[:2]}"
-        yield f"r{first[:2]} {second}"
-    for word in words:
-        yield f"w{word}{one.birth[:_YEAR]}"
+    yield from (f"p{phone[-_PHONE_DIGITS:]}" for phone in one.phones)
+    if one.mail:
+        yield f"m{one.mail}"
     if one.address:
-        yield from (f"a{one.address} {word[:1]}" for word in words)
+        yield f"a{one.address}"
+
+
+def near_births(one: str, other: str) -> bool:
+    """Tell whether two full dates are one but for a slip: a digit, two digits or day and month in each other's place."""
+    if one[:4] == other[:4] and one[5:7] == other[8:] and one[8:] == other[5:7]:
+        return True
+    off = [at for at, (x, y) in enumerate(zip(one, other, strict=True)) if x != y]
+    if len(off) == 1:
+        return True
+    return len(off) == 2 and one[off[0]] == other[off[1]] and one[off[1]] == other[off[0]]  # noqa: PLR2004 - two swapped
+
+
+def _one_generation(one: str, other: str) -> bool:
+    return abs(int(one[:_YEAR]) - int(other[:_YEAR])) < _GENERATION
+
+
+def _take(left: list[str], word: str) -> bool:
+    if word in left:
+        left.remove(word)
+        return True
+    return False
+
+
+def _take_joined(left: list[str], word: str) -> bool:
+    """Take two words out that are one there: "Garcia Lopez" for "Garcialopez"."""
+    for at in range(len(left) - 1):
+        if left[at] + left[at + 1] == word:
+            del left[at : at + 2]
+            return True
+    return False
+
+
+def _how_names_stand(a: Names, b: Names, worst: int, left: list[str]) -> str:
+    if worst == SAME:
+        return "name" if a == b else "name part" if left else "name order"
+    return {SHORT: "name short", INITIAL: "name initial"}.get(worst, "name spelling")
+
+
+def _one_off(one: str, other: str) -> bool:
+    from rapidfuzz.distance import OSA
+
+    short = min(len(one), len(other))
+    return OSA.distance(one[-short:], other[-short:], score_cutoff=1) <= 1
+
+
+def _near_addresses(a: str, b: str) -> bool:
+    from rapidfuzz.fuzz import ratio
+
+    numbers = [{word for word in text.split() if word[:1].isdigit()} for text in (a, b)]
+    if (numbers[0] or numbers[1]) and not numbers[0] & numbers[1]:
+        return False
+    return ratio(a, b, score_cutoff=80) > 0

@@ -22,6 +22,7 @@ from aidbook.store.migrations import (
     m0014_shown_as_one,
     m0015_erased_again,
     m0017_reports,
+    m0018_likeness,
 )
 from aidbook.store.refold import catch_up, fold_all
 
@@ -41,6 +42,7 @@ _STEPS = (
     m0015_erased_again,
     m0014_shown_as_one,
     m0017_reports,
+    m0018_likeness,
 )
 """Every migration, in order: each module has a NAME, never changed, and `apply(connection)`.
 

@@ -1,7 +1,8 @@
 """The search index: folded words of members and items, kept with the views; `finding.py` asks it."""
 
+import json
 from collections.abc import Callable, Iterator
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any
 
 from aidbook.domain.declare import Id
@@ -16,16 +17,20 @@ Row = tuple[Any, ...]
 
 def _member_text(connection: Connection, id_: Id) -> str | None:
     row = connection.execute(
-        "SELECT m.name, m.family_name, m.other_names, m.number, m.phone, h.name FROM member m "
+        "SELECT m.name, m.family_name, m.other_names, h.name, m.number, m.old_numbers, m.phone, m.other_phones FROM member m "
         "LEFT JOIN household h ON h.id = m.household WHERE m.id = ? AND m.kept = 1",
         (id_,),
     ).fetchone()
     if row is None:
         return None
-    names = [*(part or "" for part in row[:3]), row[5] or ""]
-    return " ".join(
-        [*names, *_spelled_otherwise(names), *_number_words(row[3] or ""), *_endings(row[4] or "")]
-    )
+    names, numbers, phones = [part or "" for part in row[:4]], _each(*row[4:6]), _each(*row[6:8])
+    found = [names, _spelled_otherwise(names), *map(_number_words, numbers), *map(_endings, phones)]
+    return " ".join(chain(*found))
+
+
+def _each(first: str | None, others: str | None) -> list[str]:
+    """Return a value and the list of its kind that stands beside it."""
+    return [*filter(None, [first]), *(json.loads(others) if others else ())]
 
 
 def _spelled_otherwise(names: list[str]) -> Iterator[str]:

@@ -1,17 +1,19 @@
 """The words of the search index: which there are, and how one with a slip, or begun in its middle, leads to them.
 
 `word` holds every word once; `word_part` leads to words from what may be typed instead: their beginning with one
-letter left out (two such beginnings meet where a letter is wrong, missing, doubled or swapped), and their endings.
+letter left out (two such beginnings meet where a letter is wrong, missing, doubled or swapped), their endings, and how
+they sound.
 """
 
 from collections.abc import Iterable, Iterator
 
 from aidbook.store.connection import Connection
+from aidbook.store.sounds import sound
 
 SHORTEST = 3
 """Words of fewer letters are found by their beginning alone."""
 _BEGINNING = 5
-_SLIP, _ENDING = 0, 1
+_SLIP, _ENDING, _SOUND = 0, 1, 2
 _MOST = 24
 _PER_SLIP = 5
 """One slip is forgiven in so many letters."""
@@ -25,9 +27,8 @@ def add(connection: Connection, words: Iterable[str]) -> None:
         if new:
             connection.executemany(
                 "INSERT INTO word_part (part, how, word) VALUES (?, ?, ?)",
-                [*((part, _SLIP, word) for part in sorted(_beginnings(word))),
-                 *((word[at:], _ENDING, word) for at in range(1, len(word) - SHORTEST + 1))],
-            )  # fmt: skip
+                [(part, how, word) for part, how in sorted(_parts(word))],
+            )
 
 
 def drop(connection: Connection, words: Iterable[str]) -> None:
@@ -38,9 +39,9 @@ def drop(connection: Connection, words: Iterable[str]) -> None:
         ).fetchone()
         if used is None:
             connection.execute("DELETE FROM word WHERE text = ?", (word,))
-            parts = {*_beginnings(word), *(word[at:] for at in range(1, len(word) - SHORTEST + 1))}
             connection.executemany(
-                "DELETE FROM word_part WHERE part = ? AND word = ?", [(part, word) for part in sorted(parts)]
+                "DELETE FROM word_part WHERE part = ? AND how = ? AND word = ?",
+                [(part, how, word) for part, how in sorted(_parts(word))],
             )
 
 
@@ -76,6 +77,14 @@ def ending(connection: Connection, typed: str) -> list[str]:
     return [word for (word,) in rows]
 
 
+def sounding(connection: Connection, sounded: str) -> list[str]:
+    """Return the words that sound so, as `sounds.sound` says it."""
+    rows = connection.execute(
+        "SELECT word FROM word_part WHERE part = ? AND how = ? LIMIT ?", (sounded, _SOUND, _PARTS_READ)
+    )
+    return [word for (word,) in rows]
+
+
 def _sharing(connection: Connection, typed: str) -> Iterator[str]:
     seen: set[str] = set()
     for part in sorted(_beginnings(typed)):
@@ -86,6 +95,12 @@ def _sharing(connection: Connection, typed: str) -> Iterator[str]:
             if word not in seen:
                 seen.add(word)
                 yield word
+
+
+def _parts(word: str) -> set[tuple[str, int]]:
+    """Return what leads to a word, and how."""
+    endings = ((word[at:], _ENDING) for at in range(1, len(word) - SHORTEST + 1))
+    return {*((part, _SLIP) for part in _beginnings(word)), *endings, (sound(word), _SOUND)}
 
 
 def _beginnings(word: str) -> set[str]:
