@@ -17,7 +17,7 @@ from aidbook.domain.writes import change, take_back
 from aidbook.errors import NeedsReason, UserError
 from aidbook.i18n import _
 from aidbook.store import distributions as query
-from aidbook.store import linked_households, pantry
+from aidbook.store import linked_households, pantry, same
 from aidbook.store.book import Book
 from aidbook.store.members import HouseholdPage, household_sizes, ties_of, whole_household
 
@@ -134,7 +134,7 @@ def draft_plan(
 
 def _short(book: Book, contents: dict[Id, int], boxes: int, on: str) -> dict[str, int]:
     short = {}
-    for item, units in contents.items():
+    for item, units in same.summed(book, "item", contents).items():
         _picks, lack = pick_first_expired(pantry.lot_stock(book, item), units * boxes, on)
         if lack:
             short[_item_name(book, item)] = lack
@@ -311,7 +311,7 @@ def _hand_out(
 ) -> Done:
     """Write a visit with the units that leave for it; what comes back in the same action can leave again."""
     shelf = Shelf(book)
-    contents = query.box_of(book, day).contents
+    contents = same.summed(book, "item", query.box_of(book, day).contents)
     packed_in = boxes_place(book.identity.site, day.box) if day.box else None
     movements = [
         movement
@@ -330,10 +330,12 @@ def _on_shelves(book: Book, item: Id, back: Sequence[Movement]) -> list[LotStock
         key = (movement.lot, movement.from_place)
         if key in stock:
             stock[key] = replace(stock[key], units=stock[key].units + movement.units)
-        elif movement.item == item:
+        elif movement.item in same.all_of(book, "item", [item]):
             lot = pantry.lot_as_stock(book, *key)
             stock[key] = (
-                replace(lot, units=movement.units) if lot else LotStock(item, *key, None, movement.units)
+                replace(lot, units=movement.units)
+                if lot
+                else LotStock(movement.item, *key, None, movement.units)
             )
     return list(stock.values())
 

@@ -26,6 +26,7 @@ from aidbook.sheets.parts import paragraph, space
 from aidbook.sheets.pen import MM
 from aidbook.sheets.table import Column, Grid
 from aidbook.sheets.values import Asked, Look, Order, Stamp, Table, households_count
+from aidbook.store import same
 from aidbook.store.book import Book
 from aidbook.store.distributions import Expected, box_of, expected
 
@@ -102,7 +103,8 @@ def _list_row(row: int, name: str, one: Expected) -> ListRow:
 
 
 def _box_items(book: Book, day: Distribution) -> tuple[tuple[str, int], ...]:
-    items = ((book.get(Item, item), units) for item, units in box_of(book, day).contents.items())
+    contents = same.summed(book, "item", box_of(book, day).contents)
+    items = ((book.get(Item, item), units) for item, units in contents.items())
     return tuple(sorted((item.name, units) for item, units in items if item))
 
 

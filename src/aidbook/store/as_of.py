@@ -5,10 +5,12 @@ Stock goes back from the levels of now over what moved since, or forward from th
 whichever is less; a lot that was counted since is reckoned from its last count before.
 """
 
+import json
 from dataclasses import dataclass
 
 from aidbook import clock
 from aidbook.domain.declare import Id
+from aidbook.store import linked_households, same
 from aidbook.store.book import Book
 from aidbook.store.pantry import StockLine
 from aidbook.store.rows import home
@@ -37,7 +39,8 @@ def stock_as_of(book: Book, day: str, *, site: Id | None = None) -> list[StockLi
     places = dict(rows.fetchall())
     lots = book.connection.execute(
         "SELECT l.id, i.id, coalesce(i.name, ''), coalesce(i.unit, ''), l.code, l.best_before, o.name FROM lot l "
-        "LEFT JOIN item i ON i.id = l.item LEFT JOIN source o ON o.id = l.source"
+        f"LEFT JOIN item i ON i.id = {same.shown('item', 'l.item')} "
+        f"LEFT JOIN source o ON o.id = {same.shown('source', 'l.source')}"
     )
     by_lot = {row[0]: row for row in lots} if there else {}
     lines = [
@@ -124,19 +127,39 @@ def counts_as_of(book: Book, day: str, *, site: Id | None = None) -> CountsThen:
     """Return a site's members and households at the end of an ISO date, and what happened on that day.
 
     Somebody belongs from the day they are said to have joined, or were written down, until it was written that they
-    left or died. Those forgotten since are not counted.
+    left or died. Those forgotten since are not counted. Who is linked today counts once.
     """
     values = {"site": home(book, site), "day": day, "start": clock.start_ms(day), "end": clock.end_ms(day)}
     members, households = book.connection.execute(
-        "SELECT count(*), count(DISTINCT m.household) FROM member m WHERE m.home = :site AND m.kept = 1 "
-        "AND coalesce(m.since, '') <= :day AND (m.since IS NOT NULL OR (SELECT min(b.written) FROM body b "
-        "WHERE b.subject = m.id) < :end) AND NOT (coalesce(m.left, '') IN ('left', 'died') AND EXISTS (SELECT 1 "
-        "FROM setting s WHERE s.subject = m.id AND s.field = 'left' AND s.kind = 'member' AND s.written < :end))",
-        values,
+        f"SELECT count(*), count(DISTINCT m.household) {_BELONGED}", values
     ).fetchone()
+    twice, homes_twice = _counted_twice(book, values)
     visits, people, boxes, days = book.connection.execute(
         "SELECT count(*), coalesce(sum(people), 0), coalesce(sum(boxes), 0), count(DISTINCT distribution) FROM visit "
         "WHERE at >= :start AND at < :end AND stands = 1 AND site = :site",
         values,
     ).fetchone()
-    return CountsThen(members, households, days, visits, people, boxes)
+    return CountsThen(members - twice, households - homes_twice, days, visits, people, boxes)
+
+
+_BELONGED = (
+    "FROM member m WHERE m.home = :site AND m.kept = 1 "
+    "AND coalesce(m.since, '') <= :day AND (m.since IS NOT NULL OR (SELECT min(b.written) FROM body b "
+    "WHERE b.subject = m.id) < :end) AND NOT (coalesce(m.left, '') IN ('left', 'died') AND EXISTS (SELECT 1 "
+    "FROM setting s WHERE s.subject = m.id AND s.field = 'left' AND s.kind = 'member' AND s.written < :end))"
+)
+
+
+def _counted_twice(book: Book, values: dict[str, object]) -> tuple[int, int]:
+    """Return how many members and households too many are counted, because linked ones are one."""
+    of, homes = same.one_of(book, "member"), linked_households.one_of(book)
+    if not of:
+        return 0, 0
+    rows = book.connection.execute(
+        f"SELECT m.id, m.household {_BELONGED} AND (m.id IN (SELECT id FROM shown_as WHERE kind = 'member')"
+        " OR m.household IN (SELECT value FROM json_each(:homes)))",
+        values | {"homes": json.dumps(list(homes))},
+    ).fetchall()
+    people = [of[id_] for id_, _home in rows if id_ in of]
+    found = {home for _id, home in rows if home in homes}
+    return len(people) - len(set(people)), len(found) - len({homes[home] for home in found})

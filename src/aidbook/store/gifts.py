@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from aidbook.domain.declare import Id
+from aidbook.store import same
 from aidbook.store.book import Book
-from aidbook.store.rows import home
+from aidbook.store.rows import home, marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +42,9 @@ class ReceivedLine:
 
 _GIFT = (
     "SELECT g.id, g.action, g.at, g.what, g.minutes, g.cents, g.currency, i.name, i.unit, g.units, g.note, "
-    "g.distribution, m.id, coalesce(m.name, '') FROM gift g LEFT JOIN item i ON i.id = g.item "
-    "LEFT JOIN tie t ON t.of = g.id AND t.kept = 1 LEFT JOIN member m ON m.id = t.member AND m.kept = 1 "
+    f"g.distribution, m.id, coalesce(m.name, '') FROM gift g LEFT JOIN item i ON i.id = {same.shown('item', 'g.item')} "
+    "LEFT JOIN tie t ON t.of = g.id AND t.kept = 1 LEFT JOIN member m ON m.kept = 1 AND m.id = "
+    f"{same.shown('member', 't.member')} "
     "WHERE g.stands = 1 AND "
 )
 
@@ -58,8 +60,11 @@ def gift_lines(book: Book, *, site: Id | None = None, distribution: Id | None = 
 
 
 def gave(book: Book, member: Id) -> list[GiftLine]:
-    """Return what a member gave, the latest first."""
-    rows = book.connection.execute(_GIFT + "t.member = ? ORDER BY g.at DESC, g.id", (member,))
+    """Return what a member gave, under every record that is linked with theirs, the latest first."""
+    everyone = same.all_of(book, "member", [member])
+    rows = book.connection.execute(
+        _GIFT + f"t.member IN ({marks(everyone)}) ORDER BY g.at DESC, g.id", everyone
+    )
     return [GiftLine(*row) for row in rows]
 
 

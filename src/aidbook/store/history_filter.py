@@ -9,8 +9,10 @@ from aidbook.domain.declare import Id
 from aidbook.domain.folding import fold
 from aidbook.domain.members import Member
 from aidbook.domain.pantry import Item, Lot
+from aidbook.domain.same import SAME
 from aidbook.domain.sites import Site, User
 from aidbook.i18n import _, format_date
+from aidbook.store import same
 from aidbook.store.body import decode
 from aidbook.store.book import Book
 from aidbook.store.finding import find
@@ -75,7 +77,7 @@ def _by_day_and_writer(wanted: Wanted) -> tuple[str, list[object]]:
 
 
 def _of_person(book: Book, member: Id) -> Iterator[Id]:
-    return _of_people(book, [member])
+    return _of_people(book, same.all_of(book, "member", [member]))
 
 
 def _of_people(book: Book, members: Iterable[Id]) -> Iterator[Id]:
@@ -102,7 +104,9 @@ def _households_ever(book: Book, members: Iterable[Id]) -> list[Id]:
 
 
 def _of_thing(book: Book, thing: Thing) -> Iterator[Id]:
-    found = set(_ABOUT.get(thing.kind, _of_record)(book, thing.id))
+    about = _ABOUT.get(thing.kind, _of_record)
+    linked = same.all_of(book, thing.kind, [thing.id]) if thing.kind in SAME else [thing.id]
+    found = {action for id_ in linked for action in about(book, id_)}
     yield from found
     yield from _what_turned(book, found)
 
@@ -203,6 +207,7 @@ _ABOUT: dict[str, Callable[[Book, Id], Iterator[Id]]] = {
 def people_named(book: Book, text: str) -> list[Thing]:
     """Return the people in whose names, numbers or telephones every word of `text` is found, those of all sites."""
     ids = find(book.connection, "member", text, None, _MOST) if book.sees(Member) else []
+    ids = same.as_one(book, "member", ids)
     found = [ever(book, Member, id_) for id_ in ids]
     return [Thing("member", m.id, f"{m.name} {m.number or ''}".strip()) for m in found if m]
 
@@ -214,7 +219,11 @@ def things_named(book: Book, text: str) -> list[Thing]:
         return []
     found = list(_items(book, text))
     for kind, rows in _named(book).items():
-        found += [Thing(kind, id_, name) for id_, name in rows if _fits(name, words)]
+        fit = [id_ for id_, name in rows if _fits(name, words)]
+        names = dict(rows)
+        found += [
+            Thing(kind, id_, names[id_]) for id_ in (same.as_one(book, kind, fit) if kind in SAME else fit)
+        ]
     return [*found[:_MOST], *_distributions(book, words)][: 2 * _MOST]
 
 
@@ -231,7 +240,7 @@ def thing_of(book: Book, kind: str, id_: Id) -> Thing:
 
 
 def _items(book: Book, text: str) -> Iterator[Thing]:
-    for id_ in find(book.connection, "item", text, None, _MOST):
+    for id_ in same.as_one(book, "item", find(book.connection, "item", text, None, _MOST)):
         item = ever(book, Item, id_)
         if item:
             yield Thing("item", id_, item.name)

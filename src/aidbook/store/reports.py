@@ -7,6 +7,7 @@ from aidbook.domain.declare import Id
 from aidbook.domain.distributions import Distribution
 from aidbook.domain.members import BAND_NAMES
 from aidbook.domain.sites import Site
+from aidbook.store import same
 from aidbook.store.book import Book
 from aidbook.store.distributions import closing_of, day_count
 from aidbook.store.gifts import GiftLine, gift_lines
@@ -82,7 +83,7 @@ def day_report(book: Book, distribution: Id) -> DayReport | None:
 def _items_out(book: Book, distribution: Id) -> list[tuple[str, str, int]]:
     rows = book.connection.execute(
         "SELECT coalesce(i.name, ''), coalesce(i.unit, ''), sum(m.units) FROM visit v JOIN movement m ON m.of = v.id "
-        "LEFT JOIN item i ON i.id = m.item WHERE v.distribution = ? AND v.stands = 1 AND m.stands = 1 "
+        f"LEFT JOIN item i ON i.id = {same.shown('item', 'm.item')} WHERE v.distribution = ? AND v.stands = 1 AND m.stands = 1 "
         "GROUP BY i.id HAVING sum(m.units) <> 0 ORDER BY i.name COLLATE NOCASE",
         (distribution,),
     )

@@ -5,6 +5,7 @@ How to use it, where something is listed, found, counted or summed:
 - `as_one(book, kind, ids)` for a list of ids: each linked one gives way to the one it is shown as, once;
 - `also(book, kind, ids)` for what to write beside a row: {shown id: the others that it stands for};
 - `all_of(book, kind, ids)` for what belongs to a thing (visits, gifts, lots, history): ask by all of these ids;
+- `summed(book, kind, {id: number})` for what is added up outside SQL;
 - `one_of(book, kind)` or, within SQL, `shown(kind, column)` to group by: what is not linked is itself;
 - `linked_households` for households, which are one where their contact persons are.
 
@@ -12,7 +13,7 @@ A book without links pays one look into an empty table.
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from aidbook.domain.declare import Id
 from aidbook.domain.same import SAME
@@ -87,6 +88,14 @@ def all_of(book: Book, kind: str, ids: Iterable[Id]) -> list[Id]:
     """Return the ids with everything that is shown as one with any of them, each once, the given ones first."""
     ids = list(ids)
     return list(dict.fromkeys([*ids, *(other for _id, other in _pairs(book, kind, ids))]))
+
+
+def summed(book: Book, kind: str, numbers: Mapping[Id, int]) -> dict[Id, int]:
+    """Return {what each is shown as: the sum of its numbers}."""
+    of, found = one_of(book, kind, numbers), dict[Id, int]()
+    for id_, number in numbers.items():
+        found[of.get(id_, id_)] = found.get(of.get(id_, id_), 0) + number
+    return found
 
 
 def _pairs(book: Book, kind: str, ids: Iterable[Id]) -> list[tuple[Id, Id]]:

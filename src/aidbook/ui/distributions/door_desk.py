@@ -12,6 +12,7 @@ from aidbook.domain.members import member_number, parse_member_number
 from aidbook.errors import UserError
 from aidbook.i18n import _
 from aidbook.store import distributions as query
+from aidbook.store import linked_households, same
 from aidbook.store.book import Book
 from aidbook.store.distributions import AtDoor, DayCount, VisitLine
 from aidbook.store.members import household_ids, members_by_number
@@ -48,6 +49,7 @@ def fitting(book: Book, text: str) -> list[Id]:
     found = list(dict.fromkeys(household for household in households if household))
     if number and not found:
         must_be_in_use(book, number)
+    found = linked_households.as_one(book, found)
     return found or (household_ids(book, text) if text.strip() else [])
 
 
@@ -110,7 +112,7 @@ class DoorDesk:
 
     def below_zero(self) -> list[str]:
         """Return the names of the box's items of which the book has fewer than none."""
-        contents = query.box_of(self.session.book, self.day).contents
+        contents = same.summed(self.session.book, "item", query.box_of(self.session.book, self.day).contents)
         return list(
             dict.fromkeys(name for item, name, _n in negative_items(self.session.book) if item in contents)
         )
