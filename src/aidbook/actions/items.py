@@ -68,7 +68,7 @@ def add_pack(
         pack = Pack(
             id=derived_id("pack", item, str(units)), item=item, name=called, units=units, weight_mg=weight_mg
         )
-        codes = [_learnt(book, code, item, pack.id)] if code and code.strip() else []
+        codes = [learnt(book, code, item, pack.id)] if code and code.strip() else []
         return book.record(pack, *codes, made=pack.id)
 
 
@@ -90,11 +90,14 @@ def drop_pack(book: Book, pack: Id) -> Done:
 def learn_code(book: Book, code: str, item: Id, *, pack: Id | None = None) -> Done:
     """Let a code mean an item, or a pack of it, from now on. Raises UserError where it means another item."""
     with book.transaction():
-        return book.record(_learnt(book, code, item, pack), made=item)
+        return book.record(learnt(book, code, item, pack), made=item)
 
 
-def _learnt(book: Book, code: str, item: Id, pack: Id | None) -> Barcode:
-    """Return what writes that a code means this, from what was scanned or typed."""
+def learnt(book: Book, code: str, item: Id, pack: Id | None) -> Barcode:
+    """Return what writes that a code means this, from what was scanned or typed.
+
+    Raises UserError where it means another item.
+    """
     plain = plain_code(code)
     other = next((m for m in query.meant_by(book, codes_in(code)) if m.item.id != item), None)
     if other is not None:

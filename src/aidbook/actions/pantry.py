@@ -79,6 +79,8 @@ class Shelf:
         if item not in self._items_read:
             self._items_read.add(item)
             for lot in query.lots_of(self._book, item):
+                if lot.opened_on or (lot.held and not lot.code):
+                    continue  # what comes now is neither opened nor held
                 self._lots.setdefault((item, lot.best_before, lot.source, lot.code, lot.date_kind), lot.id)
         key = (item, best_before, source, code, date_kind)
         if key not in self._lots:
