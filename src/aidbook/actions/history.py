@@ -63,6 +63,8 @@ def undo(book: Book, action: Id, *, progress: Progress = silent) -> Done:
     """
     if taking_back.can_take_back(book.connection, action):
         return _take_back_bundle(book, action)
+    if bundle := query.bundle_put_out_by(book, action):
+        return redo(book, bundle, progress=progress)
     with book.transaction():
         named = must_be_undoable(book, action)
         found = reversal(book, action, named)

@@ -16,6 +16,7 @@ from aidbook.store.book import Book
 from aidbook.store.columns import load, select_list
 from aidbook.store.connection import rehearsal
 from aidbook.store.rows import marks, things
+from aidbook.store.taking_back import is_taken_back
 
 _T = TypeVar("_T")
 
@@ -172,6 +173,14 @@ def undone_by(book: Book, undo: Id) -> Id | None:
     """Return the action that an undo took back, whether the undo still stands or not."""
     row = book.connection.execute("SELECT undone FROM undo WHERE id = ?", (undo,)).fetchone()
     return row[0] if row else None
+
+
+def bundle_put_out_by(book: Book, action: Id) -> Id | None:
+    """Return the action that read in a bundle, where this one took that back and it is out still."""
+    rows = book.connection.execute(
+        "SELECT undone FROM undo WHERE action = ? AND stands = 1", (action,)
+    ).fetchall()
+    return next((undone for (undone,) in rows if is_taken_back(book.connection, undone)), None)
 
 
 def previous_value(book: Book, over: Sequence[str], field: str) -> object:
