@@ -6,8 +6,9 @@ the sum stands against one operating point for everything. docs/architecture.md 
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import chain
 
 from aidbook.domain.declare import Id
@@ -22,20 +23,20 @@ _BEFOREHAND = -2.3
 
 _FEWEST = 1000
 _MOST_RARE = 8.0
-_AGAIN = 0.3
+_AGAIN = 0.2
 _NEVER = -math.inf
 
 _SAME_YEAR, _OTHER_BIRTH, _OTHER_BIRTH_OF_ONE_NAME = 2.0, -24.0, -9.0
-_NEAR_BIRTH_LESS, _GENERATION = 3.0, 13
-_SAME_PHONE, _NEAR_PHONE_LESS, _OTHER_PHONE = 8.0, 3.0, -0.7
-_SAME_ADDRESS, _NEAR_ADDRESS_LESS, _OTHER_ADDRESS = 6.0, 2.0, -0.5
+_NEAR_BIRTH_LESS, _GENERATION = 4.0, 13
+_SAME_PHONE, _NEAR_PHONE_LESS, _OTHER_PHONE = 8.0, 3.0, -1.2
+_SAME_ADDRESS, _NEAR_ADDRESS_LESS, _OTHER_ADDRESS = 6.0, 2.0, -1.2
 _OTHER_MAIL = -0.5
 _UNMATCHED = -1.2
 _SHORT_NAME_LESS, _SLIP_LESS, _SHORT_SLIP_LESS, _INITIAL, _FAR_SLIP = 1.5, 2.5, 5.0, 1.0, -6.0
 _OTHER_GENERATION = -10.0
 
-_LONG_WORD, _LONGER_WORD = 4, 8
-_FAR_LIKE, _FAR_AWAY = 0.8, 0.4
+_LONG_WORD, _LONGER_WORD, _LONG_SOUND = 4, 8, 3
+_FAR_LIKE, _FAR_AWAY = 0.8, 0.35
 _PHONE_DIGITS, _LONG_PHONE_DIGITS = 7, 9
 _FULL_DATE, _YEAR = 10, 4
 
@@ -187,6 +188,8 @@ def _stand(one: str, other: str) -> int:
     ):
         return OTHER
     away = OSA.distance(one, other)
+    if sounds_same and len(sounded) >= _LONG_SOUND:
+        return SLIP
     if away <= (long >= _LONG_WORD) + (long >= _LONGER_WORD) + sounds_same:
         return SLIP
     if away == 1:
@@ -201,10 +204,10 @@ def _stand(one: str, other: str) -> int:
 class Scale:
     """Weighs two people against each other; what many share weighs less."""
 
-    def __init__(self, people: int, bearers: Mapping[str, int], sharers: Mapping[str, int]) -> None:
+    def __init__(self, people: int, bearers: Callable[[str], int], sharers: Mapping[str, int]) -> None:
         """Take how many people there are, how many households bear a sounded word, how many share a value."""
         self._log_people = math.log(max(people, _FEWEST))
-        self._bearers, self._sharers = bearers, sharers
+        self._bearers, self._sharers = cache(bearers), sharers
         self._words = Words()
 
     def weigh(self, a: Who, b: Who) -> tuple[float, tuple[str, ...]]:
@@ -227,7 +230,7 @@ class Scale:
 
     def rarity(self, word: str) -> float:
         """Return what agreeing in a word says: the logarithm of how few bear it."""
-        return min(self._log_people - math.log(self._bearers.get(sound(word), 0) + 1), _MOST_RARE)
+        return min(self._log_people - math.log(self._bearers(sound(word)) + 1), _MOST_RARE)
 
     def _names(self, a: Names, b: Names) -> tuple[float, str]:
         """Return what two names say and how they stand, `_NEVER` where they are two people's."""
@@ -240,14 +243,13 @@ class Scale:
         worst = SAME
         lost = 0.0
         for word in rest:
-            stand, other = min(((self._words.stand(word, one), one) for one in left), default=(OTHER, ""))
-            if stand == OTHER:
-                joined = _take_joined(left, word)
-                if not joined:
-                    return _NEVER, ""
+            if _take_joined(left, word):
                 said.append(self.rarity(word))
                 worst = max(worst, SLIP)
                 continue
+            stand, other = min(((self._words.stand(word, one), one) for one in left), default=(OTHER, ""))
+            if stand == OTHER:
+                return _NEVER, ""
             left.remove(other)
             worst = max(worst, stand)
             rare = min(self.rarity(word), self.rarity(other))

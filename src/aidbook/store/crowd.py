@@ -21,7 +21,8 @@ class Crowd:
     def __init__(self, people: Sequence[Who], progress: Progress = silent) -> None:
         """Look at everybody; `progress` is told up to half of the way."""
         self._people = people
-        self._scale = Scale(len(people), *counted(people))
+        bearers, sharers = counted(people)
+        self._scale = Scale(len(people), bearers.__getitem__, sharers)
         self._buckets: dict[str, array[int]] = defaultdict(lambda: array("I"))
         for number, one in enumerate(people):
             if number % _TELL_EVERY == 0:

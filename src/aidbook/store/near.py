@@ -2,7 +2,8 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from functools import partial
 from itertools import combinations
 
 from aidbook.domain.declare import Id
@@ -36,13 +37,11 @@ def who_may_be(connection: Connection, somebody: Who) -> set[Id]:
     return found
 
 
-def scale(connection: Connection, people: Sequence[Who]) -> Scale:
+def scale(connection: Connection, people: Iterable[Who]) -> Scale:
     """Return what weighs these people as the whole book would weigh them."""
     (many,) = connection.execute("SELECT coalesce(max(n), 0) FROM search_row").fetchone()
-    somebody = people[0]
-    bearers = {each: _bearers(connection, each) for each in {sound(word) for word in somebody.words}}
-    sharers = Counter(value for one in people[1:] for value in set(shared_values(one)))
-    return Scale(many, bearers, sharers)
+    sharers = Counter(value for one in people for value in set(shared_values(one)))
+    return Scale(many, partial(_bearers, connection), sharers)
 
 
 def _fitting(connection: Connection, expression: str) -> Iterator[Id]:
