@@ -1,8 +1,10 @@
 """Same: two members, items or sources are shown as one. Nothing is merged away, and a no takes it back."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from aidbook.domain.declare import Id, derived_id, record, ref
+from aidbook.i18n import _
 
 
 @record("same_member", chapter="people")
@@ -51,3 +53,8 @@ def same_of(kind: str, one: Id, other: Id, *, same: bool) -> Same:
     """Return the link of two members, items or sources; which is named first makes no difference."""
     a, b = sorted((one, other))
     return SAME[kind](id=same_id(one, other), a=a, b=b, same=same)
+
+
+def with_also(name: str, also: Sequence[str]) -> str:
+    """Return a name with the numbers or names of what is shown as one with it: "Rosa · also E-0412-K"."""
+    return " · ".join([name, _("also {names}").format(names=", ".join(also))]) if also else name

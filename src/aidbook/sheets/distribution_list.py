@@ -97,9 +97,8 @@ def sorted_households(book: Book, day: Distribution, order: Order) -> list[tuple
 
 def _list_row(row: int, name: str, one: Expected) -> ListRow:
     others = tuple(short_name(other, one.family_name) for other in one.may_pick_up if other != one.label)
-    return ListRow(
-        row, one.number or "", name, one.people, one.boxes, one.diet, one.allergens, others, one.slot
-    )
+    numbers = ", ".join(filter(None, (one.number, *one.also)))
+    return ListRow(row, numbers, name, one.people, one.boxes, one.diet, one.allergens, others, one.slot)
 
 
 def _box_items(book: Book, day: Distribution) -> tuple[tuple[str, int], ...]:

@@ -27,7 +27,11 @@ def collect(book: Book, asked: Asked) -> SignatureSheet:
     """Return the households that are expected at a distribution; those on the wait list sign below if they come."""
     day = distribution_asked(book, asked.distribution)
     order = asked.order or "name"
-    rows = [(one.number or "", name) for name, one in sorted_households(book, day, order) if not one.waiting]
+    rows = [
+        (", ".join(filter(None, (one.number, *one.also))), name)
+        for name, one in sorted_households(book, day, order)
+        if not one.waiting
+    ]
     return SignatureSheet(stamp_of(book, asked.number), day_of(day), order, tuple(rows))
 
 

@@ -62,10 +62,8 @@ def sizes(book: Book, households: Collection[Id] | None = None) -> dict[Id, int]
     """
     if not any_linked(book, "member"):
         return {}
-    of = one_of(book)
-    wanted = _of_linked_people(book)
-    if households is not None:
-        wanted &= {*households}
+    wanted = _of_linked_people(book, households)
+    of = one_of(book) if wanted else {}
     shown = {of.get(id_, id_) for id_ in wanted}
     everybody = [*wanted, *(id_ for id_, first in of.items() if first in shown)]
     people = _people(book, everybody, of)
@@ -76,10 +74,17 @@ def sizes(book: Book, households: Collection[Id] | None = None) -> dict[Id, int]
     }
 
 
-def _of_linked_people(book: Book) -> set[Id]:
-    rows = book.connection.execute(
-        "SELECT m.household FROM shown_as s JOIN member m ON m.id = s.id WHERE s.kind = 'member'"
-    )
+def _of_linked_people(book: Book, households: Collection[Id] | None) -> set[Id]:
+    if households is None:
+        rows = book.connection.execute(
+            "SELECT m.household FROM shown_as s JOIN member m ON m.id = s.id WHERE s.kind = 'member'"
+        )
+    else:
+        rows = book.connection.execute(
+            "SELECT m.household FROM member m JOIN shown_as s ON s.kind = 'member' AND s.id = m.id"
+            " WHERE m.household IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(households)),),
+        )
     return {household for (household,) in rows if household}
 
 

@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from aidbook import clock
+from aidbook.domain.same import with_also
 from aidbook.i18n import _, format_number, ngettext
 from aidbook.store.distributions import AtDoor
 from aidbook.ui import theme
@@ -192,7 +193,7 @@ class HouseholdCard(QWidget):
             here.number,
             _("for {time}").format(time=here.slot) if here.slot else None,
         ]
-        return " · ".join(part for part in parts if part)
+        return with_also(" · ".join(part for part in parts if part), here.also)
 
     def _boxes_words(self, here: AtDoor) -> str:
         n = here.boxes if self._view.slip is None else self._view.slip
@@ -207,6 +208,7 @@ class HouseholdCard(QWidget):
             said.append(_("On the wait list, not on the list. Will be written as a walk-in."))
         elif not here.listed:
             said.append(_("Not on the list. Will be written as a walk-in."))
+        said += [words.sharing(one, queue=self._view.queue) for one in here.sharing]
         if self._view.slip is not None and self._view.slip != here.boxes:
             usual = words.boxes(here.boxes)
             said.append(
@@ -366,7 +368,7 @@ def match_line(here: AtDoor, *, queue: bool) -> Line:
     name = words.first_and_initial(here.label) if queue else here.label
     size = ngettext("household of {n}", "household of {n}", here.people).format(n=format_number(here.people))
     also = _("with {names}").format(names=", ".join(here.others)) if here.others else None
-    detail = size if queue else " · ".join(part for part in (here.number, size, also) if part)
+    detail = size if queue else " · ".join(part for part in (here.number, *here.also, size, also) if part)
     if here.visits:
         return Line(here.household, name, detail, _("already here"), "heed")
     if here.waiting:

@@ -10,6 +10,7 @@ from aidbook.actions.distributions import sign_up, sign_up_new, take_off_list
 from aidbook.domain.declare import Id
 from aidbook.domain.distributions import Distribution
 from aidbook.domain.folding import fold
+from aidbook.domain.same import with_also
 from aidbook.errors import UserError
 from aidbook.i18n import _, format_number
 from aidbook.store.distributions import Expected, expected
@@ -171,7 +172,7 @@ class SignUps(QWidget):
             [
                 id_
                 for id_, line in self._lines.items()
-                if wanted in fold(f"{line.label} {line.number or ''} {' '.join(line.may_pick_up)}")
+                if wanted in fold(" ".join([line.label, line.number or "", *line.also, *line.may_pick_up]))
             ]
         )
 
@@ -257,7 +258,7 @@ class SignUps(QWidget):
 def _columns() -> list[Column[Expected]]:
     return [
         Column(_("Time"), lambda line: _("wait list") if line.waiting else line.slot or "", 100),
-        Column(_("Name"), lambda line: line.label),
+        Column(_("Name"), lambda line: with_also(line.label, line.also)),
         Column(_("Number"), lambda line: line.number or "", 110),
         Column(_("People"), lambda line: format_number(line.people), 80, "right"),
         Column(_("Boxes"), lambda line: format_number(line.boxes), 80, "right"),

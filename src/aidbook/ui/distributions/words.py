@@ -2,7 +2,7 @@
 
 from aidbook.domain.distributions import Distribution
 from aidbook.i18n import _, format_date, format_number, ngettext
-from aidbook.store.distributions import AtDoor, DayCount
+from aidbook.store.distributions import AtDoor, DayCount, Sharing
 from aidbook.ui.members.words import ALLERGENS, DIETS, SPOKEN, joined, shown_words
 
 _FEW = 3
@@ -89,6 +89,14 @@ def eats(here: AtDoor) -> str:
 def leave_out(here: AtDoor) -> str:
     """Return what must not be in the box: "peanuts, milk"."""
     return ", ".join(shown_words(here.allergens, ALLERGENS))
+
+
+def sharing(other: Sharing, *, queue: bool) -> str:
+    """Return that somebody of the household shown belongs to another too, which is on the list or was here already."""
+    name = first_and_initial(other.label) if queue else other.label
+    if other.here:
+        return _("Somebody in it is also in {name}’s household, which picked up already.").format(name=name)
+    return _("Somebody in it is also in {name}’s household, which is on the list.").format(name=name)
 
 
 def rule_words(by_size: dict[str, int]) -> str:

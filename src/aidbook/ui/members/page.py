@@ -10,6 +10,7 @@ from aidbook.actions.members import edit_member
 from aidbook.domain.declare import PREFERS_NOT, Id
 from aidbook.domain.members import Member
 from aidbook.domain.roles import may_see_field
+from aidbook.domain.same import with_also
 from aidbook.i18n import _, format_number
 from aidbook.store.members import MemberLine, member_count, member_ids, member_lines
 from aidbook.store.sites import known_sites
@@ -360,4 +361,4 @@ def _columns() -> list[Column[MemberLine]]:
 
 def _name(line: MemberLine) -> str:
     word = status_word(line.left)
-    return f"{line.name} · {word}" if word else line.name
+    return with_also(f"{line.name} · {word}" if word else line.name, line.also)

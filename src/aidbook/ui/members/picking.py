@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from aidbook.domain.same import with_also
 from aidbook.i18n import _
 from aidbook.store.book import Book
 from aidbook.store.members import (
@@ -19,12 +20,14 @@ _MOST = 8
 
 def household_words(line: HouseholdLine) -> str:
     """Return what to call a household: its contact person, how many, the number."""
-    return " · ".join(part for part in (line.label, str(line.size), line.number) if part)
+    return with_also(
+        " · ".join(part for part in (line.label, str(line.size), line.number) if part), line.also
+    )
 
 
 def member_words(line: MemberLine) -> str:
     """Return what to call a member in a list of a few."""
-    return " · ".join(part for part in (line.name, line.number) if part)
+    return with_also(" · ".join(part for part in (line.name, line.number) if part), line.also)
 
 
 def find_households(book: Book) -> Callable[[str], Sequence[Hit]]:

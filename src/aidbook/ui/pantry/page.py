@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from aidbook.domain.declare import Id
 from aidbook.domain.pantry import Item
+from aidbook.domain.same import with_also
 from aidbook.i18n import _, format_number
 from aidbook.store.pantry import ItemLine, item_lines, items_named
 from aidbook.ui import theme
@@ -393,7 +394,7 @@ class PantryPage(Page):
 
 def _columns() -> list[Column[ItemLine]]:
     return [
-        Column(_("Item"), lambda line: line.name),
+        Column(_("Item"), lambda line: with_also(line.name, line.also)),
         Column(_("On hand"), lambda line: format_number(line.on_hand), 112, "right", tone=_below),
         Column(_("Unit"), lambda line: unit_name(line.unit), 80),
         Column(
