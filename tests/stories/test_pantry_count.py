@@ -46,7 +46,7 @@ def room(book: Book) -> Room:
     return Room(beans, rice, shelf, cellar, day, opened)
 
 
-def _line(room: Room, book: Book, item: Id, units: int) -> pantry.Units:
+def _line(book: Book, item: Id, units: int) -> pantry.Units:
     (line,) = stock_lines(book, item=item)
     return pantry.Units(item=item, units=units, lot=line.lot, place=line.place_id)
 
@@ -66,9 +66,7 @@ def test_what_moved_after_a_shelf_was_counted_still_counts_and_what_moved_before
     at = room.opened
     _visit(book, room, "Rosa", at + HOUR)  # 46 are left
     session = counting.begin_count(book, places=[room.shelf], blind=True).id
-    counting.tally(
-        book, session, _line(room, book, room.beans, 45), who="Ana", at=at + 2 * HOUR
-    )  # one is missing
+    counting.tally(book, session, _line(book, room.beans, 45), who="Ana", at=at + 2 * HOUR)  # one is missing
     _visit(book, room, "Kwame", at + 2 * HOUR + 1)  # while the sheet lies on the desk
     (found,) = found_in(book, session)
     assert (found.units, found.book, found.difference) == (45, 46, -1)
@@ -84,15 +82,15 @@ def test_what_moved_after_a_shelf_was_counted_still_counts_and_what_moved_before
 
 def test_the_same_shelf_counted_twice_asks_which_is_right(book: Book, room: Room) -> None:
     session = counting.begin_count(book).id
-    counting.tally(book, session, _line(room, book, room.beans, 48), who="Ana")
-    counting.tally(book, session, _line(room, book, room.beans, 40), who="Joseph")
+    counting.tally(book, session, _line(book, room.beans, 48), who="Ana")
+    counting.tally(book, session, _line(book, room.beans, 40), who="Joseph")
     (found,) = found_in(book, session)
     assert found.units is None
     with pytest.raises(UserError, match="different numbers"):
         counting.book_count(book, session)
-    counting.tally(book, session, _line(room, book, room.beans, 48), who="Joseph")  # he looked again
+    counting.tally(book, session, _line(book, room.beans, 48), who="Joseph")  # he looked again
     assert found_in(book, session)[0].units == 48
-    counting.tally(book, session, _line(room, book, room.beans, 47), who="Joseph")
+    counting.tally(book, session, _line(book, room.beans, 47), who="Joseph")
     counting.decide(book, session, found_in(book, session)[0], 47)
     assert found_in(book, session)[0].units == 47
     counting.book_count(book, session)
@@ -102,7 +100,7 @@ def test_the_same_shelf_counted_twice_asks_which_is_right(book: Book, room: Room
 def test_zero_is_an_answer_and_what_is_not_counted_stays(book: Book, room: Room) -> None:
     session = counting.begin_count(book).id
     assert len(to_count(book, _session(book, session))) == 2
-    counting.tally(book, session, _line(room, book, room.rice, 0))
+    counting.tally(book, session, _line(book, room.rice, 0))
     counting.book_count(book, session)
     assert (_on_hand(book, room.rice), _on_hand(book, room.beans)) == (0, 48)
 
@@ -132,23 +130,20 @@ def test_a_booked_count_is_taken_back_like_anything_else_and_its_tallies_are_the
     book: Book, room: Room
 ) -> None:
     session = counting.begin_count(book).id
-    counting.tally(book, session, _line(room, book, room.beans, 40))
+    counting.tally(book, session, _line(book, room.beans, 40))
     booked = counting.book_count(book, session)
     assert [line.booked_at is not None for line in sessions(book)] == [True]
     with pytest.raises(UserError, match="booked already"):
-        counting.tally(book, session, _line(room, book, room.beans, 39))
+        counting.tally(book, session, _line(book, room.beans, 39))
     history.undo(book, booked.action)
     assert _on_hand(book, room.beans) == 48
     assert found_in(book, session)[0].units == 40
 
 
-def test_a_shelf_volunteer_counts_and_sees_nobody(
-    book: Book, room: Room, make_book: Callable[..., Book]
-) -> None:
-    del make_book
+def test_a_shelf_volunteer_counts_and_books(book: Book, room: Room) -> None:
     session = counting.begin_count(book, places=[room.shelf]).id
     book._role = "shelf"
-    counting.tally(book, session, _line(room, book, room.beans, 40), who="Ana")
+    counting.tally(book, session, _line(book, room.beans, 40), who="Ana")
     counting.book_count(book, session)
     assert _on_hand(book, room.beans) == 40
 
@@ -156,8 +151,8 @@ def test_a_shelf_volunteer_counts_and_sees_nobody(
 def test_a_count_is_as_of_its_own_hour_each(book: Book, room: Room) -> None:
     at = room.opened
     session = counting.begin_count(book).id
-    counting.tally(book, session, _line(room, book, room.beans, 48), at=at + HOUR)
-    counting.tally(book, session, _line(room, book, room.rice, 19), at=at + 2 * HOUR)
+    counting.tally(book, session, _line(book, room.beans, 48), at=at + HOUR)
+    counting.tally(book, session, _line(book, room.rice, 19), at=at + 2 * HOUR)
     counting.book_count(book, session)
     rows = book.connection.execute("SELECT at, units FROM count ORDER BY at").fetchall()
     assert [tuple(row) for row in rows] == [(at + HOUR, 48), (at + 2 * HOUR, 19)]
