@@ -168,6 +168,7 @@ def test_saved_file_is_the_pdf_and_bears_a_print_number(
 
 
 def test_looking_takes_no_print_number(page: SheetsPage, day: Day, qtbot: QtBot) -> None:
+    page.questions.people.choose([day.rosa])
     for sheet in catalog.SHEETS:
         page.choose(sheet)
         assert "Preview" in words(shown(page, qtbot).data)

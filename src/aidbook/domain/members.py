@@ -104,7 +104,7 @@ class Proxy:
 @record("tie", chapter="people")
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Tie:
-    """Who a visit, a sign-up or a gift (`of`) was about. Holds only ids; its id is `tie_id(of, who)`."""
+    """Who a visit, a sign-up, a gift or a print (`of`) was about. Holds only ids; its id is `tie_id(of, who)`."""
 
     id: Id
     about: str
@@ -128,7 +128,7 @@ class Erasure:
     made: tuple[str, ...] = ()
 
 
-WHOSE: dict[str, tuple[str, ...]] = {"consent": ("member",), "proxy": ("household", "member")}
+WHOSE: dict[str, tuple[str, ...]] = {"consent": ("member",), "proxy": ("household", "member"), "row_answer": ("member",)}
 """{kind: fields that name who a record is about}: every entry of such a record repeats them, so that each tells alone
 whether it goes when they are erased and whether it may travel."""
 

@@ -12,8 +12,8 @@ from aidbook.domain.declare import Id
 from aidbook.domain.roles import NotYours, may_print
 from aidbook.errors import UserError
 from aidbook.i18n import N_, _, using
-from aidbook.sheets import day_report, distribution_list, sign_up, signatures
-from aidbook.sheets.values import Asked, Look, Order, PaperName, Stamp, Table
+from aidbook.sheets import day_report, distribution_list, member_cards, member_page, sign_up, signatures
+from aidbook.sheets.values import NOBODY, Asked, Look, Order, PaperName, People, Stamp, Table
 from aidbook.store.book import Book
 
 
@@ -22,6 +22,7 @@ class Sheet:
     """A sheet: `title` and `about` are marked and want `_`. `collect` gives the values that `draw` and `table` take.
 
     `needs_distribution` is False where it may also be printed blank; `has_order` tells whether it asks for an order.
+    `about_people`: it is about members, not about a distribution; `has_period`: over a period.
     """
 
     title: str
@@ -31,6 +32,8 @@ class Sheet:
     table: Callable[[Any], Table]
     needs_distribution: bool = True
     has_order: bool = False
+    about_people: bool = False
+    has_period: bool = False
 
 
 SHEETS: dict[str, Sheet] = {
@@ -67,6 +70,25 @@ SHEETS: dict[str, Sheet] = {
         day_report.draw,
         day_report.table,
     ),
+    "cards": Sheet(
+        N_("Member cards"),
+        N_("Ten to a page, to cut apart: a number as text, QR and barcode. No name is in them."),
+        member_cards.collect,
+        member_cards.draw,
+        member_cards.table,
+        needs_distribution=False,
+        about_people=True,
+    ),
+    "member-page": Sheet(
+        N_("A member’s own page"),
+        N_("For them to keep, in their language: what they gave, what they received, what the book knows."),
+        member_page.collect,
+        member_page.draw,
+        member_page.table,
+        needs_distribution=False,
+        about_people=True,
+        has_period=True,
+    ),
 }
 
 
@@ -81,14 +103,20 @@ def sheet(name: str) -> Sheet:
 
 
 def values(
-    book: Book, sheet_name: str, *, distribution: Id | None, number: int, order: Order | None = None
+    book: Book,
+    sheet_name: str,
+    *,
+    distribution: Id | None,
+    number: int,
+    order: Order | None = None,
+    people: People = NOBODY,
 ) -> Any:  # noqa: ANN401 - each sheet has values of its own
     """Return what a sheet shows, all of it of one moment, as print `number`. Raises UserError where it can't, or may not."""
     found = sheet(sheet_name)
     if not may_print(book.role, sheet_name):
         raise NotYours(book.role)
     with book.transaction():
-        return found.collect(book, Asked(distribution, number, order))
+        return found.collect(book, Asked(distribution, number, order, people))
 
 
 def draw(sheet_name: str, values: Any, look: Look) -> bytes:  # noqa: ANN401 - see `values`
@@ -113,9 +141,10 @@ def make(  # noqa: PLR0913 - a keyword for each question a sheet may ask
     second_language: str | None = None,
     paper: PaperName = "A4",
     order: Order | None = None,
+    people: People = NOBODY,
 ) -> bytes:
     """Return a sheet as PDF: collected now, drawn in one language or two. Raises UserError where it can't."""
-    found = values(book, sheet_name, distribution=distribution, number=number, order=order)
+    found = values(book, sheet_name, distribution=distribution, number=number, order=order, people=people)
     return draw(sheet_name, found, Look(languages_of(language, second_language), paper))
 
 

@@ -85,6 +85,13 @@ class Layout:
 
     def compose(self, blocks: Sequence[Block]) -> bytes:
         """Return the PDF: the blocks on as many pages as they take, each with heading, foot and "page n of m"."""
+        pages = paginate(blocks, self.room)
+        return self.draw_pages(
+            len(pages), lambda pen, number: self._draw_page(pen, pages[number], number + 1, len(pages))
+        )
+
+    def draw_pages(self, pages: int, draw: Callable[[Pen, int], None]) -> bytes:
+        """Return the PDF of so many pages, each drawn by `draw(pen, number from 0)` alone, as on paper cut beforehand."""
         from reportlab.pdfgen.canvas import Canvas
 
         data = io.BytesIO()
@@ -98,9 +105,12 @@ class Layout:
             pdfVersion=_PDF_VERSION,
         )
         self._describe(canvas)
-        pages = paginate(blocks, self.room)
-        for number, page in enumerate(pages, start=1):
-            self._draw_page(canvas, page, number, len(pages))
+        for number in range(pages):
+            if self.stamp.practice:
+                self._mark_practice(canvas)
+            pen = Pen(canvas)
+            draw(pen, number)
+            pen.done()
             canvas.showPage()
         canvas.save()
         return data.getvalue()
@@ -114,18 +124,14 @@ class Layout:
         canvas.setSubject("")
         canvas.setViewerPreference("DisplayDocTitle", "true")
 
-    def _draw_page(self, canvas: "Canvas", page: Sequence[Block], number: int, pages: int) -> None:
-        if self.stamp.practice:
-            self._mark_practice(canvas)
-        pen = Pen(canvas)
+    def _draw_page(self, pen: Pen, page: Sequence[Block], number: int, pages: int) -> None:
         top = self.frame.high - TOP
         self._head.draw(pen, self.frame.left, top)
         top -= self._head.height
         for block in page:
             block.draw(pen, top)
             top -= block.height
-        self._draw_foot(pen, number, pages)
-        pen.done()
+        self.draw_foot(pen, number, pages)
 
     @cached_property
     def _head(self) -> Head:
@@ -145,7 +151,7 @@ class Layout:
         words = self.look.say(lambda: _("Names stand here: keep it in the group, then shred it."))
         return words[:1] if self.heading.named else ()
 
-    def _draw_foot(self, pen: Pen, number: int, pages: int) -> None:
+    def draw_foot(self, pen: Pen, number: int, pages: int, y: float = BOTTOM) -> None:
         """Draw which page of how many this is, and what the ledger held when it was printed."""
         paged = self.look.say(
             lambda: _("Page {page} of {pages}").format(page=format_number(number), pages=format_number(pages))
@@ -153,8 +159,8 @@ class Layout:
         page = " / ".join(paged)
         room = self.frame.room - width(page, FOOT, bold=True) - 6 * MM
         size, lines = fit(self._position, room, FOOT)
-        pen.lines(lines, self.frame.left, BOTTOM, size, SOFT)
-        pen.right(page, self.frame.right, BOTTOM, FOOT, bold=True)
+        pen.lines(lines, self.frame.left, y, size, SOFT)
+        pen.right(page, self.frame.right, y, FOOT, bold=True)
 
     def _mark_practice(self, canvas: "Canvas") -> None:
         """Write PRACTICE across the page, under everything else and pale enough to read over."""

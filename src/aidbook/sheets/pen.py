@@ -65,6 +65,11 @@ class Pen:
         self._stroke_with(thick, gray)
         self._canvas.line(left, y, right, y)
 
+    def upright(self, bottom: float, top: float, x: float, *, thick: float = 0.5, gray: float = HAIR) -> None:
+        """Draw a line from the bottom up."""
+        self._stroke_with(thick, gray)
+        self._canvas.line(x, bottom, x, top)
+
     def tick_box(self, x: float, y: float, side: float) -> None:
         """Draw a box to tick, its lower left corner at x, y."""
         self._stroke_with(0.9, INK)

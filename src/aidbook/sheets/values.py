@@ -9,6 +9,7 @@ from aidbook.i18n import format_number, ngettext, using
 
 PaperName = Literal["A4", "Letter"]
 Order = Literal["name", "slot"]
+Which = Literal["chosen", "without", "all"]
 
 Words = tuple[str, ...]
 """The same words in the sheet's language and, where it has a second one that differs, in that."""
@@ -28,12 +29,29 @@ class Stamp:
 
 
 @dataclass(frozen=True, slots=True)
+class People:
+    """Which members a sheet is about: those chosen (`members`), those without a card, or all; over which period.
+
+    `since` and `until` are ISO dates, both included; None is without an end.
+    """
+
+    members: tuple[Id, ...] = ()
+    which: Which = "chosen"
+    since: str | None = None
+    until: str | None = None
+
+
+NOBODY = People()
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
-    """The answers to a sheet's questions: which distribution, in which order, as which print."""
+    """The answers to a sheet's questions: which distribution, in which order, about whom, as which print."""
 
     distribution: Id | None
     number: int
     order: Order | None = None
+    people: People = NOBODY
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from aidbook.store.body import Body, decode
 from aidbook.store.book import Book
 from aidbook.store.connection import Connection
 
-CARD = "card"
-"""What a tie is about that says of whom a print holds a card."""
+CARD, PRINT = "card", "print"
+"""What a tie is about that says of whom a print holds a card, or the page."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,29 +31,45 @@ class Line:
 
 def gave(book: Book, member: Id, since: str | None = None, until: str | None = None) -> list[Line]:
     """Return what a member gave from one ISO date to another, both included, the latest first."""
-    lines = (Line(gift.at, clock.day_of(gift.at), _gift_words(gift)) for gift in _gifts(book, member))
-    return [line for line in lines if _within(line.on, since, until)]
+    return [gift_line(gift) for gift in gifts(book, member, since, until)]
 
 
 def received(book: Book, member: Id, since: str | None = None, until: str | None = None) -> list[Line]:
     """Return what a member's household of then received while they were in it, the latest first."""
+    return [visit_line(visit) for visit in visits(book, member, since, until)]
+
+
+def gifts(book: Book, member: Id, since: str | None = None, until: str | None = None) -> list[GiftLine]:
+    """Return the gifts of a member, the latest first."""
+    found = gifts_of(book, member) if may_see_kind(book.role, "gift") else []
+    return [gift for gift in found if _within(clock.day_of(gift.at), since, until)]
+
+
+def visits(book: Book, member: Id, since: str | None = None, until: str | None = None) -> list[ReceivedLine]:
+    """Return what the household that a member was in at the time received, the latest first."""
     record = book.get(Member, member)
     if record is None or not may_see_kind(book.role, "visit"):
         return []
     last = record.left_on if record.left in _GONE else None
-    lines = [
-        Line(visit.at, visit.on, _visit_words(visit))
+    found = [
+        visit
         for stay in _stays(book.connection, record)
         for visit in visits_of(book, stay.household)
         if stay.since <= visit.on < stay.until
         and _within(visit.on, None, last)
         and _within(visit.on, since, until)
     ]
-    return sorted(lines, key=lambda line: (line.on, line.at), reverse=True)
+    return sorted(found, key=lambda visit: (visit.on, visit.at), reverse=True)
 
 
-def _gifts(book: Book, member: Id) -> list[GiftLine]:
-    return gifts_of(book, member) if may_see_kind(book.role, "gift") else []
+def gift_line(gift: GiftLine) -> Line:
+    """Return a gift as a sentence in the present language."""
+    return Line(gift.at, clock.day_of(gift.at), _gift_words(gift))
+
+
+def visit_line(visit: ReceivedLine) -> Line:
+    """Return what was received on a day as a sentence in the present language."""
+    return Line(visit.at, visit.on, _visit_words(visit))
 
 
 def _within(on: str, since: str | None, until: str | None) -> bool:

@@ -11,7 +11,7 @@ from aidbook.domain.distributions import Distribution
 from aidbook.errors import UserError
 from aidbook.i18n import _, using
 from aidbook.sheets import catalog
-from aidbook.sheets.values import Look, Order, PaperName
+from aidbook.sheets.values import NOBODY, Look, Order, PaperName, People
 from aidbook.store.book import Book
 from aidbook.store.prints import LastPrint, keep_digest, last_print
 from aidbook.ui.sheets.pdf import Pdf
@@ -50,11 +50,12 @@ class Answers:
     second_language: str | None = None
     paper: PaperName = "A4"
     order: Order | None = None
+    people: People = NOBODY
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A sheet to look at, its last print, and whether that says something else."""
+    """A sheet to look at, its last print, and whether that says something else; of a sheet about members none is known."""
 
     answers: Answers
     pdf: Pdf
@@ -69,6 +70,10 @@ def preview(book: Book, answers: Answers) -> Made | UserError:
         pdf = Pdf(_drawn(values, answers))
     except UserError as error:
         return error
+    if catalog.sheet(answers.sheet).about_people:
+        # Whom it is about is settled by what is seen: who is printed now has a card a moment later.
+        people = replace(answers.people, which="chosen", members=values.members)
+        return Made(replace(answers, people=people), pdf, None, is_outdated=False)
     last = last_print(book, answers.sheet, answers.distribution, KINDS)
     return Made(answers, pdf, last, is_outdated=_says_something_else(book, answers, values, last))
 
@@ -84,7 +89,9 @@ def _says_something_else(book: Book, answers: Answers, values: Any, last: LastPr
 def numbered(book: Book, answers: Answers) -> int:
     """Note that the sheet leaves for paper or a file, and return its print number."""
     with book.transaction():
-        number = note_print(book, answers.sheet, answers.distribution)
+        number = note_print(book, answers.sheet, answers.distribution, members=answers.people.members)
+        if catalog.sheet(answers.sheet).about_people:
+            return number
         digest = catalog.fingerprint(_values(book, replace(answers, order=None), number))
         keep_digest(book, answers.sheet, answers.distribution, number, digest)
         return number
@@ -97,7 +104,12 @@ def pdf_bytes(book: Book, answers: Answers, number: int) -> bytes:
 
 def _values(book: Book, answers: Answers, number: int) -> Any:  # noqa: ANN401 - as in the catalog
     return catalog.values(
-        book, answers.sheet, distribution=answers.distribution, number=number, order=answers.order
+        book,
+        answers.sheet,
+        distribution=answers.distribution,
+        number=number,
+        order=answers.order,
+        people=answers.people,
     )
 
 

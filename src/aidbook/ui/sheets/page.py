@@ -38,7 +38,7 @@ class SheetsPage(Page):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.list = QListWidget()
-        self.questions = Questions(session.book.settings.language)
+        self.questions = Questions(session.book)
         self.made: Made | None = None
         self._names = [name for name in catalog.SHEETS if may_print(session.book.role, name)]
         self._making = self._again = False
@@ -75,7 +75,13 @@ class SheetsPage(Page):
         self.list.setCurrentRow(self._names.index(sheet))
 
     def open(self, thing: Id) -> None:
-        """Let the sheets be about this distribution."""
+        """Let the sheets be about this distribution; or a sheet about members, after its name and a blank."""
+        sheet, _blank, members = thing.partition(" ")
+        if sheet in self._names:
+            self.choose(sheet)
+            self.questions.people.choose(members.split())
+            self._later.start()
+            return
         self.questions.show_days(self.session.book)
         self.questions.choose_day(thing)
         self.questions.show_sheet(self.sheet())

@@ -1,4 +1,4 @@
-"""What a sheet asks: about which day, in which language or two, on which paper, in which order."""
+"""What a sheet asks: about which day or whom, in which language or two, on which paper, in which order."""
 
 from PySide6.QtCore import QLocale, Signal
 from PySide6.QtWidgets import QWidget
@@ -8,11 +8,12 @@ from aidbook.domain.declare import Id
 from aidbook.domain.distributions import Distribution
 from aidbook.i18n import LANGUAGES, _, format_date
 from aidbook.sheets import catalog
-from aidbook.sheets.values import Order, PaperName
+from aidbook.sheets.values import NOBODY, Order, PaperName
 from aidbook.store.book import Book
 from aidbook.store.distributions import upcoming
 from aidbook.store.prints import printable_days
 from aidbook.ui.sheets.making import REPORTS, Answers
+from aidbook.ui.sheets.people_asked import PeopleAsked
 from aidbook.ui.widgets.basics import column
 from aidbook.ui.widgets.choice_fields import ChoiceField
 
@@ -22,13 +23,14 @@ class Questions(QWidget):
 
     answered = Signal()
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, book: Book) -> None:
         super().__init__()
         self._sheet = next(iter(catalog.SHEETS))
         self._days: dict[Id, Distribution] = {}
         self._next: Distribution | None = None
         self._is_chosen = False
         languages = list(LANGUAGES.items())
+        self.people = PeopleAsked(book)
         self.day: ChoiceField[Id | None] = ChoiceField(_("Distribution"), [])
         self.language = ChoiceField(_("Language"), languages)
         self.second: ChoiceField[str | None] = ChoiceField(
@@ -38,11 +40,14 @@ class Questions(QWidget):
         self.order: ChoiceField[Order] = ChoiceField(
             _("Order"), [("name", _("by family name")), ("slot", _("by time"))]
         )
-        self.language.set_value(language)
+        self.language.set_value(book.settings.language)
         self.second.set_value(None)
         self.paper.set_value(usual_paper())
         self.order.set_value("name")
         lines = column(self, spacing=12)
+        lines.addWidget(self.people)
+        self.people.answered.connect(self._answered)
+        self.people.language_meant.connect(self._mean_language)
         for field in (self.day, self.language, self.second, self.paper, self.order):
             lines.addWidget(field)
             field.left.connect(self._answered)
@@ -61,8 +66,11 @@ class Questions(QWidget):
         """Ask what this sheet asks."""
         self._sheet = sheet
         self._offer_days()
-        self.order.setVisible(catalog.sheet(sheet).has_order)
-        self.day.setVisible(bool(self._days))
+        asked = catalog.sheet(sheet)
+        self.order.setVisible(asked.has_order)
+        self.day.setVisible(bool(self._days) and not asked.about_people)
+        self.people.setVisible(asked.about_people)
+        self.people.show_sheet(sheet)
 
     def choose_day(self, distribution: Id) -> bool:
         """Choose a distribution; say whether there is such a one."""
@@ -75,7 +83,7 @@ class Questions(QWidget):
     def answers(self) -> Answers | None:
         """Return what is answered; None where the sheet is about a distribution and there is none."""
         asked = catalog.sheet(self._sheet)
-        day = self._chosen_day()
+        day = None if asked.about_people else self._chosen_day()
         if asked.needs_distribution and day is None:
             return None
         order = self.order.value() if asked.has_order else None
@@ -86,6 +94,7 @@ class Questions(QWidget):
             self.second.value() if self.second.value() != self.language.value() else None,
             self.paper.value(),
             None if order == "name" else order,
+            self.people.people() if asked.about_people else NOBODY,
         )
 
     def keep(self) -> dict[str, object]:
@@ -96,6 +105,7 @@ class Questions(QWidget):
             "second": self.second.value(),
             "paper": self.paper.value(),
             "order": self.order.value(),
+            "people": self.people.keep(),
         }
 
     def take(self, kept: dict[str, object]) -> None:
@@ -104,6 +114,8 @@ class Questions(QWidget):
             field.set_value(kept.get(name))  # type: ignore[arg-type] # what this field itself gave
         self.paper.set_value("Letter" if kept.get("paper") == "Letter" else "A4")
         self.order.set_value("slot" if kept.get("order") == "slot" else "name")
+        if isinstance(people := kept.get("people"), dict):
+            self.people.take(people)
         if kept.get("day") != "":
             self._is_chosen = True
             self.day.set_value(kept.get("day"))  # type: ignore[arg-type] # an id, or None
@@ -124,6 +136,11 @@ class Questions(QWidget):
         if self._sheet in REPORTS:
             return next((day for day in days if day.on <= clock.today()), days[-1])
         return self._next or days[0]
+
+    def _mean_language(self, code: str) -> None:
+        """Print in the language of whoever the page is for."""
+        if catalog.sheet(self._sheet).has_period:
+            self.language.set_value(code)
 
     def _chose_day(self) -> None:
         self._is_chosen = True

@@ -1,0 +1,59 @@
+"""Codes that scanners read, drawn as rectangles: QR for phones and 2D scanners, Code 128 for plain ones."""
+
+from itertools import groupby
+
+from aidbook.sheets.pen import MM, Pen
+
+_QUIET_MODULES = 10
+"""White at each side of a Code 128, in modules (ISO/IEC 15417)."""
+_WIDEST_MODULE = 0.4 * MM
+_OVERLAP = 1.02
+"""Rows of a QR code reach a hair into each other, or some readers draw white lines between them."""
+
+
+def qr_modules(text: str) -> tuple[tuple[bool, ...], ...]:
+    """Return the dark and light modules of a QR code, row by row from the top, without the white around it.
+
+    A quarter of it may be dirty or scratched (level Q).
+    """
+    import segno
+
+    made = segno.make(text, error="q", micro=False, boost_error=False)
+    return tuple(tuple(bool(cell) for cell in row) for row in made.matrix)
+
+
+def draw_qr(pen: Pen, text: str, left: float, bottom: float, side: float) -> None:
+    """Draw a QR code with `side` from edge to edge, its lower left corner at left, bottom. White is left to others."""
+    rows = qr_modules(text)
+    module = side / len(rows)
+    for number, row in enumerate(rows, start=1):
+        at = 0
+        for dark, run in groupby(row):
+            long = len(list(run))
+            if dark:
+                pen.fill(
+                    left + at * module, bottom + side - number * module, long * module, module * _OVERLAP
+                )
+            at += long
+
+
+def draw_code128(pen: Pen, text: str, left: float, bottom: float, wide: float, high: float) -> None:
+    """Draw a Code 128 that takes at most `wide` with the white at both sides, which begins at `left`."""
+    bars = code128_bars(text)
+    module = min(_WIDEST_MODULE, wide / (sum(map(abs, bars)) + 2 * _QUIET_MODULES))
+    x = left + _QUIET_MODULES * module
+    for bar in bars:
+        if bar > 0:
+            pen.fill(x, bottom, bar * module, high)
+        x += abs(bar) * module
+
+
+def code128_bars(text: str) -> list[int]:
+    """Return how many modules wide each bar and each gap (below zero) of a Code 128 is, in turn."""
+    from reportlab.graphics.barcode.code128 import Code128
+
+    made = Code128(text, quiet=False)
+    made.validate()
+    made.encode()
+    made.decompose()
+    return [ord(c) - ord("A") + 1 if c.isupper() else ord("a") - ord(c) - 1 for c in made.decomposed]

@@ -1,0 +1,180 @@
+"""What a book knows of a member, field by field, as far as the site's profile asks it; for the page and for paper."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from aidbook.domain.closed_lists import (
+    ACCESS_NEEDS,
+    ALLERGENS,
+    DIETS,
+    LANGUAGES,
+    SKILLS,
+    prefers_not,
+    shown_words,
+)
+from aidbook.domain.consents import PURPOSES, Consent
+from aidbook.domain.declare import PREFERS_NOT
+from aidbook.domain.members import BAND_NAMES, NOT_ASKED, Household, Member, Proxy
+from aidbook.domain.profiles import FIELDS, field_label
+from aidbook.i18n import N_, DateStyle, _, format_date
+from aidbook.store.book import Book
+from aidbook.store.consents import consents
+from aidbook.store.profiles import fields_on
+from aidbook.store.rows import things
+
+_LISTS: dict[str, Mapping[str, str]] = {
+    "languages": LANGUAGES,
+    "reads": LANGUAGES,
+    "diet": DIETS,
+    "allergens": ALLERGENS,
+    "access_needs": ACCESS_NEEDS,
+    "skills": SKILLS,
+    "other_names": {},
+}
+_REACHED = {
+    "call": N_("by a call"),
+    "text": N_("by a text (SMS)"),
+    "message": N_("by another message"),
+    "email": N_("by email"),
+    "in person": N_("in person"),
+    "through someone": N_("through somebody"),
+}
+_BIRTH_PARTS: dict[int, DateStyle] = {len("1980-03-04"): "long", len("1980-03"): "month"}
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A field that was answered: `key` is one of `profiles.FIELDS`, `values` what was answered, as it is kept."""
+
+    key: str
+    values: tuple[object, ...]
+
+    @property
+    def label(self) -> str:
+        """Return what the field is called, in the present language."""
+        return field_label(self.key)
+
+    @property
+    def words(self) -> str:
+        """Return what was answered, in the present language."""
+        return _words(self.key, self.values)
+
+
+def known_of(book: Book, member: Member, *, private: bool = False) -> list[Known]:
+    """Return what was asked of a member and their household and answered, in the order of forms.
+
+    The name stands elsewhere; a `private` note is for coordinators, not for paper.
+    """
+    on = fields_on(book)
+    household = book.get(Household, member.household) if member.household else None
+    keys = [key for key in FIELDS if key in on and key != "name" and (private or key != "private_note")]
+    found = (Known(key, _values(book, key, member, household)) for key in keys)
+    return [known for known in found if known.values]
+
+
+def _values(book: Book, key: str, member: Member, household: Household | None) -> tuple[object, ...]:
+    if key == "consents":
+        return tuple(one for one in consents(book, member.id) if one.given is not None)
+    if key == "proxies":
+        return tuple(things(book, Proxy, "household = ?", (household.id,))) if household else ()
+    asked = FIELDS[key]
+    record = household if asked.kind == "household" else member
+    values = [getattr(record, name) for name in asked.of] if record else []
+    if key == "family_name" and values[0] and member.name.endswith(values[0]):
+        return ()
+    if key == "counted" and not (household and household.counted):
+        return ()
+    flat = [one for value in values for one in (value if isinstance(value, tuple) else (value,))]
+    return tuple(_hashable(one) for one in flat if one not in (None, ""))
+
+
+def _hashable(value: object) -> object:
+    return tuple(sorted(value.items())) if isinstance(value, dict) else value
+
+
+# In words
+
+
+def _words(key: str, values: tuple[object, ...]) -> str:
+    if key in _SAID:
+        return _SAID[key](values)
+    if key in _LISTS:
+        return ", ".join(shown_words([str(value) for value in values], _LISTS[key]))
+    return " · ".join(_plain(str(value)) for value in values)
+
+
+def _plain(value: str) -> str:
+    return prefers_not() if value == PREFERS_NOT else value
+
+
+def _reach(values: tuple[object, ...]) -> str:
+    said = (_(_REACHED[str(value)]) if value in _REACHED else _plain(str(value)) for value in values)
+    return " · ".join(said)
+
+
+def _birth(values: tuple[object, ...]) -> str:
+    birth = str(values[0])
+    if len(birth) not in _BIRTH_PARTS:
+        return _plain(birth)
+    try:
+        return format_date(birth, _BIRTH_PARTS[len(birth)])
+    except ValueError:
+        return birth
+
+
+def _band(values: tuple[object, ...]) -> str:
+    band = str(values[0])
+    return _("age not asked") if band == NOT_ASKED else _plain(band).replace("-", "–")
+
+
+def _day(values: tuple[object, ...]) -> str:
+    try:
+        return format_date(str(values[0]), "long")
+    except ValueError:
+        return str(values[0])
+
+
+def _drives(values: tuple[object, ...]) -> str:
+    return _("yes") if values[0] else _("no")
+
+
+def _counted(values: tuple[object, ...]) -> str:
+    counted = dict(values[0]) if isinstance(values[0], tuple) else {}
+    parts = [f"{counted[band]} × {_band((band,))}" for band in BAND_NAMES if counted.get(band)]
+    said = ", ".join(parts)
+    if len(values) > 1:
+        return _("{people} (as of {date})").format(people=said, date=_day(values[1:]))
+    return said
+
+
+def _proxies(values: tuple[object, ...]) -> str:
+    return ", ".join(one.name or _("a member") for one in values if isinstance(one, Proxy))
+
+
+def _consents(values: tuple[object, ...]) -> str:
+    return "; ".join(_consent(one) for one in values if isinstance(one, Consent))
+
+
+def _consent(one: Consent) -> str:
+    purpose = _(PURPOSES[one.purpose]) if one.purpose in PURPOSES else one.purpose
+    return " ".join(_consent_parts(one, purpose))
+
+
+def _consent_parts(one: Consent, purpose: str) -> Iterator[str]:
+    yield f"{purpose} {_('yes') if one.given else _('no')}"
+    if one.on:
+        yield _("(said on {date})").format(date=_day((one.on,)))
+    if one.given and one.until:
+        yield _("until {date}").format(date=_day((one.until,)))
+
+
+_SAID: dict[str, Callable[[tuple[object, ...]], str]] = {
+    "reach": _reach,
+    "birth": _birth,
+    "age_band": _band,
+    "since": _day,
+    "may_drive": _drives,
+    "counted": _counted,
+    "proxies": _proxies,
+    "consents": _consents,
+}
