@@ -171,30 +171,32 @@ class Words:
 
 
 def _stand(one: str, other: str) -> int:
-    from rapidfuzz.distance import OSA, JaroWinkler
-
-    short, long = sorted((len(one), len(other)))
-    if short == 1:
+    if min(len(one), len(other)) == 1:
         return INITIAL if one[0] == other[0] else OTHER
     if other in short_names().get(one, ()):
         return SHORT
-    sounded = sound(one)
-    sounds_same = sounded == sound(other) and len(sounded) > 1
+    sounded = sound(one) if sound(one) == sound(other) else ""
+    return OTHER if _two_first_names(one, other, sounded) else _spelled(one, other, sounded)
+
+
+def _two_first_names(one: str, other: str, sounded: str) -> bool:
+    """Tell whether these are names of two people: Mario and Maria, but not Philip and Filip."""
     known = first_names()
-    if (
-        one in known
-        and other in known
-        and not (sounds_same and one[-1] not in "ao" and other[-1] not in "ao")
+    ends_alike = one[-1] not in "ao" and other[-1] not in "ao"
+    return one in known and other in known and not (sounded and ends_alike)
+
+
+def _spelled(one: str, other: str, sounded: str) -> int:
+    from rapidfuzz.distance import OSA, JaroWinkler
+
+    away, long = OSA.distance(one, other), max(len(one), len(other))
+    if len(sounded) >= _LONG_SOUND or away <= (long >= _LONG_WORD) + (long >= _LONGER_WORD) + (
+        len(sounded) > 1
     ):
-        return OTHER
-    away = OSA.distance(one, other)
-    if sounds_same and len(sounded) >= _LONG_SOUND:
-        return SLIP
-    if away <= (long >= _LONG_WORD) + (long >= _LONGER_WORD) + sounds_same:
         return SLIP
     if away == 1:
         return SHORT_SLIP
-    far = sounds_same or away <= long * _FAR_AWAY or JaroWinkler.similarity(one, other) >= _FAR_LIKE
+    far = len(sounded) > 1 or away <= long * _FAR_AWAY or JaroWinkler.similarity(one, other) >= _FAR_LIKE
     return FAR if far else OTHER
 
 
