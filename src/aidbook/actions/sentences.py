@@ -5,6 +5,12 @@ from typing import Any
 
 from aidbook import clock
 from aidbook.actions.goods_sentences import GOODS_SENTENCES, LATE_SENTENCES, goods_reasons, goods_words
+from aidbook.actions.people_sentences import (
+    PEOPLE_SENTENCES,
+    people_words,
+    said_of_member,
+    said_of_settings,
+)
 from aidbook.domain.catalog import KINDS
 from aidbook.domain.declare import Id
 from aidbook.domain.distributions import Distribution
@@ -87,6 +93,9 @@ def kind_word(kind: str) -> str:
         "place": _("a place"),
         "box": _("a box"),
         "import": _("a file that was read in"),
+        "file_shape": _("how a file is read"),
+        "row_answer": _("what was decided about a row"),
+        "line_answer": _("what was decided about a line"),
         "sent": _("a bundle that was written"),
         "received": _("a bundle that was received"),
         "printed": _("a printed sheet"),
@@ -100,7 +109,7 @@ def kind_word(kind: str) -> str:
         "same_source": _("that two sources are one"),
         "dismissal": _("a note that was dismissed"),
     }
-    return words.get(kind) or goods_words().get(kind, kind)
+    return words.get(kind) or (goods_words() | people_words()).get(kind, kind)
 
 
 # The sentences. Each gets the bodies of its leading kind, and all.
@@ -425,7 +434,8 @@ def _say_member(book: Book, own: Bodies, everything: Bodies) -> str:
         return ngettext("Added {n} member", "Added {n} members", new).format(n=new)
     if {"number", "old_numbers"} <= set(own[0].set or {}) and not new:
         return _("Replaced the card of {name}").format(name=name_of(book, own[0]))
-    return _say_record(lambda: _("Added {name}"), lambda: _("Corrected {name}"))(book, own, everything)
+    plain = _say_record(lambda: _("Added {name}"), lambda: _("Corrected {name}"))
+    return said_of_member(book, own) or plain(book, own, everything)
 
 
 _SENTENCES: dict[str, Callable[[Book, Bodies, Bodies], str]] = {
@@ -447,6 +457,7 @@ _SENTENCES: dict[str, Callable[[Book, Bodies, Bodies], str]] = {
     "sign_up": _say_sign_up,
     "distribution": _say_distribution,
     "box": _say_box,
+    **PEOPLE_SENTENCES,
     "member": _say_member,
     "household": _say_record(
         lambda: _("Added {name}’s household"), lambda: _("Corrected {name}’s household")
@@ -458,7 +469,7 @@ _SENTENCES: dict[str, Callable[[Book, Bodies, Bodies], str]] = {
     ),
     "user": _say_user,
     "site": _say_record(lambda: _("Paired with {name}"), lambda: _("Corrected the site {name}")),
-    "settings": lambda _book, _own, _all: _("Changed the settings"),
+    "settings": lambda book, own, _all: said_of_settings(book, own) or _("Changed the settings"),
     "fingerprint": lambda _book, _own, _all: _("Let go of the fingerprint of somebody erased"),
     "picture": lambda _book, _own, _all: _("Changed the picture of an item"),
     "fair_value": lambda _book, _own, _all: _("Changed what a pound of goods is worth"),

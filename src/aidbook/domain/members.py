@@ -128,7 +128,11 @@ class Erasure:
     made: tuple[str, ...] = ()
 
 
-WHOSE: dict[str, tuple[str, ...]] = {"consent": ("member",), "proxy": ("household", "member"), "row_answer": ("member",)}
+WHOSE: dict[str, tuple[str, ...]] = {
+    "consent": ("member",),
+    "proxy": ("household", "member"),
+    "row_answer": ("member",),
+}
 """{kind: fields that name who a record is about}: every entry of such a record repeats them, so that each tells alone
 whether it goes when they are erased and whether it may travel."""
 

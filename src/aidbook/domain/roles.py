@@ -98,6 +98,8 @@ _PANTRY = frozenset(
         "transfer_receipt",
         "recall",
         "import",
+        "file_shape",
+        "line_answer",
     }
 )
 _WRITES: dict[Role, frozenset[str]] = {
@@ -149,8 +151,10 @@ _READ_ONLY: dict[Role, dict[str, frozenset[str]]] = {
     "shelf": {},
 }
 _UNSEEN: dict[Role, frozenset[str]] = {
-    "door": frozenset({"gift", "consent"}),
-    "shelf": frozenset({"member", "household", "tie", "sign_up", "visit", "gift", "proxy", "consent"}),
+    "door": frozenset({"gift", "consent", "row_answer"}),
+    "shelf": frozenset(
+        {"member", "household", "tie", "sign_up", "visit", "gift", "proxy", "consent", "row_answer"}
+    ),
 }
 """Kinds of which nothing at all is seen."""
 

@@ -23,6 +23,7 @@ from aidbook.store.migrations import (
     m0015_erased_again,
     m0017_reports,
     m0018_likeness,
+    m0019_moving_in,
 )
 from aidbook.store.refold import catch_up, fold_all
 
@@ -43,6 +44,7 @@ _STEPS = (
     m0014_shown_as_one,
     m0017_reports,
     m0018_likeness,
+    m0019_moving_in,
 )
 """Every migration, in order: each module has a NAME, never changed, and `apply(connection)`.
 

@@ -37,6 +37,9 @@ _KINDS = {
     "closing": N_("Closed day"),
     "gift": N_("Gift"),
     "import": N_("File read in"),
+    "file_shape": N_("How a file is read"),
+    "row_answer": N_("Decided about a row"),
+    "line_answer": N_("Decided about a line"),
     "sent": N_("Bundle written"),
     "received": N_("Bundle received"),
     "printed": N_("Printed"),
@@ -84,7 +87,7 @@ def _called(book: Book, body: Body) -> str:
 
 
 _BY_TITLE = {"settings", "user", "pack", "barcode", "box", "sign_up", "visit", "gift", "movement", "count",
-             "delivery", "closing", "import", "sent", "received", "printed", "undo", "dismissal", "same_member", "same_item",
+             "delivery", "closing", "import", "file_shape", "row_answer", "line_answer", "sent", "received", "printed", "undo", "dismissal", "same_member", "same_item",
              "same_source"}  # fmt: skip
 
 
