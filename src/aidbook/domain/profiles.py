@@ -7,7 +7,7 @@ clears it.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from aidbook.domain.declare import Id, record
+from aidbook.domain.declare import Id, fact, record
 from aidbook.i18n import N_, _
 
 
@@ -25,6 +25,16 @@ class Profile:
     why: tuple[str, ...] = ()
     agreed_by: str | None = None
     agreed_on: str | None = None
+
+
+@fact("clearing", chapter="book")
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Clearing:
+    """What was kept longer than the profile says was cleared: so many values of so many members and households."""
+
+    id: Id
+    members: int
+    values: int
 
 
 @dataclass(frozen=True, slots=True)

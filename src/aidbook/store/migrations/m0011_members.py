@@ -5,6 +5,10 @@ from aidbook.store.connection import Connection
 NAME = "0011 members"
 
 _RECORD = "id TEXT PRIMARY KEY, home TEXT, kept INTEGER"
+_FACT = (
+    "id TEXT PRIMARY KEY, hash BLOB NOT NULL, at INTEGER NOT NULL, written INTEGER NOT NULL, action TEXT NOT NULL,"
+    " site TEXT NOT NULL, stands INTEGER NOT NULL"
+)
 
 STATEMENTS = (
     *(
@@ -23,6 +27,7 @@ STATEMENTS = (
     f'CREATE TABLE consent ({_RECORD}, member TEXT, purpose TEXT, given INTEGER, "on" TEXT, until TEXT, witness TEXT) STRICT',
     "CREATE INDEX consent_by_member ON consent (member)",
     f"CREATE TABLE profile ({_RECORD}, name TEXT, fields TEXT, why TEXT, agreed_by TEXT, agreed_on TEXT) STRICT",
+    f'CREATE TABLE clearing ({_FACT}, members INTEGER, "values" INTEGER) STRICT',
 )  # fmt: skip
 
 

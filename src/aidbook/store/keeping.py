@@ -1,0 +1,228 @@
+"""What outlives its keep-until: fields that the profile in use says to keep no longer, and those that it does not ask.
+
+A field kept "while they are a member" outlives a month after somebody left or died: who left often comes back soon. One kept
+for some months outlives so long after somebody was last seen: picked up, gave, or was written into the book.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from aidbook import clock
+from aidbook.domain.declare import Id
+from aidbook.domain.members import GONE, Household, Member, Proxy
+from aidbook.domain.profiles import ALWAYS, FIELDS
+from aidbook.store import profiles
+from aidbook.store.book import Book
+from aidbook.store.rows import things
+from aidbook.store.same import one_of
+
+GRACE_DAYS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Outlived:
+    """A field (key of FIELDS) of a member, kept too long `since` a day; "" where it is not asked any more.
+
+    `household` is given where the field is the household's; then the member is its contact person, or "".
+    """
+
+    member: Id
+    field: str
+    since: str
+    household: Id | None = None
+
+
+@dataclass(slots=True)
+class _Seen:
+    """When somebody was last seen, and since when they are gone (None: they are here)."""
+
+    last: str
+    gone: str | None
+
+
+@dataclass(slots=True)
+class _Home:
+    """A household: who is in it, gone or not, and when it last picked up."""
+
+    members: list[Id] = field(default_factory=list)
+    last: str = ""
+    contact: Id = ""
+
+
+def overdue(book: Book, today: str = "") -> list[Outlived]:
+    """Return what the profile in use says to keep no longer; nothing as long as the group has chosen none."""
+    chosen = profiles.chosen(book)
+    if not chosen.decided or not book.sees(Member):
+        return []
+    return sorted(
+        _outlived(book, chosen.fields, today or clock.today()),
+        key=lambda one: (one.since, one.member, one.field),
+    )
+
+
+def not_asked(book: Book) -> list[Outlived]:
+    """Return what stands in the book though the profile in use does not ask it; nothing where the group chose none."""
+    chosen = profiles.chosen(book)
+    off = [key for key in FIELDS if key not in chosen.fields and key not in ALWAYS]
+    if not chosen.decided or not off or not book.sees(Member):
+        return []
+    homes = _homes(book)
+    members = [
+        Outlived(member.id, key, "")
+        for member in things(book, Member, "home = ?", (book.identity.site,))
+        for key in off
+        if FIELDS[key].kind in {"member", "consent"} and _holds(book, key, member)
+    ]
+    households = [
+        Outlived(homes[home.id].contact if home.id in homes else "", key, "", home.id)
+        for home in things(book, Household, "home = ?", (book.identity.site,))
+        for key in off
+        if FIELDS[key].kind in {"household", "proxy"} and _holds(book, key, home)
+    ]
+    return [*members, *households]
+
+
+# Who was seen when
+
+
+def _seen(book: Book, homes: Mapping[Id, _Home]) -> dict[Id, _Seen]:
+    """Return it of the site's kept members, those linked as one person alike."""
+    rows = book.connection.execute(
+        "SELECT m.id, m.household, m.left, m.left_on, m.since, k.written, l.written FROM member m"
+        " LEFT JOIN setting k ON k.subject = m.id AND k.kind = 'member' AND k.field = 'kept'"
+        " LEFT JOIN setting l ON l.subject = m.id AND l.kind = 'member' AND l.field = 'left'"
+        " WHERE m.kept = 1 AND m.home = ?",
+        (book.identity.site,),
+    ).fetchall()
+    gifts = _last(book, "gift", "member")
+    found: dict[Id, _Seen] = {}
+    for id_, household, left, left_on, since, made, marked in rows:
+        picked_up = homes[household].last if household in homes else ""
+        last = max(picked_up, gifts.get(id_, ""), _day(since), clock.day_of(made) if made else "")
+        gone = (_day(left_on) or (clock.day_of(marked) if marked else last)) if left in GONE else None
+        found[id_] = _Seen(last, gone)
+    return _as_one(found, one_of(book, "member", site=book.identity.site))
+
+
+def _day(said: str | None) -> str:
+    """Return a day as it is written, or "" for what is none: it may come from elsewhere."""
+    with suppress(ValueError):
+        return date.fromisoformat(said or "").isoformat()
+    return ""
+
+
+def _as_one(found: dict[Id, _Seen], shown: Mapping[Id, Id]) -> dict[Id, _Seen]:
+    latest: dict[Id, str] = {}
+    for id_, seen in found.items():
+        one = shown.get(id_, id_)
+        latest[one] = max(latest.get(one, ""), seen.last)
+    return {id_: _Seen(latest[shown.get(id_, id_)], seen.gone) for id_, seen in found.items()}
+
+
+def _last(book: Book, kind: str, who: str) -> dict[Id, str]:
+    """Return {member or household: the last day of a fact of a kind that is tied to it}."""
+    rows = book.connection.execute(
+        f'SELECT t."{who}", max(f.at) FROM tie t JOIN "{kind}" f ON f.id = t.of AND f.stands = 1'
+        f' WHERE t.kept = 1 AND t."{who}" IS NOT NULL GROUP BY t."{who}"'
+    )
+    return {id_: clock.day_of(at) for id_, at in rows}
+
+
+def _homes(book: Book) -> dict[Id, _Home]:
+    visits = _last(book, "visit", "household")
+    rows = book.connection.execute(
+        "SELECT h.id, h.contact, m.id FROM household h LEFT JOIN member m ON m.household = h.id AND m.kept = 1"
+        " WHERE h.kept = 1 AND h.home = ?",
+        (book.identity.site,),
+    )
+    homes: dict[Id, _Home] = {}
+    for household, contact, member in rows:
+        home = homes.setdefault(household, _Home(last=visits.get(household, ""), contact=contact or ""))
+        if member:
+            home.members.append(member)
+            home.contact = home.contact or member
+    return homes
+
+
+# What outlives
+
+
+def _outlived(book: Book, fields: Mapping[str, int], today: str) -> Iterator[Outlived]:
+    homes = _homes(book)
+    seen = _seen(book, homes)
+    for id_, one in seen.items():
+        late = _late(fields, {"member", "consent"}, one, today)
+        member = book.get(Member, id_) if late else None
+        if member is not None:
+            yield from (Outlived(id_, key, since) for key, since in late if _holds(book, key, member))
+    for household, home in homes.items():
+        late = _late(fields, {"household", "proxy"}, _seen_home(home, seen), today)
+        record = book.get(Household, household) if late else None
+        if record is not None:
+            for key, since in late:
+                if _holds(book, key, record):
+                    yield Outlived(home.contact, key, since, household)
+
+
+def _seen_home(home: _Home, seen: Mapping[Id, _Seen]) -> _Seen:
+    those = [seen[id_] for id_ in home.members if id_ in seen]
+    last = max([home.last, *(one.last for one in those)])
+    gone = [one.gone for one in those if one.gone is not None]
+    return _Seen(last, max(gone) if those and len(gone) == len(those) else None)
+
+
+def _late(fields: Mapping[str, int], kinds: set[str], seen: _Seen, today: str) -> list[tuple[str, str]]:
+    """Return the fields of these kinds that are kept no longer, and since when."""
+    found = ((key, _until(months, seen)) for key, months in fields.items() if FIELDS[key].kind in kinds)
+    return [(key, since) for key, since in found if since is not None and since < today]
+
+
+def _until(months: int, seen: _Seen) -> str | None:
+    """Return the last day of keeping, or None where there is no end yet."""
+    if months:
+        return add_months(seen.last, months) if seen.last else None
+    return (date.fromisoformat(seen.gone) + timedelta(days=GRACE_DAYS)).isoformat() if seen.gone else None
+
+
+def add_months(day: str, months: int) -> str:
+    """Return the ISO date so many months later, on the last day of a shorter month."""
+    year, month, dom = (int(part) for part in day.split("-"))
+    at = year * 12 + month - 1 + months
+    first = date(at // 12, at % 12 + 1, 1)
+    return min(first + timedelta(days=dom - 1), _month_end(first)).isoformat()
+
+
+def _month_end(first: date) -> date:
+    return (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+
+
+def _holds(book: Book, key: str, record: Member | Household) -> bool:
+    """Tell whether a record has something in a field; a name is nothing where it is the number alone."""
+    if key == "name":
+        return isinstance(record, Member) and bool(record.number) and record.name != record.number
+    if key == "consents":
+        return isinstance(record, Member) and (
+            record.may_share is not None or _has(book, "consent", "member", record.id)
+        )
+    if key == "proxies":
+        return _has(book, "proxy", "household", record.id)
+    return any(_said(getattr(record, name)) for name in FIELDS[key].of)
+
+
+def _said(value: Any) -> bool:  # noqa: ANN401 - of any field
+    return value is not None and value not in ((), {}, "")
+
+
+def _has(book: Book, kind: str, by: str, id_: Id) -> bool:
+    row = book.connection.execute(
+        f'SELECT 1 FROM "{kind}" WHERE "{by}" = ? AND kept = 1 LIMIT 1', (id_,)
+    ).fetchone()
+    return row is not None
+
+
+def proxies_of(book: Book, households: Iterable[Id]) -> list[Proxy]:
+    """Return everybody who may pick up for these households, past their last day too."""
+    return [one for id_ in households for one in things(book, Proxy, "household = ?", (id_,))]
