@@ -1,7 +1,10 @@
 """Erasing a member in the window, and handing one over: said first, done by one button."""
 
 import pytest
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
 
+from aidbook.actions.fingerprints import seen
 from aidbook.actions.members import add_member, edit_member
 from aidbook.domain.declare import Id
 from aidbook.domain.members import Member
@@ -25,13 +28,22 @@ def page(window: MainWindow) -> MembersPage:
 
 
 @pytest.fixture
-def rosa(book: Book, page: MembersPage) -> Id:
+def rosa(book: Book, page: MembersPage, qtbot: QtBot) -> Id:
     """Give a member who is shown, and what erasing them would do."""
     member = add_member(book, "Rosa Luz", phone="555-0142").id
+    add_member(book, "Paul Brun", note="Comes with Rosa")
     page.refresh()
     page.open(member)
     page.do("erase")
+    form = page.side.findChild(EraseForm)
+    assert form is not None
+    qtbot.waitUntil(form.foot()[1].isEnabled)
     return member
+
+
+def said(form: EraseForm) -> str:
+    """Return all that the form says."""
+    return "\n".join(one.text() for one in form.findChildren(QLabel))
 
 
 def test_what_goes_and_what_stays_is_said_before(page: MembersPage, rosa: Id, book: Book) -> None:
@@ -39,6 +51,8 @@ def test_what_goes_and_what_stays_is_said_before(page: MembersPage, rosa: Id, bo
     assert form is not None
     assert form.first().hasFocus()
     assert form.first() is not form.foot()[1]
+    for words in ("What goes", "What stays", "Paul Brun: “Comes with Rosa”", "What cannot be reached", "Backups"):
+        assert words in said(form)
     assert page.back()
     assert book.get(Member, rosa) is not None
 
@@ -55,6 +69,29 @@ def test_one_button_erases_and_nothing_takes_it_back(
     assert book.get(Member, rosa) is None
     assert not page.side.member
     assert not window.frame.session.can_undo
+
+
+def test_a_fingerprint_is_kept_only_where_somebody_asks_for_it(
+    page: MembersPage, rosa: Id, book: Book
+) -> None:
+    form = page.side.findChild(EraseForm)
+    assert form is not None
+    assert not form.fingerprint.value()
+    form.fingerprint.box().click()
+    form.foot()[1].click()  # type: ignore[attr-defined] # a button
+    assert book.get(Member, rosa) is None
+    assert seen(book, "Luz, Rosa", None, "907 555 0142") is not None
+
+
+def test_a_note_of_another_member_leads_to_their_page(page: MembersPage, rosa: Id, book: Book) -> None:
+    form = page.side.findChild(EraseForm)
+    assert form is not None
+    (link,) = (one for one in form.findChildren(Button) if one.text() == "Look at that page")
+    link.click()
+    shown = book.get(Member, page.side.member)
+    assert shown is not None
+    assert shown.name == "Paul Brun"
+    assert book.get(Member, rosa) is not None
 
 
 @pytest.mark.behind_the_ledger

@@ -1,27 +1,62 @@
 """Erasing a person: what goes, what stays, said in words before it is done. No undo brings it back."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from aidbook import clock
+from aidbook.actions.fingerprints import fingerprint_of
+from aidbook.actions.sentences import kind_word
 from aidbook.domain.declare import Id
 from aidbook.domain.done import Done
-from aidbook.domain.members import Household
+from aidbook.domain.members import Household, Member, Proxy
 from aidbook.domain.sites import Site
 from aidbook.domain.writes import change
 from aidbook.errors import UserError
-from aidbook.i18n import _, ngettext
-from aidbook.store import claims, erasure
+from aidbook.i18n import _, format_date, format_number, ngettext
+from aidbook.store import claims, erasure, history, traces
 from aidbook.store.book import Book
+from aidbook.store.gifts import gave
 from aidbook.store.sites import known_sites
+
+_QUOTED = 80
+"""So many letters of somebody's note are shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoteNaming:
+    """A note of somebody else that holds a word of the name; `member` is whose page it stands on, "" for none."""
+
+    words: str
+    member: Id = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Erasing:
-    """What erasing somebody would do, in sentences. `asks`: the site that is asked, where they belong to another."""
+    """What erasing somebody would do, in sentences. `asks`: the site that is asked, where they belong to another.
+
+    `goes` and `stays` as figures; `notes` of others and `paper` that carry the name and are for people to look at;
+    `beyond` reach: what is on sticks, at sites that may never read a bundle again, in backups.
+    """
 
     name: str
     goes: tuple[str, ...]
     stays: tuple[str, ...]
+    notes: tuple[NoteNaming, ...] = ()
+    paper: tuple[str, ...] = ()
+    beyond: tuple[str, ...] = ()
     asks: str | None = None
+
+    def parts(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Return (title, sentences) of each part that says something, in the order to read them."""
+        notes = tuple(note.words for note in self.notes)
+        parts = (
+            (_("What goes"), self.goes),
+            (_("What stays"), self.stays),
+            (_("Notes of others that may name them: look at each"), notes),
+            (_("Paper with their name: shred it, or keep it as long as you must"), self.paper),
+            (_("What cannot be reached from here"), self.beyond),
+        )
+        return tuple((title, said) for title, said in parts if said)
 
 
 def what_erasing_does(book: Book, member: Id) -> Erasing:
@@ -35,21 +70,35 @@ def what_erasing_does(book: Book, member: Id) -> Erasing:
                 name=name, site=asked
             ),
         )
-        return Erasing(name, goes, (_("Until they do, everything stays as it is."),), asked)
-    return Erasing(name, tuple(_going(book, name, households)), tuple(_staying(book, member, households)))
+        return Erasing(name, goes, (_("Until they do, everything stays as it is."),), asks=asked)
+    record = history.ever(book, Member, member)
+    notes = traces.notes_naming(book, record, households) if record else []
+    return Erasing(
+        name,
+        tuple(_going(book, name, households)),
+        tuple(_staying(book, member, households)),
+        tuple(_note_naming(book, note) for note in notes),
+        tuple(_paper(book, member)),
+        tuple(_beyond(book, member)),
+    )
 
 
 def _going(book: Book, name: str, households: list[Id]) -> list[str]:
-    words = [_("Everything written about {name}: name, number, phone, birth, notes.").format(name=name)]
+    words = [
+        _(
+            "Everything written about {name}: name, numbers, phones, birth, notes, consents, who may pick up for them."
+        ).format(name=name)
+    ]
     if households:
         words.append(_("Their household, with its address and the people only counted in it."))
-    if known_sites(book):
+    if known_sites(book) or traces.has_other_laptops(book):
         words.append(_("The same at every site and on every laptop, as soon as a bundle reaches it."))
     return [*words, _("This cannot be undone.")]
 
 
 def _staying(book: Book, member: Id, households: list[Id]) -> list[str]:
     visits = erasure.visits_of(book.connection, member, households)
+    gifts = len(gave(book, member))
     words = []
     if visits:
         words.append(
@@ -59,29 +108,115 @@ def _staying(book: Book, member: Id, households: list[Id]) -> list[str]:
                 visits,
             ).format(n=visits)
         )
-    return [
-        *words,
-        _(
-            "Backups made before hold them until they are deleted; when one is restored, they are erased again."
-        ),
-        _("What was printed, and what others wrote about them in notes of their own."),
-    ]
+    if gifts:
+        words.append(
+            ngettext(
+                "{n} gift with its figures and its note, by nobody in particular.",
+                "{n} gifts with their figures and notes, by nobody in particular.",
+                gifts,
+            ).format(n=gifts)
+        )
+    return words or [_("Nothing: they stand in no figure.")]
 
 
-def erase(book: Book, member: Id) -> Done:
+def _note_naming(book: Book, note: traces.Note) -> NoteNaming:
+    """Return a note with whose it is: what stands around the name is enough to find it again."""
+    who, member = _whose(book, note)
+    text = " ".join(note.text.split())
+    shown = text if len(text) <= _QUOTED else f"{text[:_QUOTED].rstrip()} …"
+    return NoteNaming(_("{whose}: “{text}”").format(whose=who, text=shown), member)
+
+
+def _whose(book: Book, note: traces.Note) -> tuple[str, Id]:
+    if note.kind == "member":
+        member = book.get(Member, note.subject)
+        return (member.name if member else kind_word("member")), note.subject
+    if note.kind in ("household", "proxy"):
+        of = note.subject
+        if note.kind == "proxy":
+            proxy = book.get(Proxy, of)
+            of = proxy.household if proxy else ""
+        household = book.get(Household, of)
+        contact = book.get(Member, household.contact) if household else None
+        if contact:
+            return _("the household of {name}").format(name=contact.name), contact.id
+    return kind_word(note.kind), ""
+
+
+def _paper(book: Book, member: Id) -> Iterator[str]:
+    titles = {
+        "list": _("Distribution list"),
+        "signatures": _("Signature sheet"),
+        "member-page": _("A member’s own page"),
+    }
+    households = traces.households_ever(book.connection, member)
+    for paper in traces.papers_naming(book, member, households):
+        title = titles.get(paper.sheet, paper.sheet)
+        about = f"{title}, {format_date(paper.on, 'long')}" if paper.on else title
+        yield _("Sheet {number}: {about}, printed on {date}").format(
+            number=format_number(paper.number), about=about, date=_date(paper.at)
+        )
+
+
+def _beyond(book: Book, member: Id) -> Iterator[str]:
+    for given in traces.given_to(book, member):
+        yield _given_words(given)
+    loose = traces.loose_bundles(book, member)
+    if loose:
+        yield ngettext(
+            "{n} bundle was written under a passphrase: whoever reads it keeps what is in it.",
+            "{n} bundles were written under a passphrase: whoever reads them keeps what is in them.",
+            loose,
+        ).format(n=format_number(loose))
+    if traces.has_other_laptops(book):
+        yield _("Other laptops of this site hold them until they read the next bundle.")
+    yield _(
+        "Backups made before hold them until they are deleted; when one is restored, they are erased again."
+    )
+    yield _("Copies that somebody put elsewhere, and what others remember or wrote down.")
+
+
+def _given_words(given: traces.Given) -> str:
+    if not given.paired:
+        return _("{site} was given them and is no longer paired: what it has stays there.").format(
+            site=given.site
+        )
+    if given.heard is None:
+        return _(
+            "{site} was given them with bundle {n} of {date}, and no bundle ever came back: the stick may still be on its way."
+        ).format(site=given.site, n=format_number(given.number), date=_date(given.at))
+    if given.heard < given.at:
+        return _(
+            "{site}: bundle {n} of {date} was not answered yet. Whoever has that stick has them; the last bundle from there came on {heard}."
+        ).format(
+            site=given.site, n=format_number(given.number), date=_date(given.at), heard=_date(given.heard)
+        )
+    return _(
+        "{site} holds them until it reads the next bundle; the last one from there came on {heard}."
+    ).format(site=given.site, heard=_date(given.heard))
+
+
+def _date(at: int) -> str:
+    return format_date(clock.day_of(at), "long")
+
+
+def erase(book: Book, member: Id, *, fingerprint: bool = False) -> Done:
     """Erase a member, and every household left empty by that; where they belong to another site, ask it to.
 
-    `id` is the member's. Raises UserError for nobody.
+    With `fingerprint`, what is kept lets a spreadsheet that brings them again ask first. `id` is the member's. Raises
+    UserError for nobody.
     """
     with book.transaction():
         _must_be_here(book, member)
         asks = _asked(book, member) is not None
+        record = book.get(Member, member)
+        kept = [fingerprint_of(book, record)] if fingerprint and record and not asks else []
         things = [("member", member)]
         if not asks:
             things += [("household", h) for h in erasure.households_left_empty(book.connection, member)]
         writes: list[object] = [erasure.erasure_of(book.connection, about, of) for about, of in things]
         writes += [] if asks else _contact_passed_on(book, member, {of for _about, of in things})
-        done = book.record(*writes, made=member)
+        done = book.record(*writes, *kept, made=member)
     erasure.finish(book)
     return done
 

@@ -131,6 +131,8 @@ class MemberSide(QStackedWidget):
     def _ask(self, form: EraseForm | HandOverForm) -> None:
         form.closed.connect(self.back_to_view)
         form.done.connect(self._after_asking)
+        if isinstance(form, EraseForm):
+            form.person_wanted.connect(self.person_wanted)
         self._asking.show_widget(form)
         self._asking.fill_foot(*form.foot())
         self._turn(self._asking)
