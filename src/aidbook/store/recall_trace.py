@@ -99,7 +99,7 @@ def _lots_at(book: Book, site: Id, lots: Sequence[Id]) -> Iterable[LotTrace]:
             sent.get(row[0], 0),
             net.get(TRANSIT, 0) - sent.get(row[0], 0),
         )
-        yield LotTrace(*row, *figures)
+        yield LotTrace(*(*row, *figures))
 
 
 def _moved(book: Book, site: Id, lots: Sequence[Id]) -> dict[Id, dict[str, int]]:
