@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from typing import Any
 
-from aidbook.actions.attention import of_book, of_days, of_people
+from aidbook.actions.attention import of_book, of_days, of_keeping, of_people
 from aidbook.actions.attention.saying import PLAIN
 from aidbook.actions.attention.telling import Parts, Remedy, Speech, Told, Tone
 from aidbook.domain.roles import may_do, may_see
 from aidbook.i18n import N_, _
 from aidbook.store.attention import values as c
+from aidbook.store.attention.kept import KeptTooLong
 from aidbook.store.book import Book
 
 _WORDS: dict[str, tuple[Tone, str]] = {
@@ -29,6 +30,7 @@ _WORDS: dict[str, tuple[Tone, str]] = {
     "past-date": ("heed", N_("Past date")),
     "uncounted": ("plain", N_("Doesn’t count")),
     "recovery": ("plain", N_("Recovery sheet")),
+    "kept": ("plain", N_("Kept long enough")),
     "alike": ("plain", N_("Same person?")),
     "no-gifts": ("plain", N_("Gifts")),
 }
@@ -46,6 +48,7 @@ _TELL: dict[type[c.Concern], Callable[[Book, Any, Speech], Parts]] = {
     c.PastDate: of_days.tell_past_date,
     c.VisitedTwice: of_people.tell_twice,
     c.Alike: of_people.tell_alike,
+    KeptTooLong: of_keeping.tell_kept,
     c.NumberClash: of_people.tell_number,
     c.LeftOpen: of_days.tell_left_open,
     c.NoGifts: of_days.tell_no_gifts,

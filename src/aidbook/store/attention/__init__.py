@@ -7,7 +7,7 @@ from aidbook import clock
 from aidbook.domain.attention import dismissal_id
 from aidbook.domain.roles import Role
 from aidbook.errors import Fault
-from aidbook.store.attention import days, of_book, people, printed
+from aidbook.store.attention import days, kept, of_book, people, printed
 from aidbook.store.attention.noticed import Found, candidates, keep_up
 from aidbook.store.attention.values import Concern
 from aidbook.store.book import Book
@@ -33,6 +33,7 @@ _QUERIES: tuple[tuple[_Query, frozenset[Role]], ...] = (
     (lambda book, _found, today: days.days_left_open(book, today), frozenset()),
     (lambda book, _found, today: days.past_date(book, today), frozenset({"shelf"})),
     (lambda book, _found, _today: of_book.recovery(book), frozenset()),
+    (lambda book, _found, today: kept.kept_too_long(book, today), frozenset()),
     (lambda book, found, _today: people.alike(book, found), frozenset()),
     (lambda book, _found, today: days.days_without_gifts(book, today), frozenset()),
 )
