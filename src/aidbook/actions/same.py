@@ -16,7 +16,7 @@ def link(book: Book, kind: str, one: Id, other: Id) -> Done:
     with book.transaction():
         _must_be_here(book, kind, one, other)
         if other in query.same_as(book.connection, kind, one):
-            raise UserError(_("These two are linked already."), _("Nothing was changed."))
+            raise UserError(_("These two are linked already; they are shown as one."), _("Nothing was changed."))
         if kind == "item":
             _must_be_counted_alike(book, one, other)
         return book.record(same_of(kind, one, other, same=True), made=one)
@@ -35,7 +35,7 @@ def unlink(book: Book, kind: str, one: Id, *with_it: Id) -> Done:
             (a, b) for a, b in query.links_among(book.connection, kind, group) if (a in side) != (b in side)
         ]
         if not between:
-            raise UserError(_("Nothing is linked with this."), _("Nothing was changed."))
+            raise UserError(_("Nothing is linked and shown as one with this."), _("Nothing was changed."))
         return book.record(*(same_of(kind, a, b, same=False) for a, b in between), made=one)
 
 

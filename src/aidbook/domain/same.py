@@ -55,6 +55,11 @@ def same_of(kind: str, one: Id, other: Id, *, same: bool) -> Same:
     return SAME[kind](id=same_id(one, other), a=a, b=b, same=same)
 
 
+def with_linked(kinds: frozenset[str]) -> frozenset[str]:
+    """Return the kinds that look otherwise when these changed: what is linked shows as one, what is not apart."""
+    return kinds | {kind for kind in SAME if f"same_{kind}" in kinds}
+
+
 def with_also(name: str, also: Sequence[str]) -> str:
     """Return a name with the numbers or names of what is shown as one with it: "Rosa · also E-0412-K"."""
     return " · ".join([name, _("also {names}").format(names=", ".join(also))]) if also else name

@@ -14,6 +14,7 @@ from aidbook.store.connection import Connection
 from aidbook.store.gifts import GiftLine, ReceivedLine
 from aidbook.store.gifts import gave as gifts_of
 from aidbook.store.gifts import received as visits_of
+from aidbook.store.same import all_of
 
 _HOUR = 60
 _GONE = ("left", "died")
@@ -46,12 +47,20 @@ def gifts(book: Book, member: Id, since: str | None = None, until: str | None = 
 
 
 def visits(book: Book, member: Id, since: str | None = None, until: str | None = None) -> list[ReceivedLine]:
-    """Return what the household that a member was in at the time received, the latest first."""
-    record = book.get(Member, member)
-    if record is None or not may_see_kind(book.role, "visit"):
+    """Return what the household that a member was in at the time received, the latest first.
+
+    What they were given under another record, which is linked with theirs, is with it.
+    """
+    if not may_see_kind(book.role, "visit"):
         return []
+    records = [record for one in all_of(book, "member", [member]) if (record := book.get(Member, one))]
+    found = {visit.visit: visit for record in records for visit in _visits(book, record, since, until)}
+    return sorted(found.values(), key=lambda visit: (visit.on, visit.at), reverse=True)
+
+
+def _visits(book: Book, record: Member, since: str | None, until: str | None) -> list[ReceivedLine]:
     last = record.left_on if record.left in _GONE else None
-    found = [
+    return [
         visit
         for stay in _stays(book.connection, record)
         for visit in visits_of(book, stay.household)
@@ -59,7 +68,6 @@ def visits(book: Book, member: Id, since: str | None = None, until: str | None =
         and _within(visit.on, None, last)
         and _within(visit.on, since, until)
     ]
-    return sorted(found, key=lambda visit: (visit.on, visit.at), reverse=True)
 
 
 def gift_line(gift: GiftLine) -> Line:

@@ -5,6 +5,7 @@ How to use it, where something is listed, found, counted or summed:
 - `as_one(book, kind, ids)` for a list of ids: each linked one gives way to the one it is shown as, once;
 - `also(book, kind, ids)` for what to write beside a row: {shown id: the others that it stands for};
 - `all_of(book, kind, ids)` for what belongs to a thing (visits, gifts, lots, history): ask by all of these ids;
+- `differences(book, kind, id)` for the page of one, which says of all what they say;
 - `summed(book, kind, {id: number})` for what is added up outside SQL;
 - `one_of(book, kind)` or, within SQL, `shown(kind, column)` to group by: what is not linked is itself;
 - `linked_households` for households, which are one where their contact persons are.
@@ -14,7 +15,9 @@ A book without links pays one look into an empty table.
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
+from aidbook.domain.catalog import KINDS
 from aidbook.domain.declare import Id
 from aidbook.domain.same import SAME
 from aidbook.store import linked
@@ -88,6 +91,31 @@ def all_of(book: Book, kind: str, ids: Iterable[Id]) -> list[Id]:
     """Return the ids with everything that is shown as one with any of them, each once, the given ones first."""
     ids = list(ids)
     return list(dict.fromkeys([*ids, *(other for _id, other in _pairs(book, kind, ids))]))
+
+
+@dataclass(frozen=True, slots=True)
+class Differing:
+    """A field that linked records fill in differently: (record, its value) of each, the one asked about first."""
+
+    field: str
+    said: tuple[tuple[Id, object], ...]
+
+
+def differences(book: Book, kind: str, id_: Id) -> list[Differing]:
+    """Return the fields in which a record and those linked with it differ, as the role sees them."""
+    cls = KINDS[kind].type
+    records = [
+        (one, record) for one in all_of(book, kind, [id_]) if (record := book.get(cls, one)) is not None
+    ]
+    found = []
+    for field in KINDS[kind].fields:
+        said = tuple((one, getattr(record, field.name)) for one, record in records)
+        if any(value != said[0][1] and value not in _EMPTY for _one, value in said[1:]):
+            found.append(Differing(field.name, said))
+    return found
+
+
+_EMPTY: tuple[object, ...] = (None, "", (), {})
 
 
 def summed(book: Book, kind: str, numbers: Mapping[Id, int]) -> dict[Id, int]:

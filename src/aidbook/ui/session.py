@@ -11,6 +11,7 @@ from shiboken6 import isValid
 from aidbook.actions import corrections, history
 from aidbook.domain.declare import Id
 from aidbook.domain.done import Done
+from aidbook.domain.same import with_linked
 from aidbook.errors import Damaged, UserError
 from aidbook.i18n import _
 from aidbook.store import faults
@@ -111,7 +112,7 @@ class Session(QObject):
         undoable = not history.stays(self.book, done.action)
         self._undoable += [done.action] if undoable else []
         self._redoable.clear()
-        self.changed.emit(done.kinds)
+        self.changed.emit(with_linked(done.kinds))
         self._tell(done.action, undoable=undoable)
 
     def said(self, text: str) -> None:
@@ -219,7 +220,7 @@ class Session(QObject):
         return done
 
     def _turned(self, action: Id, done: Done, then: Callable[[Id, Done], None]) -> None:
-        self.changed.emit(done.kinds)
+        self.changed.emit(with_linked(done.kinds))
         then(action, done)
 
     def go_on_after(self, fault: UserError) -> None:

@@ -89,9 +89,7 @@ def tell_alike(_book: Book, concern: c.Alike, _speech: Speech) -> Parts:
         "; ".join((_person(one), _person(other))),
         _("{one} and {other} may be one person.").format(one=_person(one), other=_person(other)),
         tuple(filter(None, why)),
-        _(
-            "Linked, they count as one person where double visits are looked for; nothing is merged away, and the link can be taken back."
-        ),
+        _("Linked, they are shown as one; nothing is merged away, and the link can be taken back."),
         (
             Remedy(_("They are one person"), do=lambda book: link(book, "member", one.id, other.id)),
             let_be(concern, _("They are two people")),

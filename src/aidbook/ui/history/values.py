@@ -95,7 +95,7 @@ _FIELDS = {
     "pack": N_("Pack"),
     "a": N_("One"),
     "b": N_("The other"),
-    "same": N_("Linked"),
+    "same": N_("Linked; shown as one"),
     "lost": N_("Entries that went with it"),
 }
 """What people call a field. A field that is not here is the program's own and is not shown."""

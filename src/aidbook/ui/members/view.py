@@ -11,9 +11,12 @@ from aidbook.domain.members import Member
 from aidbook.domain.roles import may_see_field, may_see_kind
 from aidbook.i18n import _
 from aidbook.store.gifts import gave, received
-from aidbook.store.members import HouseholdPage, household_page
+from aidbook.store.members import HouseholdPage, whole_household
+from aidbook.store.same import all_of
 from aidbook.ui.gifts.form import GiftForm
 from aidbook.ui.gifts.words import gift_words, received_words
+from aidbook.ui.linked import LinkedPart
+from aidbook.ui.members.picking import find_members
 from aidbook.ui.members.words import counted_words, known_line, status_word, told_lines
 from aidbook.ui.session import Session
 from aidbook.ui.widgets.basics import button, column, icon_button, label, row
@@ -48,6 +51,14 @@ class MemberView(QWidget):
         self._unsaved.add_button(_("Go on"), self.unsaved_wanted.emit, "pencil")
         self._gave, self._received, self._household = column(spacing=4), column(spacing=4), column(spacing=0)
         self._household_title = label("", "section")
+        self._linked = LinkedPart(
+            session,
+            "member",
+            find_members(session.book),
+            _("Link with another record of the same person"),
+            _("a name, a number or a phone"),
+        )
+        self._linked.wanted.connect(self.person_wanted)
         self._add_gift = button(_("Add gift"), commands["gift"].trigger, icon="plus")
         self._edit = button(_("Edit"), commands["edit"].trigger, icon="pencil")
         self._menu = icon_button("ellipsis", _("More for this member"), self._open_menu)
@@ -69,11 +80,12 @@ class MemberView(QWidget):
         record = self._session.book.get(Member, self.member)
         if record is None:
             return
-        page = household_page(self._session.book, record.household) if record.household else None
+        page = whole_household(self._session.book, record.household) if record.household else None
         self._show_record(record)
         if self._sees_story:
             self._show_story(record)
         self._show_household(record, page)
+        self._linked.show_thing(record.id)
 
     def _show_story(self, record: Member) -> None:
         self._show_list(
@@ -128,8 +140,9 @@ class MemberView(QWidget):
         _empty(self._household)
         size = page.size if page else 1
         self._household_title.setText(_("Household · {n}").format(n=size))
+        themselves = all_of(self._session.book, "member", [record.id])
         for member in page.members if page else ():
-            if member.id != record.id:
+            if member.id not in themselves:
                 self._household.addWidget(self._person(member, page), 0, Qt.AlignmentFlag.AlignLeft)
         said = [counted_words(page.household), page.household.address, page.household.note] if page else []
         for text in said:
@@ -171,6 +184,7 @@ class MemberView(QWidget):
         self._story.setVisible(self._sees_story)
         lines.addWidget(self._household_title)
         lines.addLayout(self._household)
+        lines.addWidget(self._linked)
         lines.addStretch(1)
 
     def _lay_out_story(self) -> None:

@@ -14,6 +14,7 @@ from aidbook.store.pantry import ItemLine, item_lines, items_named
 from aidbook.ui import theme
 from aidbook.ui.page import Found, Page
 from aidbook.ui.pantry.as_it_was import AsItWas, is_day
+from aidbook.ui.pantry.receiving import ReceivingPage
 from aidbook.ui.pantry.saving import save_stock
 from aidbook.ui.pantry.side import PantrySide
 from aidbook.ui.pantry.words import due_tone, due_words, quantity, unit_name
@@ -59,14 +60,20 @@ class PantryPage(Page):
         self._make_commands()
         self.list: ListTable[ItemLine] = ListTable(_("Items"), _columns(), self._fetch)
         self._foot = self._foot_row()
-        commands = {"receive": self._receive, "count": self._count, "aside": self._aside, "edit": self._edit}
+        commands = {
+            "receive": self._receive_this,
+            "count": self._count,
+            "aside": self._aside,
+            "edit": self._edit,
+        }
         self.side = PantrySide(session, commands)
         self._both = ListAndPanel(self._listing(), self.side)
         self.reading = ReadingIn(session, ("stock", "delivery", "codes"))
         self.as_it_was = AsItWas(session)
+        self.receiving = ReceivingPage(session)
         self._stack = QStackedWidget()
         self._empty = self._teaching()
-        for widget in (self._both, self._empty, self.reading, self.as_it_was):
+        for widget in (self._both, self._empty, self.reading, self.as_it_was, self.receiving):
             self._stack.addWidget(widget)
         column(self).addWidget(self._stack)
         self.setAcceptDrops(True)
@@ -79,13 +86,15 @@ class PantryPage(Page):
         """Return the page's title, or what is being read in."""
         if self._is_past():
             return self.as_it_was.title()
+        if self._is_receiving():
+            return self.receiving.title()
         return self.reading.title() if self._is_reading() else _("Pantry")
 
     def search_hint(self) -> str:
         """Return what can be searched for."""
         return (
             ""
-            if self._is_reading() or self._is_empty() or self._is_past()
+            if self._is_reading() or self._is_empty() or self._is_past() or self._is_receiving()
             else _("Item, category or barcode")
         )
 
@@ -94,6 +103,7 @@ class PantryPage(Page):
         self._show_list()
         self.side.refresh()
         self.as_it_was.refresh()
+        self.receiving.refresh()
         self._show_right()
         self._enable()
 
@@ -129,6 +139,8 @@ class PantryPage(Page):
         if self._is_past():
             self._leave_the_past()
             return True
+        if self._is_receiving():
+            return self.receiving.step_back()
         if self._is_reading():
             if not self.reading.back():
                 self._leave_reading()
@@ -162,6 +174,10 @@ class PantryPage(Page):
 
     def _make_commands(self) -> None:
         self._receive = self.command(_("Take in"), "receive", "package-plus", "Ctrl+T")
+        self._receive_this = self.command(
+            _("Take in this item"), "receive_this", "package-plus", "Ctrl+Shift+T"
+        )
+        self._book = self.command(_("Book the delivery"), "book_delivery", "check", "Ctrl+Return")
         self._count = self.command(_("Count"), "count", "list-checks", "Ctrl+U")
         self._aside = self.command(_("Set aside"), "aside", "package-minus", "Ctrl+R")
         self._new = self.command(_("New item"), "new", "plus", "Ctrl+N")
@@ -174,7 +190,11 @@ class PantryPage(Page):
         self.main_action = self._receive
 
     def _listen(self) -> None:
-        self._receive.triggered.connect(lambda *_: self._begin(self.side.take_in))
+        self._receive.triggered.connect(lambda *_: self.take_in())
+        self._receive_this.triggered.connect(lambda *_: self.take_in(self.side.item))
+        self._book.triggered.connect(lambda *_: self.receiving.book())
+        self.receiving.left.connect(self._leave_receiving)
+        self.receiving.turned.connect(self._receiving_turned)
         self._count.triggered.connect(lambda *_: self._begin_count())
         self._aside.triggered.connect(lambda *_: self._begin(self.side.set_aside))
         self._new.triggered.connect(lambda *_: self._begin(self.side.add_item))
@@ -188,7 +208,7 @@ class PantryPage(Page):
         self.list.chosen.connect(self._follow)
         self.list.opened.connect(self._enter)
         self.side.item_wanted.connect(self._show_new)
-        self.side.received.connect(self._received)
+        self.side.view.linked.wanted.connect(self.open)
         self.side.closed.connect(self._leave_panel)
         self.side.turned.connect(self._turned)
         self.reading.turned.connect(self._show_right)
@@ -213,7 +233,7 @@ class PantryPage(Page):
         if self.side.item:
             self._begin(self.side.count_item)
         else:  # nothing to count yet: what is there is taken in first
-            self._begin(self.side.take_in)
+            self.take_in()
 
     def read_in(self) -> None:
         """Show the way to read in a stock list, a delivery note or known barcodes."""
@@ -221,6 +241,38 @@ class PantryPage(Page):
             self.session.go("pantry")
         self.reading.begin("stock")
         self._show_right()
+
+    # Taking in
+
+    def take_in(self, item: Id = "") -> None:
+        """Show the delivery that is being taken in, with an item of it if one is given."""
+        if not self.isVisible():
+            self.session.go("pantry")
+        self.reading.leave()
+        self._stack.setCurrentWidget(self.receiving)
+        self.receiving.begin(item)
+        self._dress()
+
+    def _leave_receiving(self) -> None:
+        self._stack.setCurrentWidget(self._both)
+        self._show_right()
+        self._dress()
+        self.list.setFocus()
+
+    def _receiving_turned(self) -> None:
+        if self._is_receiving():
+            self._dress()
+
+    def _dress(self) -> None:
+        """Say above the page what it shows now."""
+        self._book.setEnabled(self._is_receiving())
+        if self._is_receiving():
+            self.main_action = self._book
+            self.counted.emit(self.receiving.count())
+        self.dressed.emit()
+
+    def _is_receiving(self) -> bool:
+        return self._stack.currentWidget() is self.receiving
 
     # As it was
 
@@ -284,12 +336,6 @@ class PantryPage(Page):
         self.open(item)
         self.side.view.focus_first()
 
-    def _received(self, item: Id) -> None:
-        self._show_list()
-        self.side.item = item
-        self.list.choose(item)
-        self.side.view.show_item(item)
-
     def _enter(self, item: Id) -> None:
         self._show_item(item)
         self._both.show_panel()
@@ -341,7 +387,7 @@ class PantryPage(Page):
         self._enable()
 
     def _show_right(self) -> None:
-        if self._is_past() and not self.reading.is_under_way():
+        if (self._is_past() or self._is_receiving()) and not self.reading.is_under_way():
             return
         before = self._stack.currentWidget(), self.main_action
         nothing = not self._lines and not self._text and self.side.is_at_rest()
@@ -367,6 +413,8 @@ class PantryPage(Page):
         there = self.session.book.get(Item, self.side.item) is not None
         self._edit.setEnabled(there)
         self._aside.setEnabled(there)
+        self._receive_this.setEnabled(there)
+        self._book.setEnabled(self._is_receiving())
         self._save.setEnabled(bool(self._lines))
 
     # What Qt calls

@@ -9,6 +9,8 @@ from aidbook.domain.pantry import Item
 from aidbook.i18n import _, ngettext
 from aidbook.store.pantry import StockLine, codes_of, packs_of, stock_lines
 from aidbook.ui import theme
+from aidbook.ui.linked import LinkedPart
+from aidbook.ui.pantry.picking import find_items
 from aidbook.ui.pantry.words import due_tone, due_words, quantity
 from aidbook.ui.reading_in.flow import Flow
 from aidbook.ui.session import Session
@@ -36,6 +38,13 @@ class ItemView(QWidget):
         doing = ("receive", "package-plus"), ("count", "list-checks"), ("aside", "package-minus")
         self._do = [button(commands[name].text(), commands[name].trigger, icon=icon) for name, icon in doing]
         self._lots, self._codes = column(spacing=8), column(spacing=4)
+        self.linked = LinkedPart(
+            session,
+            "item",
+            find_items(session.book),
+            _("Link with another record of the same item"),
+            _("a name, or scan the barcode"),
+        )
         self._lay_out()
 
     def show_item(self, item: Id) -> None:
@@ -61,6 +70,7 @@ class ItemView(QWidget):
         self._do[2].setVisible(any(line.quantity > 0 for line in lines))
         self._show_lots(lines)
         self._show_codes(record.id)
+        self.linked.show_thing(record.id)
 
     def focus_first(self) -> None:
         """Go to the first thing that can be done."""
@@ -133,6 +143,7 @@ class ItemView(QWidget):
         lines.addLayout(self._lots)
         lines.addWidget(label(_("Codes and packs"), "section"))
         lines.addLayout(self._codes)
+        lines.addWidget(self.linked)
         lines.addStretch(1)
 
 
