@@ -48,7 +48,8 @@ _DOES: dict[Role, dict[str, frozenset[str]]] = {
     },
     "shelf": {
         "pantry": frozenset({"receive", "count", "aside", "new", "edit", "import", "save", "save_table"})
-        | _STORE_ROOM,
+        | _STORE_ROOM
+        | {"receive_this", "book_delivery", "sources", "labels"},
         "book": frozenset({"passphrase", "pin"}),
     },
 }

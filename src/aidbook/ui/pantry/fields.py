@@ -5,7 +5,9 @@ from calendar import monthrange
 from collections.abc import Sequence
 
 from aidbook import clock
+from aidbook.actions.typed_dates import read_short_date
 from aidbook.domain.pantry import Item, Pack
+from aidbook.domain.weights import Weighing, read_weight, weight_word
 from aidbook.i18n import _, parse_date
 from aidbook.tabular.errors import Unreadable
 from aidbook.tabular.quantities import read_quantity
@@ -103,14 +105,17 @@ def read_units(text: str, unit: str, packs: Sequence[Pack]) -> int:
 
 
 class BestBeforeField(DateField):
-    """A best-before day; a month alone ("03/2027", "March 2027") is its last day."""
+    """A best-before day; a month alone ("327", "0327", "03/2027", "March 2027") is its last day."""
 
     def __init__(self, title: str, why: str = "") -> None:
         super().__init__(title, why)
-        self.edit().setPlaceholderText(_("such as 28/3/2027 or March 2027"))
+        self.edit().setPlaceholderText(_("such as 0327 or 28/3/2027"))
 
     def value(self) -> str | None:
         """Return the ISO date that is typed, or None where nothing is."""
+        short = read_short_date(self.edit().text().strip(), clock.today())
+        if short is not None:
+            return short
         try:
             return super().value()
         except BadInput:
@@ -133,3 +138,46 @@ def read_month(text: str) -> str | None:
             return None
         year, month = int(first[:4]), int(first[5:7])
     return f"{year:04d}-{month:02d}-{monthrange(year, month)[1]:02d}"
+
+
+class WeightField(Field[int | None]):
+    """A weight, in milligrams; typed in any usual way, a bare number in the unit that the group weighs in."""
+
+    def __init__(self, title: str, weighing: str, why: str = "", *, hint: str | None = None) -> None:
+        self._edit = LineEdit()
+        super().__init__(title, self._edit, why)
+        self._weighing: Weighing = "kg" if weighing == "kg" else "lb"
+        self._edit.setMaximumWidth(160)
+        self._edit.textEdited.connect(lambda _text: self.typed.emit())
+        self._edit.returnPressed.connect(self.leave)
+        self._edit.setPlaceholderText(self._usual() if hint is None else hint)
+        self.line.addStretch(1)
+
+    def _usual(self) -> str:
+        return _("such as 439 g") if self._weighing == "kg" else _("such as 15.5 oz")
+
+    def value(self) -> int | None:
+        """Return the milligrams that are typed."""
+        text = self._edit.text().strip()
+        if not text:
+            return None
+        if self._shown is not None and text == _plain(self._shown, self._weighing):
+            return self._shown
+        mg = read_weight(text, self._weighing)
+        if mg is None:
+            raise BadInput(
+                _("This is not a weight that can be read."), _("Type it like 15.5 oz, 100 lb or 2.5 kg.")
+            )
+        return mg
+
+    def show_value(self, value: int | None) -> None:
+        """Show a weight as the group weighs."""
+        self._edit.setText("" if value is None else _plain(value, self._weighing))
+
+    def edit(self) -> LineEdit:
+        """Return the line itself."""
+        return self._edit
+
+
+def _plain(mg: int, weighing: str) -> str:
+    return weight_word(mg, weighing).replace("\u00a0", " ")

@@ -1,4 +1,4 @@
-"""What stands beside the list of items: one item, taking in, counting, setting aside, a new item, its fields."""
+"""What stands beside the list of items: one item, counting, setting aside, a new item, its fields."""
 
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,6 @@ from aidbook.domain.pantry import Item
 from aidbook.i18n import _
 from aidbook.ui.pantry.count import CountForm
 from aidbook.ui.pantry.item_forms import ItemEdit, NewItem
-from aidbook.ui.pantry.receive import ReceiveForm
 from aidbook.ui.pantry.set_aside import SetAsideForm
 from aidbook.ui.pantry.view import ItemView
 from aidbook.ui.session import Session
@@ -27,8 +26,6 @@ class PantrySide(QStackedWidget):
 
     item_wanted = Signal(str)
     """An item is to be shown, in the list too."""
-    received = Signal(str)
-    """Units of an item were taken in; the form is still open for the next."""
     closed = Signal()
     """Somebody left a form while no item is shown."""
     turned = Signal()
@@ -39,16 +36,14 @@ class PantrySide(QStackedWidget):
         self._session = session
         self.item: Id = ""
         self._counts: dict[Id, Typed] = {}
-        self._new_for_receiving = False
         self.view = ItemView(session, commands)
-        self.receive, self.new = ReceiveForm(session), NewItem(session)
+        self.new = NewItem(session)
         self.edit: ItemEdit | None = None
         self.counting: CountForm | None = None
         self.aside: SetAsideForm | None = None
         self._hint, self._viewing, self._editing, self._counting_panel = Panel(), Panel(), Panel(), Panel()
-        self._receiving, self._adding, self._setting_aside = Panel(), Panel(), Panel()
+        self._adding, self._setting_aside = Panel(), Panel()
         self._forms = (
-            self._receiving,
             self._adding,
             self._counting_panel,
             self._setting_aside,
@@ -58,9 +53,8 @@ class PantrySide(QStackedWidget):
             self.addWidget(panel)
         self._hint.show_widget(_hint())
         self._viewing.show_widget(self.view)
-        for panel, form in ((self._receiving, self.receive), (self._adding, self.new)):
-            panel.show_widget(form)
-            panel.fill_foot(*form.foot())
+        self._adding.show_widget(self.new)
+        self._adding.fill_foot(*self.new.foot())
         self._listen()
 
     # What is shown
@@ -82,12 +76,6 @@ class PantrySide(QStackedWidget):
         self.view.refresh()
         if self.edit is not None:
             self.edit.refresh()
-
-    def take_in(self) -> None:
-        """Show the form that takes units in."""
-        self._leave_forms()
-        self._turn(self._receiving)
-        self.receive.begin(self.item)
 
     def add_item(self, name: str = "") -> None:
         """Show the form for a new item."""
@@ -140,10 +128,6 @@ class PantrySide(QStackedWidget):
 
     def back(self) -> bool:
         """Go back one step; say whether there was one."""
-        if self.currentWidget() is self._adding and self._new_for_receiving:
-            self._new_for_receiving = False
-            self.take_in()
-            return True
         if not self.is_at_rest():
             self.show_item(self.item)
             if self.item:
@@ -159,11 +143,8 @@ class PantrySide(QStackedWidget):
         current = self.currentWidget()
         kept: dict[str, object] = {
             "new": self.new.kept(),
-            "receive": self.receive.kept(),
             "counts": dict(self._counts),
-            "at": {self._adding: "new", self._receiving: "receive", self._counting_panel: "count"}.get(
-                current, ""
-            )
+            "at": {self._adding: "new", self._counting_panel: "count"}.get(current, "")
             if isinstance(current, Panel)
             else "",
         }
@@ -171,27 +152,20 @@ class PantrySide(QStackedWidget):
 
     def take(self, kept: dict[str, object]) -> None:
         """Take back what `kept` returned; the item is shown already."""
-        new, receive, counts = kept.get("new"), kept.get("receive"), kept.get("counts")
+        new, counts = kept.get("new"), kept.get("counts")
         if isinstance(counts, dict):
             self._counts = counts
         if isinstance(new, dict):
             self.new.take(new)
-        if isinstance(receive, dict):
-            self.receive.take(receive)
-        begin = {"new": self.add_item, "receive": self.take_in, "count": self.count_item}.get(
-            str(kept.get("at", ""))
-        )
+        begin = {"new": self.add_item, "count": self.count_item}.get(str(kept.get("at", "")))
         if begin is not None:
             begin()
 
     # Parts
 
     def _listen(self) -> None:
-        self.receive.received.connect(self.received)
-        self.receive.new_wanted.connect(self._add_for_receiving)
-        self.receive.closed.connect(self._close)
         self.new.closed.connect(self._close)
-        self.new.added.connect(self._added)
+        self.new.added.connect(self.item_wanted)
 
     def _close(self) -> None:
         self.back()
@@ -201,18 +175,6 @@ class PantrySide(QStackedWidget):
     def _counted(self) -> None:
         self.counting = None  # what was typed in it is in the book now
         self.back()
-
-    def _add_for_receiving(self, name: str) -> None:
-        self._new_for_receiving = True
-        self.add_item(name)
-
-    def _added(self, item: Id) -> None:
-        if self._new_for_receiving:
-            self._new_for_receiving = False
-            self.receive.pick(item)
-            self.take_in()
-        else:
-            self.item_wanted.emit(item)
 
     def _leave_forms(self) -> None:
         focused = self.focusWidget()

@@ -1,0 +1,423 @@
+"""Taking a delivery in with the scanner alone: scan, number, scan, number. All of it is kept as it is said."""
+
+from collections.abc import Callable, Sequence
+from time import monotonic
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QLabel, QStackedWidget, QWidget
+
+from aidbook import clock
+from aidbook.actions.delivery_desk import Desk, Heard
+from aidbook.actions.receiving import Line
+from aidbook.domain.declare import Id
+from aidbook.domain.weights import read_weight, weight_word
+from aidbook.errors import UserError
+from aidbook.i18n import _, format_date, format_number, ngettext
+from aidbook.store.pantry import items_found, packs_of
+from aidbook.ui import theme
+from aidbook.ui.pantry.fields import read_units
+from aidbook.ui.pantry.receiving_forms import CodeForm, HeadForm, LineForm, NewHere
+from aidbook.ui.pantry.words import quantity
+from aidbook.ui.scanning import Deeds, ScanKeys
+from aidbook.ui.session import Session
+from aidbook.ui.theme import Tone
+from aidbook.ui.widgets.basics import LineEdit, button, column, label, row
+from aidbook.ui.widgets.list_table import Column, ListTable
+from aidbook.ui.widgets.notice import announce
+from aidbook.ui.widgets.panel import ListAndPanel, Panel
+
+_PLACE, _DATE = 3, 2
+_WIDE = 560
+_MOST_HITS = 5
+
+
+def _monotonic_ms() -> float:
+    return monotonic() * 1000
+
+
+class ReceivingPage(QWidget):
+    """The delivery that is being taken in: an entry that scans and digits go to, its lines, and the rest beside them."""
+
+    left = Signal()
+    """Somebody goes back to the shelves; the delivery stays as it is."""
+    booked = Signal(str)
+    """The delivery that was written."""
+    turned = Signal()
+    """It says something else above it."""
+
+    def __init__(self, session: Session, now_ms: Callable[[], float] = _monotonic_ms) -> None:
+        super().__init__()
+        self._session = session
+        self.desk = Desk(session.book)
+        self.entry = LineEdit()
+        self.asks, self._more = label("", "section", wrap=True), label("", "soft", wrap=True)
+        self._hits = QLabel()
+        self._found: list[tuple[Id, str]] = []
+        self._at = 0
+        self.list: ListTable[tuple[int, Line]] = ListTable(_("What came"), _columns(self.desk), self._fetch)
+        self.head = HeadForm(session, self.desk)
+        self.line: LineForm | None = None
+        self.code: CodeForm | NewHere | None = None
+        self._side = QStackedWidget()
+        self._panels = {name: Panel() for name in ("head", "line", "code")}
+        self._keys = ScanKeys(
+            self, self.entry, Deeds(self.scanned, self.entered, self.step_back, self.undo, self._step), now_ms
+        )
+        self._lay_out()
+        self._listen()
+        self.refresh()
+
+    # What the pantry's page asks
+
+    def title(self) -> str:
+        """Return what the page is called."""
+        source = self.desk.head.source_name
+        return _("Take in from {source}").format(source=source) if source else _("Take in")
+
+    def count(self) -> str:
+        """Return what it has come to so far: "12 lines"."""
+        n = len(self.desk.lines)
+        return ngettext("{n} line", "{n} lines", n).format(n=format_number(n)) if n else ""
+
+    def begin(self, item: Id = "") -> None:
+        """Begin, or go on where one was; with an item that somebody wants to take in."""
+        if item:
+            self._heard(self.desk.pick(item))
+        self.refresh()
+        self.entry.setFocus()
+
+    def refresh(self) -> None:
+        """Show what is known now."""
+        self.list.show_ids([str(number) for number in reversed(self.desk.lines)])
+        if self.desk.current:
+            self.list.choose(str(self.desk.current))
+        self._show_asked()
+        self.head.refresh()
+        if self.line is not None and self.line.line in self.desk.lines:
+            self.line.refresh()
+        self.turned.emit()
+
+    def book(self) -> None:
+        """Write the delivery, or say what is missing; a form that waits for its end is finished first."""
+        if self.code is not None:
+            self.code.write()
+            return
+        self.head.leave()
+        if error := self.head.error():
+            self._refuse(error)
+            return
+        if unnamed := self.desk.unnamed():
+            self._ask_code(self.desk.lines[unnamed[0]].code or "")
+            self._refuse(_("Say what this code is first; then the delivery is whole."))
+            return
+        try:
+            done = self._session.attempt(self.desk.ending())
+        except UserError as error:
+            self._refuse(str(error))
+            return
+        self.desk.reset()
+        self._show_panel("head")
+        self.refresh()
+        self.booked.emit(done.id)
+
+    def forget(self) -> None:
+        """Throw away what is not booked."""
+        self.desk.forget()
+        self._show_panel("head")
+        self.refresh()
+
+    # What is said
+
+    def scanned(self, text: str) -> None:
+        """Take a scan, wherever the focus is."""
+        self.entry.clear()
+        self._show_hits("")
+        self._try(lambda: self.desk.scan(text))
+
+    def entered(self) -> None:
+        """Take what is typed in the entry: a number, a date, a weight, a name, a code."""
+        text = self.entry.text().strip()
+        if self._found:
+            self._pick(self._found[self._at][0])
+            return
+        self.entry.clear()
+        if not text or (text.isascii() and text.isdigit()):
+            self._try(lambda: self.desk.enter(text))
+        else:
+            self._try(lambda: self._said(text))
+
+    def undo(self) -> bool:
+        """Take back what was said last; say whether there was something."""
+        if not self.desk.undo():
+            return False
+        self.entry.clear()
+        self._show_panel("head" if self.line is not None and self.line.line not in self.desk.lines else "")
+        self.refresh()
+        self._say(_("Taken back."), "plain")
+        return True
+
+    def step_back(self) -> bool:
+        """Go back one step: out of what is typed, out of a form, out of here."""
+        if self.entry.text():
+            self.entry.clear()
+            self._show_hits("")
+        elif self._side.currentWidget() is not self._panels["head"]:
+            self._show_panel("head")
+            self.entry.setFocus()
+        elif not self._both.back():
+            self.left.emit()
+        return True
+
+    def _said(self, text: str) -> Heard:
+        """Take words: a quantity or a weight of the current line."""
+        line = self.desk.line
+        item = self.desk.item(line) if line else None
+        if text[0].isdigit() and line is not None:
+            mg = read_weight(text, None)
+            if mg is not None:
+                return self.desk.say_weight(mg)
+            if item is not None:
+                return self.desk.say_units(read_units(text, item.unit, packs_of(self._session.book, item.id)))
+        self._ask_item(text)
+        return Heard(0, kind="kept")
+
+    def _try(self, say: Callable[[], Heard]) -> None:
+        try:
+            heard = say()
+        except UserError as error:
+            self._refuse(str(error))
+            return
+        self._heard(heard)
+
+    def _heard(self, heard: Heard) -> None:
+        if not heard.line and self.code is not None:
+            return
+        self._show_panel("head")
+        self.refresh()
+        line = self.desk.lines.get(heard.line)
+        if heard.kind == "removed":
+            self._say(_("Taken out."), "plain")
+        elif heard.kind == "number" and heard.was is not None and line and heard.was != line.number:
+            self._say(f"{self.asks.text()} · {_('was {n}').format(n=format_number(heard.was))}", "plain")
+
+    def _refuse(self, text: str) -> None:
+        self._say(text, "stop")
+        QApplication.beep()
+
+    def _say(self, text: str, tone: Tone) -> None:
+        self.asks.setText(text)
+        theme.give(self.asks, tone=tone)
+        announce(self.entry, text)
+
+    def _show_asked(self) -> None:
+        """Say what is waited for, and what the line is so far."""
+        line = self.desk.line
+        if line is None:
+            said, more = _("Scan what came, or type its name."), _totals(self._session, self.desk)
+        else:
+            name, so_far = _name(self.desk, line), _amount(self.desk, line)
+            if self.desk.waits == "number":
+                said, more = _("{item}: how many?").format(item=name), so_far
+            elif self.desk.waits == "date":
+                said = _("{item}: the date on it?").format(item=so_far + " · " + name)
+                more = _("Such as 0327 for March 2027. Or scan the next.")
+            else:
+                said, more = f"{so_far} · {name}", _("Scan the next.")
+            more = " · ".join(filter(None, (more, _dated(line) if line.best_before else "")))
+        self._say(said, "heed" if line is not None and line.item is None else "plain")
+        self._more.setText(more)
+
+    # Found by name
+
+    def _typed(self, text: str) -> None:
+        self._show_hits(text.strip())
+
+    def _show_hits(self, text: str) -> None:
+        wanted = text and not text[0].isdigit()
+        found = items_found(self._session.book, text)[:_MOST_HITS] if wanted else []
+        self._found, self._at = [(item.id, item.name) for item in found], 0
+        self._mark_hit()
+
+    def _step(self, by: int) -> bool:
+        if self._found:
+            self._at = (self._at + by) % len(self._found)
+            self._mark_hit()
+        return bool(self._found)
+
+    def _mark_hit(self) -> None:
+        said = [f"{'▸' if n == self._at else '  '} {name}" for n, (_id, name) in enumerate(self._found)]
+        self._hits.setText("\n".join(said))
+        self._hits.setVisible(bool(said))
+        if self._found:
+            announce(self.entry, self._found[self._at][1])
+
+    def _pick(self, item: Id) -> None:
+        self.entry.clear()
+        self._show_hits("")
+        self._try(lambda: self.desk.pick(item))
+
+    # Beside the lines
+
+    def _show_panel(self, name: str) -> None:
+        if not name:
+            return
+        if name != "line":
+            self.line = None
+        if name != "code":
+            self.code = None
+        self._side.setCurrentWidget(self._panels[name])
+
+    def open_line(self, number: str) -> None:
+        """Show a line to be put right; one without a name asks for it."""
+        line = self.desk.lines.get(int(number or 0))
+        if line is None:
+            return
+        if line.item is None:
+            self._ask_code(line.code or "")
+            return
+        self.line = LineForm(self._session, self.desk, int(number))
+        self.line.said.connect(self.refresh)
+        self.line.closed.connect(self._line_done)
+        self._panels["line"].show_widget(self.line)
+        self._panels["line"].fill_foot(*self.line.foot())
+        self._show_panel("line")
+        self._both.show_panel()
+        self.line.number.setFocus()
+
+    def _line_done(self) -> None:
+        self._show_panel("head")
+        self._both.back()
+        self.refresh()
+        self.entry.setFocus()
+
+    def _ask_code(self, code: str) -> None:
+        form = CodeForm(self._session, self.desk, code)
+        form.named.connect(lambda _code: self._named())
+        self._ask(form)
+
+    def _ask_item(self, name: str) -> None:
+        form = NewHere(self._session, name)
+        form.added.connect(self._came)
+        self._ask(form)
+
+    def _ask(self, form: CodeForm | NewHere) -> None:
+        self.code = form
+        form.closed.connect(self._line_done)
+        self._panels["code"].show_widget(form)
+        self._panels["code"].fill_foot(*form.foot())
+        self._show_panel("code")
+        self._both.show_panel()
+        form.focus_first()
+
+    def _came(self, item: Id) -> None:
+        self._line_done()
+        self._pick(item)
+
+    def _named(self) -> None:
+        rest = self.desk.unnamed()
+        if rest:
+            self.refresh()
+            self._ask_code(self.desk.lines[rest[0]].code or "")
+        else:
+            self._line_done()
+
+    def _chosen(self, number: str) -> None:
+        if number and int(number) != self.desk.current:
+            self.desk.go_to(int(number))
+            self._show_asked()
+
+    def _fetch(self, ids: Sequence[Id]) -> list[tuple[int, Line] | None]:
+        return [(int(n), line) if (line := self.desk.lines.get(int(n))) else None for n in ids]
+
+    # Parts
+
+    def _listen(self) -> None:
+        self.entry.textEdited.connect(self._typed)
+        self.list.chosen.connect(self._chosen)
+        self.list.opened.connect(self.open_line)
+        self.head.said.connect(self.turned)
+
+    def _lay_out(self) -> None:
+        self.entry.setAccessibleName(_("Scan, or type a name, a number or a date"))
+        self.entry.setPlaceholderText(_("scan, or type a name; then how many"))
+        self._hits.setAccessibleName(_("What fits"))
+        self._hits.hide()
+        listing = QWidget()
+        lines = column(listing, spacing=theme.GRID)
+        lines.addWidget(self.entry)
+        for part in (self.asks, self._more, self._hits):
+            lines.addWidget(part)
+        lines.addWidget(self.list, 1)
+        foot = row()
+        foot.addWidget(button(_("Back"), self.left.emit, "quiet", "arrow-left"))
+        foot.addWidget(button(_("Take back"), self.undo, "quiet", "undo-2"))
+        foot.addStretch(1)
+        foot.addWidget(button(_("About this delivery"), self._show_head, "quiet", "pencil"))
+        lines.addLayout(foot)
+        for panel in self._panels.values():
+            self._side.addWidget(panel)
+        self._panels["head"].show_widget(self.head)
+        self._both = ListAndPanel(listing, self._side)
+        column(self).addWidget(self._both)
+
+    def _show_head(self) -> None:
+        self._show_panel("head")
+        self._both.show_panel()
+        self.head.source.setFocus()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin to watch for scans."""
+        super().showEvent(event)
+        self._keys.watch()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Watch for scans no more."""
+        self._keys.rest()
+        super().hideEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give a narrow window's room to the names."""
+        super().resizeEvent(event)
+        self.list.setColumnHidden(_PLACE, self._both.listing.width() < _WIDE)
+
+
+def _columns(desk: Desk) -> list[Column[tuple[int, Line]]]:
+    return [
+        Column(_("Item"), lambda row: _name(desk, row[1]), tone=lambda row: _unnamed(row[1])),
+        Column(_("How many"), lambda row: _amount(desk, row[1]), 176, "right"),
+        Column(_("Date"), lambda row: _dated(row[1]), 144),
+        Column(_("Place"), lambda row: row[1].place or desk.head.place or "", 112),
+    ]
+
+
+def _unnamed(line: Line) -> Tone | None:
+    return "heed" if line.item is None else None
+
+
+def _name(desk: Desk, line: Line) -> str:
+    item = desk.item(line)
+    return item.name if item else _("not known yet: {code}").format(code=line.code or "")
+
+
+def _amount(desk: Desk, line: Line) -> str:
+    """Return how many came: "20 × 24 = 480 cans"."""
+    item = desk.item(line)
+    units = quantity(line.units, item.unit if item else "pcs")
+    if line.each == 1:
+        return units
+    return f"{format_number(line.number)} × {format_number(line.each)} = {units}"
+
+
+def _dated(line: Line) -> str:
+    if not line.best_before:
+        return ""
+    return format_date(line.best_before, "short" if line.best_before[:4] == clock.today()[:4] else "long")
+
+
+def _totals(session: Session, desk: Desk) -> str:
+    """Return what was only weighed so far."""
+    mg = sum(desk.head.weights.values())
+    if not mg:
+        return ""
+    return _("{weight} only weighed").format(weight=weight_word(mg, session.book.settings.weight_unit))
