@@ -173,7 +173,9 @@ def test_a_box_with_both_items_takes_no_unit_twice(twice: Twice) -> None:
     book = twice.book
     frijoles = pantry.add_item(book, "Frijoles", unit="can").id
     same.link(book, "item", twice.beans, frijoles)
-    both = distributions.plan_distribution(book, clock.today(), {twice.beans: 20, frijoles: 20}).id
+    contents = {twice.beans: 20, frijoles: 20}
+    both = distributions.plan_distribution(book, clock.today(), contents, everyone=True).id
+    assert distributions.plan_of(book, both).short == {"Beans": 2 * 40 - 50}
     distributions.check_in(book, both, twice.home, boxes=2)
     assert sum(line.quantity for line in stock_lines(book)) == 50 - 80
 
