@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from aidbook.actions import members
+from aidbook.domain.members import Member
 from aidbook.store.book import Book
 from aidbook.store.finding import find
 
@@ -38,6 +39,39 @@ def test_every_spelling_of_a_name_finds_its_bearer_first(book: Book) -> None:
     spellings = [(name, typed) for name, _others, all_typed in people for typed in all_typed]
     assert len(spellings) >= 200
     assert [(name, typed, got) for name, typed in spellings if (got := _first(book, typed)) != name] == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("bill murphy", "William Murphy"),
+        ("filip", "Philippe Noël"),
+        ("katarin", "Catherine Noël"),
+        ("catrin noel", "Catherine Noël"),
+    ],
+)
+def test_a_name_is_found_by_its_sound_or_its_short_form(book: Book, typed: str, first: str) -> None:
+    for name in ("William Murphy", "Philippe Noël", "Catherine Noël", "Rosa Delgado"):
+        members.add_member(book, name)
+    assert _first(book, typed) == first
+
+
+def test_a_number_comes_before_a_phone_that_ends_so(book: Book) -> None:
+    members.add_member(book, "Ana", phone="555 0002")
+    rosa = members.add_member(book, "Rosa").id
+    members.edit_member(book, rosa, old_numbers=("E-0917-C",))
+    members.add_member(book, "Eva", phone="555 0917")
+    for typed in ("E-0002-U", "e 0002 u", "e0002u", "e2", "0002", "2", "e-0917-c", "e917"):
+        assert _first(book, typed) == "Rosa", typed
+
+
+def test_every_phone_and_the_household_find_a_member(book: Book) -> None:
+    rosa = members.add_member(book, "Rosa", phone="555 0101", other_phones=("+509 3456 7890",))
+    household = book.get(Member, rosa.id).household  # type: ignore[union-attr] # just added
+    members.edit_household(book, str(household), name="The blue house")
+    members.add_member(book, "Paul", phone="777 8888")
+    for typed in ("3456 7890", "45678", "blue house", "0101"):
+        assert _first(book, typed) == "Rosa", typed
 
 
 @pytest.mark.parametrize("typed", ["5550101", "0101", "555 01", "+1 (555) 010-1", "E-0001", "e1", "1"])

@@ -9,12 +9,14 @@ from aidbook.domain.declare import Id
 from aidbook.domain.folding import fold
 from aidbook.store import words
 from aidbook.store.connection import Connection
+from aidbook.store.sounds import short_names
 
 MOST = 500
 """So many are found at most: who types on finds fewer."""
 _MANY_ENOUGH = 5
 
-_WHOLE, _BEGUN, _SLIPPED, _INSIDE = 0, 1, 2, 4
+_NUMBER, _WHOLE, _BEGUN, _SLIPPED, _HEARD, _INSIDE = -1, 0, 1, 2, 3, 4
+_HEARD_LETTERS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +47,15 @@ def find(
 ) -> list[Id]:
     """Return the ids of members or items, of one site or of all (None), that fit `text`, the best first; none for "".
 
-    Every word must be found: as the beginning of some word, or, where few fit so and `loose`, with a slip or from
-    its middle on.
+    Every word must be found: as the beginning of some word, or, where few fit so and `loose`, with a slip, as it
+    sounds, by a short form of the name, or from its middle on. A member's number comes before all.
     """
     typed = _typed_words(text)
     if not typed:
         return []
     finder = _Finder(connection, kind, home)
     plain = [_Wanted(word, {}) for word in typed]
-    found = finder.fitting(plain, most, whole=True)
+    found = finder.numbered(typed, most) | finder.fitting(plain, most, whole=True)
     if len(found) < most:
         found |= finder.fitting(plain, most)
     if loose and len(found) < _MANY_ENOUGH:
@@ -74,6 +76,9 @@ def _typed_words(text: str) -> list[str]:
 
 def _wanted(connection: Connection, word: str, *, alone: bool) -> _Wanted:
     meant = dict.fromkeys(words.ending(connection, word), _INSIDE)
+    meant |= dict.fromkeys(short_names().get(word, ()), _HEARD)
+    if len(word) >= _HEARD_LETTERS:
+        meant |= dict.fromkeys(words.sounding_near(connection, word), _HEARD)
     meant |= dict.fromkeys(words.alike(connection, word, alone=alone), _SLIPPED)
     return _Wanted(word, meant)
 
@@ -90,6 +95,11 @@ class _Finder:
         if whole:
             asked = [f'"{one.typed}"' for one in wanted]
         return self._ask(" AND ".join(asked), most)
+
+    def numbered(self, typed: list[str], most: int) -> dict[Id, list[str]]:
+        """Return what has the number that is typed, in one word or in several."""
+        number = "".join(typed)
+        return self._ask(f'"{number}"', most) if re.fullmatch(r"[^\W\d]+\d+[^\W\d]?", number) else {}
 
     def joined(self, typed: list[str], most: int) -> dict[Id, list[str]]:
         """Return what fits where two words typed are one there."""
@@ -108,22 +118,26 @@ class _Finder:
         return {id_: text.split() for id_, text in rows}
 
     def best(self, found: dict[Id, list[str]], wanted: Iterable[_Wanted]) -> list[Id]:
-        """Return what was found in order: fewest slips, then as the name goes on from what is typed."""
-        names = dict(
-            self._connection.execute(
-                f'SELECT id, name FROM "{self._kind}" WHERE id IN (SELECT value FROM json_each(?))',
-                (_json_list(found),),
-            )
+        """Return what was found in order: a number, then fewest slips, then as the name goes on from what is typed."""
+        number = "number" if self._kind == "member" else "''"
+        rows = self._connection.execute(
+            f'SELECT id, name, {number} FROM "{self._kind}" WHERE id IN (SELECT value FROM json_each(?))',
+            (_json_list(found),),
         )
+        told = {id_: (fold(name or ""), number or "") for id_, name, number in rows}
         wanted = list(wanted)
-        return sorted(found, key=lambda id_: _rank(found[id_], fold(names.get(id_) or ""), wanted, id_))
+        return sorted(found, key=lambda id_: _rank(found[id_], *told.get(id_, ("", "")), wanted, id_))
 
 
 def _json_list(ids: Iterable[Id]) -> str:
     return "[" + ",".join(f'"{id_}"' for id_ in ids) + "]"
 
 
-def _rank(text: list[str], name: str, wanted: list[_Wanted], id_: Id) -> tuple[int, int, int, str, str]:
+def _rank(
+    text: list[str], name: str, number: str, wanted: list[_Wanted], id_: Id
+) -> tuple[int, int, int, str, str]:
+    if "".join(one.typed for one in wanted) in number_words(number):
+        return (_NUMBER, 0, 0, name, id_)
     in_name = name.split()
     far = off = 0
     for one in wanted:
@@ -133,3 +147,13 @@ def _rank(text: list[str], name: str, wanted: list[_Wanted], id_: Id) -> tuple[i
         off += here is None
     first = wanted[0].in_words(in_name[:1])
     return (far + off, 0 if first is not None else 1, len(in_name), name, id_)
+
+
+def number_words(number: str) -> list[str]:
+    """Return the words that find a member number, folded: all in one, with and without its last letter or its zeros."""
+    parts = fold(number).split()
+    if len(parts) < 2 or not parts[1].isdigit():  # noqa: PLR2004 - a site's code and a number
+        return parts
+    short = parts[1].lstrip("0")
+    codes = [*("".join(parts[:2]), "".join(parts)), parts[0] + short, parts[0] + short + "".join(parts[2:])]
+    return [*codes, parts[1], short]

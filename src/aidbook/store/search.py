@@ -10,6 +10,7 @@ from aidbook.domain.folding import fold
 from aidbook.store import words
 from aidbook.store.body import decode
 from aidbook.store.connection import Connection
+from aidbook.store.finding import number_words
 from aidbook.store.progress import Progress, silent, told
 
 Row = tuple[Any, ...]
@@ -46,13 +47,9 @@ def _spelled_otherwise(names: list[str]) -> Iterator[str]:
 _TWO_LETTERS = {"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa"}
 
 
-def _number_words(number: str) -> Iterator[str]:
-    """Yield the words that find a member number: its parts, all in one, its digits without zeros before."""
-    parts = number.split("-")
-    yield from parts
-    if len(parts) > 1:
-        short = parts[1].lstrip("0")
-        yield from ("".join(parts), short, parts[0] + short)
+def _number_words(number: str) -> list[str]:
+    """Return the words that find a member number: its parts, and some of them in one."""
+    return [*number.split("-"), *number_words(number)]
 
 
 def _endings(phone: str) -> Iterator[str]:

@@ -52,7 +52,7 @@ def alike(connection: Connection, typed: str, *, alone: bool = True) -> list[str
     """
     from rapidfuzz.distance import OSA
 
-    slips = min((len(typed) + (not alone)) // _PER_SLIP, 2)
+    slips = min((_letters(typed) + (not alone)) // _PER_SLIP, 2)
     if not slips or not typed.isalpha():
         return []
     found: dict[str, int] = {}
@@ -64,6 +64,11 @@ def alike(connection: Connection, typed: str, *, alone: bool = True) -> list[str
         if away <= slips:
             found[word] = away
     return sorted(found, key=lambda word: (found[word], abs(len(word) - len(typed)), word))[:_MOST]
+
+
+def _letters(word: str) -> int:
+    """Return how many letters a word has; one sign of Ethiopic or Hangul is as much as two."""
+    return sum(2 if "\u1200" <= sign <= "\u139f" or "\uac00" <= sign <= "\ud7a3" else 1 for sign in word)
 
 
 def ending(connection: Connection, typed: str) -> list[str]:
@@ -83,6 +88,14 @@ def sounding(connection: Connection, sounded: str) -> list[str]:
         "SELECT word FROM word_part WHERE part = ? AND how = ? LIMIT ?", (sounded, _SOUND, _PARTS_READ)
     )
     return [word for (word,) in rows]
+
+
+def sounding_near(connection: Connection, typed: str) -> list[str]:
+    """Return the words that sound like `typed`, those nearest in letters first."""
+    from rapidfuzz.distance import OSA
+
+    found = sounding(connection, sound(typed))
+    return sorted(found, key=lambda word: (OSA.distance(typed, word), word))[:_MOST]
 
 
 def _sharing(connection: Connection, typed: str) -> Iterator[str]:
