@@ -1,4 +1,4 @@
-"""Somebody erased is known again when next month's spreadsheet brings them, and a lost card says so quickly."""
+"""Somebody erased is known again when a spreadsheet brings them; lost cards and the list by name are found quickly."""
 
 from aidbook.store.connection import Connection
 
@@ -6,11 +6,12 @@ NAME = "0015 erased again"
 
 TABLES = """
 CREATE TABLE fingerprint (id TEXT PRIMARY KEY, home TEXT, kept INTEGER, "on" TEXT, marks TEXT) STRICT;
-CREATE INDEX member_lost_cards ON member (old_numbers) WHERE old_numbers IS NOT NULL
+CREATE INDEX member_lost_cards ON member (old_numbers) WHERE old_numbers IS NOT NULL;
+CREATE INDEX member_by_name ON member (home, kept, name COLLATE NOCASE, id, "left")
 """
 
 
 def apply(connection: Connection) -> None:
-    """Make the table, and the index of lost cards."""
+    """Make the table and the indexes."""
     for statement in TABLES.split(";\n"):
         connection.execute(statement)
