@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from aidbook.actions.items import checked_fields
+from aidbook.actions.places import must_have_lot
 from aidbook.actions.scanned import read_scan
 from aidbook.domain.declare import Id, new_id
 from aidbook.domain.done import Done
@@ -219,13 +220,13 @@ def count_lot(book: Book, lot: Id, place: Id, units: int) -> Done:
     """Write how many units of a lot were counted at a place, now."""
     if units < 0:
         raise UserError(_("A count cannot be less than nothing."), _("Type 0 or more."))
-    record = _must_have_lot(book, lot)
+    record = must_have_lot(book, lot)
     return book.record(Count(id=new_id(), item=record.item, lot=lot, place=place, units=units))
 
 
 def throw_away(book: Book, lot: Id, place: Id, units: int, reason: str, *, at: int | None = None) -> Done:
     """Move units of a lot from a place to waste, with a reason."""
-    record = _must_have_lot(book, lot)
+    record = must_have_lot(book, lot)
     _must_be_some(units)
     return book.record(
         Movement(
@@ -239,13 +240,6 @@ def throw_away(book: Book, lot: Id, place: Id, units: int, reason: str, *, at: i
         ),
         at=at,
     )
-
-
-def _must_have_lot(book: Book, lot: Id) -> Lot:
-    record = book.get(Lot, lot)
-    if record is None:
-        raise UserError(_("This lot is not in the book."), _("Find it again in the pantry."))
-    return record
 
 
 def _must_be_some(units: int) -> bool:

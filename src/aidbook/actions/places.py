@@ -12,7 +12,7 @@ from aidbook.domain.writes import change
 from aidbook.errors import UserError
 from aidbook.i18n import _
 from aidbook.store.book import Book
-from aidbook.store.pantry import lot_as_stock, shelves
+from aidbook.store.pantry import lot_as_stock, lot_of, shelves
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ def must_be_something(movements: list[Movement]) -> None:
 
 def must_have_lot(book: Book, lot: Id) -> Lot:
     """Return a lot; raises UserError where it is not in the book."""
-    record = book.get(Lot, lot)
+    record = lot_of(book, lot)
     if record is None:
         raise UserError(_("This lot is not in the book."), _("Find it again in the pantry."))
     return record

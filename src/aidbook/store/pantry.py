@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from aidbook.domain.declare import Id
+from aidbook.domain.declare import Id, kind_of
 from aidbook.domain.folding import fold
 from aidbook.domain.holding import Hold, LotStock, hold_of
 from aidbook.domain.pantry import (
@@ -20,6 +20,7 @@ from aidbook.domain.pantry import (
 )
 from aidbook.store import same
 from aidbook.store.book import Book
+from aidbook.store.columns import load, select_list
 from aidbook.store.finding import find
 from aidbook.store.recalls import recalled_lots
 from aidbook.store.rows import home, marks, things
@@ -125,6 +126,12 @@ def _added_up(line: ItemLine, group: list[ItemLine]) -> ItemLine:
         next_date=min((each.next_date for each in group if each.next_date), default=None),
         also=tuple(each.name for each in group if each.id != line.id),
     )
+
+
+def lot_of(book: Book, lot: Id) -> Lot | None:
+    """Return a lot that the book knows, kept or not: units of one that was taken back may be on a shelf all the same."""
+    row = book.connection.execute(f"SELECT {select_list('lot')} FROM lot WHERE id = ?", (lot,)).fetchone()
+    return load(kind_of(Lot), row) if row else None
 
 
 def lot_stock(book: Book, item: Id) -> list[LotStock]:
