@@ -74,7 +74,7 @@ _RUNS: dict[Role, frozenset[str]] = {
 
 _PRINTS: dict[Role, frozenset[str]] = {
     "door": frozenset({"sign-up", "list", "signatures"}),
-    "shelf": frozenset(),
+    "shelf": frozenset({"count"}),
 }
 
 _PANTRY = frozenset(
@@ -119,7 +119,7 @@ _WRITES: dict[Role, frozenset[str]] = {
             "printed",
         }
     ),
-    "shelf": _PANTRY | {"undo"},
+    "shelf": _PANTRY | {"undo", "printed"},
 }
 
 _HIDDEN: dict[Role, dict[str, frozenset[str]]] = {

@@ -12,7 +12,15 @@ from aidbook.domain.declare import Id
 from aidbook.domain.roles import NotYours, may_print
 from aidbook.errors import UserError
 from aidbook.i18n import N_, _, using
-from aidbook.sheets import day_report, distribution_list, member_cards, member_page, sign_up, signatures
+from aidbook.sheets import (
+    count_sheet,
+    day_report,
+    distribution_list,
+    member_cards,
+    member_page,
+    sign_up,
+    signatures,
+)
 from aidbook.sheets.values import NOBODY, Asked, Look, Order, PaperName, People, Stamp, Table
 from aidbook.store.book import Book
 
@@ -23,6 +31,7 @@ class Sheet:
 
     `needs_distribution` is False where it may also be printed blank; `has_order` tells whether it asks for an order.
     `about_people`: it is about members, not about a distribution; `has_period`: over a period.
+    `about_goods`: it is about the shelves; what it is asked about is a count, or everything.
     """
 
     title: str
@@ -34,6 +43,7 @@ class Sheet:
     has_order: bool = False
     about_people: bool = False
     has_period: bool = False
+    about_goods: bool = False
 
 
 SHEETS: dict[str, Sheet] = {
@@ -69,6 +79,15 @@ SHEETS: dict[str, Sheet] = {
         day_report.collect,
         day_report.draw,
         day_report.table,
+    ),
+    "count": Sheet(
+        N_("Count sheet"),
+        N_("For the store room: place by place, dates and packs, room to write what is there. No names."),
+        count_sheet.collect,
+        count_sheet.draw,
+        count_sheet.table,
+        needs_distribution=False,
+        about_goods=True,
     ),
     "cards": Sheet(
         N_("Member cards"),

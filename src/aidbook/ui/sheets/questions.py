@@ -68,7 +68,7 @@ class Questions(QWidget):
         self._offer_days()
         asked = catalog.sheet(sheet)
         self.order.setVisible(asked.has_order)
-        self.day.setVisible(bool(self._days) and not asked.about_people)
+        self.day.setVisible(bool(self._days) and not asked.about_people and not asked.about_goods)
         self.people.setVisible(asked.about_people)
         self.people.show_sheet(sheet)
 
@@ -83,7 +83,7 @@ class Questions(QWidget):
     def answers(self) -> Answers | None:
         """Return what is answered; None where the sheet is about a distribution and there is none."""
         asked = catalog.sheet(self._sheet)
-        day = None if asked.about_people else self._chosen_day()
+        day = None if asked.about_people or asked.about_goods else self._chosen_day()
         if asked.needs_distribution and day is None:
             return None
         order = self.order.value() if asked.has_order else None
