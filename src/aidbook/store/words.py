@@ -5,7 +5,7 @@ letter left out (two such beginnings meet where a letter is wrong, missing, doub
 they sound.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from aidbook.store.connection import Connection
 from aidbook.store.sounds import sound
@@ -51,18 +51,17 @@ def alike(connection: Connection, typed: str, *, alone: bool = True) -> list[str
     A short word that is not `alone` may have a slip too: the others say who is meant.
     """
     from rapidfuzz.distance import OSA
+    from rapidfuzz.process import extract
 
     slips = min((_letters(typed) + (not alone)) // _PER_SLIP, 2)
     if not slips or not typed.isalpha():
         return []
     found: dict[str, int] = {}
-    for word in _sharing(connection, typed):
-        away = min(
-            OSA.distance(typed, word[:long], score_cutoff=slips)
-            for long in {len(typed) - 1, len(typed), len(typed) + 1, len(word)}
-        )
-        if away <= slips:
-            found[word] = away
+    words = _sharing(connection, typed)
+    for long in (len(typed) - 1, len(typed), len(typed) + 1, None):  # as far as it is typed, or all of it
+        begun = [word[:long] for word in words]
+        for _begun, away, at in extract(typed, begun, scorer=OSA.distance, score_cutoff=slips, limit=None):
+            found[words[at]] = min(int(away), found.get(words[at], slips))
     return sorted(found, key=lambda word: (found[word], abs(len(word) - len(typed)), word))[:_MOST]
 
 
@@ -98,16 +97,14 @@ def sounding_near(connection: Connection, typed: str) -> list[str]:
     return sorted(found, key=lambda word: (OSA.distance(typed, word), word))[:_MOST]
 
 
-def _sharing(connection: Connection, typed: str) -> Iterator[str]:
-    seen: set[str] = set()
-    for part in sorted(_beginnings(typed)):
-        rows = connection.execute(
-            "SELECT word FROM word_part WHERE part = ? AND how = ? LIMIT ?", (part, _SLIP, _PARTS_READ)
-        )
-        for (word,) in rows:
-            if word not in seen:
-                seen.add(word)
-                yield word
+def _sharing(connection: Connection, typed: str) -> list[str]:
+    """Return the words of which a beginning, with a letter left out, is one of `typed`."""
+    parts = sorted(_beginnings(typed))
+    asked = " UNION ".join(
+        ["SELECT word FROM (SELECT word FROM word_part WHERE part = ? AND how = ? LIMIT ?)"] * len(parts)
+    )
+    rows = connection.execute(asked, [value for part in parts for value in (part, _SLIP, _PARTS_READ)])
+    return [word for (word,) in rows]
 
 
 def _parts(word: str) -> set[tuple[str, int]]:
