@@ -1,12 +1,30 @@
 """Rows read from other systems' files, in our words, before anything is compared with the book."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
+
+from aidbook.i18n import N_
 
 ImportKind = Literal["members", "stock", "delivery", "codes"]
 
 RowKey = int | str
 """What names a row to whoever decides about it: its number, or "7/2" for the second one named in one cell of row 7."""
+
+
+LEFT_WORDS = {"left": N_("left"), "paused": N_("paused"), "died": N_("died")}
+REACH_WORDS = {
+    "call": N_("by a call"),
+    "text": N_("by a text (SMS)"),
+    "message": N_("by another message"),
+    "email": N_("by email"),
+    "in person": N_("in person"),
+    "through someone": N_("through somebody"),
+}
+"""How a spreadsheet of our own says who has left, and how somebody likes to be reached."""
+
+OUR_SEPARATOR = "; "
+"""What stands between the things that a cell of a spreadsheet of our own lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +125,26 @@ ImportRow = MemberRow | StockRow | CodeRow
 
 
 @dataclass(frozen=True, slots=True)
+class Head:
+    """What tells the files of one source, and how this one is read.
+
+    `labels` name its columns in their order, `signs` what another file of the source has too: its titles, or the shape of
+    its cells where it has none. `columns` are {field: column from 0}, None where somebody left it out; `orders` are
+    {field of days: "day first" or "month first"} where they were asked for.
+    """
+
+    labels: tuple[str, ...] = ()
+    signs: tuple[str, ...] = ()
+    columns: Mapping[str, int | None] = field(default_factory=dict)
+    orders: Mapping[str, str] = field(default_factory=dict)
+    sheet: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ImportFile:
     """All that a file says, read whole: its rows in our words, its wrong cells, and a digest of its content.
 
-    `off` names the fields that the file has and this site does not ask, which stay outside; `source` is the same for
-    all files with these titles, "" for one without any.
+    `off` names the fields that the file has and this site does not ask, which stay outside.
     """
 
     kind: ImportKind
@@ -119,4 +152,4 @@ class ImportFile:
     rows: tuple[ImportRow, ...]
     wrong: tuple[Wrong, ...]
     off: tuple[str, ...] = ()
-    source: str = ""
+    head: Head | None = None

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from aidbook import clock
 from aidbook.domain.declare import Id
+from aidbook.domain.folding import fold
 from aidbook.domain.members import Household, Member
 from aidbook.domain.pantry import Barcode, Item, Pack
 from aidbook.store.book import Book
@@ -31,6 +32,18 @@ def all_members(book: Book) -> list[Member]:
 def all_households(book: Book) -> list[Household]:
     """Return every household of the book's own site."""
     return things(book, Household, "home = ?", (book.identity.site,))
+
+
+def proxy_names(book: Book) -> dict[Id, set[str]]:
+    """Return {household: folded names of who may pick up for it}, members by their own names."""
+    found: dict[Id, set[str]] = {}
+    rows = book.connection.execute(
+        "SELECT p.household, coalesce(m.name, p.name) FROM proxy p LEFT JOIN member m ON m.id = p.member AND m.kept = 1"
+        " WHERE p.kept = 1"
+    )
+    for household, name in rows:
+        found.setdefault(household, set()).add(fold(name or ""))
+    return found
 
 
 def all_items(book: Book) -> list[Item]:

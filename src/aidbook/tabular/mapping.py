@@ -6,6 +6,8 @@ from dataclasses import dataclass, field, replace
 
 from aidbook.domain.folding import fold
 from aidbook.domain.imports import ImportKind
+from aidbook.domain.profiles import ALWAYS
+from aidbook.domain.profiles import FIELDS as ASKED
 from aidbook.errors import UserError
 from aidbook.i18n import LANGUAGES, N_, _, format_date, using
 from aidbook.tabular.content import Column, columns_of
@@ -101,7 +103,9 @@ class Mapping:
 
     `names` are the columns' names as a person sees them. `layout` names the system that writes such files, where it is
     known. `further_notes` are columns that add to the note, `own_key` the one that names the row to its household. `suggests` is the kind of a file that is
-    plainly another than the one asked for; then no columns are proposed.
+    plainly another than the one asked for; then no columns are proposed. `answered` are the questions that somebody
+    answered. `on` are the keys of what this site asks of members (None: everything), `off` names the fields that the
+    file has and that it does not ask: they are not read.
     """
 
     kind: ImportKind
@@ -112,6 +116,10 @@ class Mapping:
     own_key: int | None = None
     dates: MappingType[int, DateColumn] = field(default_factory=dict)
     suggests: ImportKind | None = None
+    proposed: tuple[tuple[str, int], ...] = ()
+    answered: tuple[tuple[str, DateOrder], ...] = ()
+    on: frozenset[str] | None = None
+    off: tuple[str, ...] = ()
 
     @property
     def questions(self) -> tuple[Question, ...]:
@@ -137,7 +145,7 @@ class Mapping:
 
     def with_column(self, name: str, index: int | None) -> "Mapping":
         """Return the mapping with another column, or none, for a field; raise UserError where there is no such."""
-        _check_field(name, self.kind)
+        _check_field(name, self.fields())
         if index is not None and not 0 <= index < len(self.names):
             raise UserError(
                 _("There is no column {n} in this file.").format(n=index + 1),
@@ -159,7 +167,12 @@ class Mapping:
     def with_date_order(self, name: str, order: DateOrder) -> "Mapping":
         """Return the mapping with the question about a date field answered."""
         column = self.columns[name]
-        return replace(self, dates={**self.dates, column: DateColumn(order, settled=True)})
+        answered = (*(one for one in self.answered if one[0] != name), (name, order))
+        return replace(self, dates={**self.dates, column: DateColumn(order, settled=True)}, answered=answered)
+
+    def fields(self) -> list[tuple[str, str]]:
+        """Return the fields that the file can fill where this site asks them, each with its name for people."""
+        return [(name, words) for name, words in fields(self.kind) if is_asked(name, self.on)]
 
 
 _SETTLED = DateColumn("day first", settled=True)
@@ -168,6 +181,20 @@ _SETTLED = DateColumn("day first", settled=True)
 def fields(kind: ImportKind) -> list[tuple[str, str]]:
     """Return the fields that a file of a kind can fill, each with its name for people."""
     return [(name, _(_FIELDS[name])) for name in _FIELDS_OF[kind]]
+
+
+_PROFILE_KEYS = {
+    "name": "name", "first_name": "name", "middle_name": "name", "city": "address", "postcode": "address", "age": "age_band",
+    "other_phones": "phone", "reach_by": "reach", "reach_note": "reach", "household_size": "counted", "children": "counted",
+    "adults": "counted", "seniors": "counted",
+}  # fmt: skip
+"""{field of a file: key of a profile's field}, where they differ."""
+
+
+def is_asked(name: str, on: frozenset[str] | None) -> bool:
+    """Return whether a site that asks these keys of its members reads a field; what no profile switches is read."""
+    key = _PROFILE_KEYS.get(name, name)
+    return on is None or key in ALWAYS or key not in ASKED or key in on
 
 
 def kind_label(kind: ImportKind) -> str:
@@ -197,20 +224,29 @@ def _our_columns(table: Table) -> dict[str, int]:
     return columns
 
 
-def propose(table: Table, kind: ImportKind) -> Mapping:
-    """Return which column is which, as far as a table tells: by a layout we know, by its titles, by its content."""
+def propose(table: Table, kind: ImportKind, on: frozenset[str] | None = None) -> Mapping:
+    """Return which column is which, as far as a table tells: by a layout we know, by its titles, by its content.
+
+    `on` are the keys of what this site asks of members: columns of what it does not ask are left alone.
+    """
     columns = columns_of(table)
     found = find_layout(table, kind)
     rather = None if found else _rather(table)
+    proposed = {} if rather else _proposed(table, columns, kind, found)
+    asked = {name: index for name, index in proposed.items() if kind != "members" or is_asked(name, on)}
+    notes = found.further_notes if found and is_asked("note", on) else ()
     return Mapping(
         kind=kind,
-        columns={} if rather else _proposed(table, columns, kind, found),
+        columns=asked,
         names=tuple(table.column_name(index) for index in range(table.width)),
         layout=found.layout.name if found else None,
-        further_notes=found.further_notes if found else (),
+        further_notes=notes,
         own_key=found.own_key if found else None,
         dates=_date_columns(table, columns, found.layout.date_order if found else None),
         suggests=rather,
+        proposed=tuple(sorted(asked.items())),
+        on=on if kind == "members" else None,
+        off=tuple(label(name) for name in proposed if name not in asked),
     )
 
 
@@ -265,11 +301,12 @@ def _question(name: str, column: int, title: str, found: DateColumn) -> Question
     )
 
 
-def _check_field(name: str, kind: ImportKind) -> None:
-    if name not in _FIELDS_OF[kind]:
+def _check_field(name: str, known: Iterable[tuple[str, str]]) -> None:
+    names = [field_name for field_name, _words in known]
+    if name not in names:
         raise UserError(
             _("There is no field “{field}” here.").format(field=name),
-            _("The fields are: {fields}.").format(fields=", ".join(_FIELDS_OF[kind])),
+            _("The fields are: {fields}.").format(fields=", ".join(names)),
         )
 
 
@@ -281,7 +318,7 @@ def parse_columns(text: str, kind: ImportKind) -> dict[str, int | None]:
     columns: dict[str, int | None] = {}
     for part in filter(None, (part.strip() for part in text.split(","))):
         name, _equals, number = (piece.strip() for piece in part.partition("="))
-        _check_field(name, kind)
+        _check_field(name, fields(kind))
         if number and not (number.isdecimal() and int(number[:9]) > 0):
             raise UserError(
                 _("“{part}” does not name a column.").format(part=part),

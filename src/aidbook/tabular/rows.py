@@ -7,6 +7,7 @@ from aidbook.errors import UserError
 from aidbook.i18n import _
 from aidbook.tabular.cells import Cells
 from aidbook.tabular.goods_rows import code_rows, stock_rows
+from aidbook.tabular.heads import head_of
 from aidbook.tabular.mapping import Mapping, kind_label, label
 from aidbook.tabular.member_rows import member_rows
 from aidbook.tabular.reading import Table
@@ -36,4 +37,5 @@ def rows_of(table: Table, mapping: Mapping, kind: ImportKind) -> ImportFile:
         )
     cells = Cells(table, mapping)
     rows = _READERS[kind](cells)
-    return ImportFile(kind, table.digest, tuple(rows), tuple(sorted(cells.wrong, key=lambda one: one.row)))
+    wrong = tuple(sorted(cells.wrong, key=lambda one: one.row))
+    return ImportFile(kind, table.digest, tuple(rows), wrong, mapping.off, head_of(table, mapping))

@@ -7,6 +7,7 @@ from functools import cache
 from aidbook.domain.closed_lists import ACCESS_NEEDS, ALLERGENS, DIETS, SKILLS
 from aidbook.domain.declare import PREFERS_NOT
 from aidbook.domain.folding import fold
+from aidbook.domain.imports import LEFT_WORDS, OUR_SEPARATOR, REACH_WORDS
 from aidbook.domain.members import BANDS
 from aidbook.i18n import LANGUAGES, _, ngettext, using
 from aidbook.tabular.errors import Unreadable
@@ -131,6 +132,8 @@ def read_status(text: str, known: Mapping[str, str]) -> str:
     for left, words in _LEFT.items():
         if fold(text) in words:
             return left
+    if fold(text) in _keys("left"):
+        return _keys("left")[fold(text)]
     raise Unreadable(_("“{text}” is none of active, paused, left and died.").format(text=text))
 
 
@@ -173,8 +176,6 @@ def read_languages(text: str) -> tuple[str, ...]:
 
 
 _BETWEEN_WORDS = re.compile(r"[,;|\n•]")
-OUR_SEPARATOR = ";"
-"""What stands between the things that a cell of our own spreadsheet lists."""
 
 
 @cache
@@ -196,7 +197,9 @@ def read_words(text: str, known: str = "", *, ours: bool = False) -> tuple[str, 
     if text == PREFERS_NOT:
         return (PREFERS_NOT,)
     keys = _keys(known) if known else {}
-    words = [even(word) for word in (text.split(OUR_SEPARATOR) if ours else _BETWEEN_WORDS.split(text))]
+    words = [
+        even(word) for word in (text.split(OUR_SEPARATOR.strip()) if ours else _BETWEEN_WORDS.split(text))
+    ]
     kept = (word for word in words if word and (ours or (said(word) and not is_no(word))))
     return tuple(dict.fromkeys(keys.get(fold(word), word) for word in kept))
 
@@ -206,7 +209,10 @@ CLOSED_LISTS: Mapping[str, Mapping[str, str]] = {
     "diet": DIETS,
     "access_needs": ACCESS_NEEDS,
     "skills": SKILLS,
+    "left": LEFT_WORDS,
+    "reach_by": REACH_WORDS,
 }
+"""{field: the words that we write for its keys}."""
 
 
 def read_may_drive(text: str) -> bool | None:
@@ -245,7 +251,8 @@ def read_reach(text: str) -> str | None:
     if text == PREFERS_NOT:
         return PREFERS_NOT
     folded = fold(text)
-    return next((way for way, words in _REACHED.items() if folded in words), None)
+    way = next((way for way, words in _REACHED.items() if folded in words), None)
+    return way or _keys("reach_by").get(folded)
 
 
 def read_code(text: str) -> str:

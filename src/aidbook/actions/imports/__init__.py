@@ -1,11 +1,14 @@
 """Reading other systems' files in: compared with the book, shown, and then written in one action."""
 
+from collections.abc import Mapping
+
 from aidbook.actions.imports import codes, people, stock
-from aidbook.actions.imports.preview import LEAVE_OUT, Decision, Line, Preview, Reading
+from aidbook.actions.imports.preview import LEAVE_OUT, Cell, Decision, Line, Preview, Reading
+from aidbook.actions.imports.remembered import Memory, recall, sheets_known
 from aidbook.actions.members import numbered
 from aidbook.domain.declare import new_id
 from aidbook.domain.done import Done
-from aidbook.domain.imports import CodeRow, ImportFile, MemberRow, StockRow
+from aidbook.domain.imports import CodeRow, ImportFile, MemberRow, RowKey, StockRow
 from aidbook.domain.sites import Import
 from aidbook.errors import NeedsDecision
 from aidbook.i18n import _, format_date
@@ -13,34 +16,50 @@ from aidbook.store import imports as query
 from aidbook.store.book import Book
 from aidbook.store.progress import Progress, silent
 
-__all__ = ["LEAVE_OUT", "Decision", "Line", "Preview", "look_over", "read_in"]
+__all__ = [
+    "LEAVE_OUT",
+    "Cell",
+    "Decision",
+    "Line",
+    "Preview",
+    "look_over",
+    "read_in",
+    "recall",
+    "sheets_known",
+]
 
 
-def look_over(book: Book, file: ImportFile, *, decisions: dict[int, str] | None = None) -> Preview:
-    """Return what reading the file in would do. Nothing is written."""
-    reading = _read(book, file, decisions or {})
-    return Preview(tuple(reading.lines), tuple(reading.decide), file.wrong)
+def look_over(
+    book: Book,
+    file: ImportFile,
+    *,
+    decisions: Mapping[RowKey, str] | None = None,
+    progress: Progress = silent,
+) -> Preview:
+    """Return what reading the file in would do. Nothing is written. `progress` stops it by raising."""
+    return _read(book, file, decisions or {}, progress).preview(file.wrong, file.off)
 
 
 def read_in(
     book: Book,
     file: ImportFile,
     *,
-    decisions: dict[int, str] | None = None,
+    decisions: Mapping[RowKey, str] | None = None,
     again: bool = False,
     progress: Progress = silent,
 ) -> Done | None:
     """Write what the file says in one action; None where it changes nothing. `progress` stops it by raising.
 
-    Raises NeedsDecision for a delivery note that was read in before, unless `again`.
+    How the file was read, and what was decided about its rows, is remembered for the next one of its source. Raises
+    NeedsDecision for a delivery note that was read in before, unless `again`.
     """
     with book.transaction():
         if not again:
             _must_be_first_time(book, file)
-        reading = _read(book, file, decisions or {})
-        if not reading.writes:
+        reading = _read(book, file, decisions or {}, silent)
+        preview = reading.preview(file.wrong, file.off)
+        if not reading.writes and not preview.answers:
             return None
-        preview = Preview(tuple(reading.lines), tuple(reading.decide), file.wrong)
         mark = Import(
             id=new_id(),
             what=file.kind,
@@ -49,7 +68,7 @@ def read_in(
             new=preview.new,
             changed=preview.changed,
         )
-        writes = numbered(book, reading.writes)
+        writes = [*numbered(book, reading.writes), *reading.memory.writes()]
         return book.record(mark, *writes, made=mark.id, progress=progress)
 
 
@@ -63,11 +82,13 @@ def _must_be_first_time(book: Book, file: ImportFile) -> None:
         )
 
 
-def _read(book: Book, file: ImportFile, decisions: dict[int, str]) -> Reading:
-    reading = Reading(decisions)
+def _read(book: Book, file: ImportFile, decisions: Mapping[RowKey, str], progress: Progress) -> Reading:
+    reading = Reading(dict(decisions), Memory(book, file.kind, file.head))
     rows = file.rows
     if file.kind == "members":
-        people.read(book, [row for row in rows if isinstance(row, MemberRow)], reading)
+        columns = file.head.columns if file.head else {}
+        has = frozenset(name for name, index in columns.items() if index is not None)
+        people.read(book, [row for row in rows if isinstance(row, MemberRow)], reading, has, progress)
     elif file.kind == "codes":
         codes.read(book, [row for row in rows if isinstance(row, CodeRow)], reading)
     elif file.kind == "stock":

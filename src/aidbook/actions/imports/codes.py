@@ -3,6 +3,7 @@
 from aidbook.actions.imports.items import Items
 from aidbook.actions.imports.preview import LEAVE_OUT, Reading, State
 from aidbook.domain.declare import Id, derived_id
+from aidbook.domain.folding import fold
 from aidbook.domain.imports import CodeRow
 from aidbook.domain.pantry import Barcode, Pack
 from aidbook.domain.writes import change
@@ -55,7 +56,7 @@ def _ask_which(reading: Reading, row: CodeRow, present: Barcode, item: Id, pack:
         (LEAVE_OUT, _("Leave it as it is")),
     )
     what = _("{code} means something else in the book.").format(code=row.code)
-    answer = reading.ask(row.row, what, choices)
+    answer = reading.ask_line(row.row, what, choices, "code", row.code, fold(row.item), str(row.units))
     if answer == REPLACE:
         reading.writes.append(change(Barcode, present.id, item=item, pack=pack))
         reading.say(row.row, "changed", _("{code} becomes {item}").format(code=row.code, item=row.item))

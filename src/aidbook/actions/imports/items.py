@@ -62,4 +62,6 @@ class Items:
             (NEW, _("Another item, counted in {unit}").format(unit=unit)),
             (LEAVE_OUT, _("Leave this row out")),
         )
-        return self._reading.ask(row, what, choices) or LEAVE_OUT
+        return (
+            self._reading.ask_line(row, what, choices, "item", fold(item.name), item.unit, unit) or LEAVE_OUT
+        )

@@ -1,210 +1,289 @@
-"""Reading members in: who is new, who is there already, and which households they make."""
+"""Reading members in: who is new, who is there already, and what somebody must decide."""
 
 from collections import defaultdict
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
+from typing import assert_never
 
-from aidbook import clock
-from aidbook.actions.imports.preview import LEAVE_OUT, Reading
+from aidbook.actions.duplicates import why_words
+from aidbook.actions.fingerprints import Erased, Fingerprints
+from aidbook.actions.imports.differences import beside
+from aidbook.actions.imports.likely import Chance, chances
+from aidbook.actions.imports.matching import Known, Matched, is_sure, repeated
+from aidbook.actions.imports.people_writes import Family, Writer
+from aidbook.actions.imports.preview import LEAVE_OUT, Choices, Decision, Reading
+from aidbook.actions.imports.remembered import MEMBER, Kept
 from aidbook.domain.declare import Id
+from aidbook.domain.fingerprints import Fingerprint
 from aidbook.domain.folding import fold
 from aidbook.domain.homes import new_id_at
-from aidbook.domain.imports import MemberRow
-from aidbook.domain.members import Household, Member
-from aidbook.domain.writes import change
-from aidbook.i18n import _
-from aidbook.store import imports as query
+from aidbook.domain.imports import MemberRow, RowKey
+from aidbook.domain.members import Member
+from aidbook.domain.same import same_of
+from aidbook.domain.writes import take_back
+from aidbook.i18n import _, format_date
 from aidbook.store.book import Book
+from aidbook.store.progress import Progress, silent
 
-_MEMBER_FIELDS = (
-    "name", "family_name", "other_number", "birth", "age_band", "phone", "email", "languages", "note", "since", "left",
-)  # fmt: skip
-NEW, SAME_PERSON = "new", "same person"
+NEW, SAME_PERSON, RENAMED, SAME_ROW = "new", "same person", "renamed", "same row"
 
 
-@dataclass(slots=True)
-class _Family:
-    """The rows of one household of the file, with the members they turned out to be."""
-
-    rows: list[MemberRow] = field(default_factory=list)
-    known: dict[int, Member] = field(default_factory=dict)
-    new: dict[int, Id] = field(default_factory=dict)
-
-
-class _Known:
-    """The book's own members, found by number elsewhere or by name; each can be found by one row only."""
-
-    def __init__(self, book: Book) -> None:
-        self._by_other: dict[str, Member] = {}
-        self._by_name: dict[str, list[Member]] = defaultdict(list)
-        self._by_own: dict[str, Member] = {}
-        self._taken: set[Id] = set()
-        for member in query.all_members(book):
-            if member.other_number:
-                self._by_other[member.other_number] = member
-            if member.number:
-                self._by_own[member.number] = member
-            self._by_name[fold(member.name)].append(member)
-
-    def by_number(self, row: MemberRow) -> Member | None:
-        """Return the member who has the row's number here, or in the other system."""
-        member = self._by_own.get(row.own_number or "") or self._by_other.get(row.other_number or "")
-        return member if member and member.id not in self._taken else None
-
-    def alike(self, row: MemberRow) -> list[Member]:
-        """Return the members whom the row's name could mean and whom no number or birth tells apart from it."""
-        named = [m for m in self._by_name.get(fold(row.name), []) if m.id not in self._taken]
-        named = [
-            m
-            for m in named
-            if not (m.other_number and row.other_number and m.other_number != row.other_number)
-        ]
-        return [m for m in named if not (m.birth and row.birth and _other_birth(m.birth, row.birth))]
-
-    def take(self, member: Member) -> None:
-        """Let no other row find this member."""
-        self._taken.add(member.id)
+def read(
+    book: Book,
+    rows: list[MemberRow],
+    reading: Reading,
+    has: frozenset[str] = frozenset(),
+    progress: Progress = silent,
+) -> None:
+    """Compare the rows with the book's members; add the lines and writes to `reading`. `has` are fields with a column."""
+    people = _People(book, rows, reading)
+    people.find(progress)
+    writer = Writer(book, reading, people.known, has)
+    writer.write(people.families())
+    people.remember(writer.made)
 
 
-def _alike(one: object, other: object) -> bool:
-    """Tell whether two values say the same, blanks aside."""
-    if isinstance(one, str) and isinstance(other, str):
-        return one.split() == other.split()
-    return one == other
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What was decided about a row: a member, another row, somebody new, or nobody."""
+
+    answer: str
+    who: Member | MemberRow | None = None
 
 
-def _other_birth(one: str, other: str) -> bool:
-    shared = min(len(one), len(other))
-    return one[:shared] != other[:shared]
+class _People:
+    """The rows of a file and who they are."""
 
+    def __init__(self, book: Book, rows: list[MemberRow], reading: Reading) -> None:
+        self._book, self._rows, self._reading = book, rows, reading
+        self.known = Known(book)
+        self._matched = Matched()
+        self._out: set[RowKey] = set()
+        self._answered: dict[RowKey, str] = {}
+        self._others: dict[RowKey, list[Id]] = {}
+        self._fingerprints = Fingerprints(book)
 
-def read(book: Book, rows: list[MemberRow], reading: Reading) -> None:
-    """Compare the rows with the book's members; add the lines and writes to `reading`."""
-    known = _Known(book)
-    matched = {row.row: member for row in rows if (member := known.by_number(row))}
-    for member in matched.values():
-        known.take(member)
-    families: dict[str, _Family] = defaultdict(_Family)
-    for row in rows:
-        family = families[row.household_key or f"\n{row.row}"]
-        member = matched.get(row.row)
-        if member is None:
-            alike = known.alike(row)
-            answer = _decided(reading, row, alike)
-            if answer == LEAVE_OUT:
-                continue
-            member = alike[0] if answer == SAME_PERSON else None
-        family.rows.append(row)
+    def find(self, progress: Progress) -> None:
+        """Find out who every row is, the surest ways first."""
+        self._matched.twice = repeated(self._rows)
+        rest = [row for row in self._rows if row.key not in self._matched.twice]
+        for finding in (self._by_number, self._as_kept, self._by_name, self._asked_of_erased):
+            rest = [row for row in rest if not finding(row)]
+        likely = chances(self._book, rest, self.known.members, progress) if rest else {}
+        for row in rest:
+            kept = self._kept_of(row)
+            if row.key in likely:
+                self._ask_likely(row, likely[row.key])
+            elif kept and kept.answer == LEAVE_OUT:
+                self._ask_again(row)
+
+    # Each says whether it settled the row
+
+    def _by_number(self, row: MemberRow) -> bool:
+        member = self.known.by_number(row)
         if member:
-            known.take(member)
-            family.known[row.row] = member
+            self._is(row, member)
+            return True
+        other = self.known.otherwise_named(row)
+        if other is None or self._kept_member(row):
+            return False
+        self._ask_renamed(row, other)
+        return True
+
+    def _as_kept(self, row: MemberRow) -> bool:
+        member = self._kept_member(row)
+        if member is None:
+            return False
+        self._is(row, member)
+        return True
+
+    def _by_name(self, row: MemberRow) -> bool:
+        alike = self.known.alike(row)
+        if not alike:
+            return False
+        if is_sure(row, alike):
+            self._is(row, alike[0])
         else:
-            family.new[row.row] = new_id_at(book.identity.site)
-    _Writer(book, reading).write(list(families.values()))
+            self._ask_named(row, alike)
+        return True
 
+    def _asked_of_erased(self, row: MemberRow) -> bool:
+        phones = tuple(filter(None, (row.phone, *row.other_phones)))
+        erased = self._fingerprints.seen(row.name, row.birth, phones)
+        if erased is None:
+            return False
+        self._ask_erased(row, erased)
+        return True
 
-def _decided(reading: Reading, row: MemberRow, alike: list[Member]) -> str:
-    """Return whether the row is new, the one person alike, or left out until somebody decides."""
-    if not alike:
-        return NEW
-    sure = len(alike) == 1 and (not row.birth or not alike[0].birth or row.birth == alike[0].birth)
-    if sure and not (
-        row.other_number and not alike[0].other_number and alike[0].phone and row.phone != alike[0].phone
-    ):
-        return SAME_PERSON
-    what = _("{name} is in the book already ({number}). Is this the same person?").format(
-        name=row.name, number=", ".join(member.number or "–" for member in alike)
-    )
-    choices = (
-        (
-            SAME_PERSON,
-            _("The same person as {name}").format(name=f"{alike[0].name} {alike[0].number or ''}".strip()),
-        ),
-        (NEW, _("Somebody else of that name")),
-        (LEAVE_OUT, _("Leave this row out")),
-    )
-    return reading.ask(row.row, what, choices) or LEAVE_OUT
+    # Questions
 
+    def _ask_renamed(self, row: MemberRow, other: Member) -> None:
+        what = _("Number {number} is {there} in the book and {name} here.").format(
+            number=row.other_number, there=_called(other), name=row.name
+        )
+        choices = (
+            (SAME_PERSON, _("The same person; the name stays {name}").format(name=other.name)),
+            (RENAMED, _("The same person, now called {name}").format(name=row.name)),
+            (NEW, _("Somebody else")),
+            (LEAVE_OUT, _("Leave this row out")),
+        )
+        self._settle(row, self._ask(row, what, choices, other), other)
 
-class _Writer:
-    """Turns families into writes: households first, then their members."""
+    def _ask_named(self, row: MemberRow, alike: list[Member]) -> None:
+        what = _("{name} is in the book already ({number}). Is this the same person?").format(
+            name=row.name, number=", ".join(member.number or "–" for member in alike)
+        )
+        choices = (
+            *_same_as([Chance(member, ()) for member in alike[:3]]),
+            (NEW, _("Somebody else of that name")),
+            (LEAVE_OUT, _("Leave this row out")),
+        )
+        answer = self._ask(row, what, choices, alike[0])
+        self._settle(row, answer, *alike[:3])
 
-    def __init__(self, book: Book, reading: Reading) -> None:
-        self._book = book
-        self._reading = reading
+    def _ask_erased(self, row: MemberRow, erased: Erased) -> None:
+        what = _("{name}: this row was erased on {day}.").format(
+            name=row.name, day=format_date(erased.on, "long")
+        )
+        choices = (
+            (LEAVE_OUT, _("Leave them out, as they asked")),
+            (NEW, _("They came back and want to be in the book")),
+        )
+        answer = self._ask(row, what, choices, None)
+        self._settle(row, answer)
+        if answer == NEW:
+            self._reading.writes.append(take_back(Fingerprint, erased.id))
 
-    def write(self, families: list[_Family]) -> None:
-        """Write every family."""
-        for family in families:
-            if family.rows:
-                self._write_family(family)
+    def _ask_likely(self, row: MemberRow, likely: list[Chance]) -> None:
+        first = likely[0]
+        what = _("{name} may be {other}: {why}.").format(
+            name=row.name, other=_called(first.who), why=why_words(first.why)
+        )
+        choices = (
+            *_same_as(likely),
+            (NEW, _("Somebody else")),
+            (LEAVE_OUT, _("Leave this row out")),
+        )
+        member = first.who if isinstance(first.who, Member) else None
+        answer = self._ask(row, what, choices, member)
+        self._settle(row, answer, *(one.who for one in likely))
 
-    def _write_family(self, family: _Family) -> None:
-        there = next((m.household for m in family.known.values() if m.household), None)
-        household = there or new_id_at(self._book.identity.site)
-        gone = all(
-            row.own_number and not row.household_key for row in family.rows
-        )  # who left has none in our own
-        changed = None if gone else self._write_household(family, household, is_new=there is None)
-        for row in family.rows:
-            member = family.known.get(row.row)
-            if member is None:
-                self._add(row, family.new[row.row], household)
-            else:
-                self._correct(row, member, household_changed=changed == row.row)
+    def _ask_again(self, row: MemberRow) -> None:
+        what = _("{name} was left out the last time.").format(name=row.name)
+        choices = ((LEAVE_OUT, _("Leave this row out")), (NEW, _("Read it in")))
+        self._settle(row, self._ask(row, what, choices, None))
 
-    def _write_household(self, family: _Family, household: Id, *, is_new: bool) -> int | None:
-        """Write the household's own fields; return the row that changed one that was there."""
-        contact_row = next((row for row in family.rows if row.is_contact), family.rows[0])
-        counted: dict[str, int] = defaultdict(int)
-        for row in family.rows:
-            for band, people in row.counted.items():
-                counted[band] += people
-        said: dict[str, Any] = {
-            "address": next((row.address for row in family.rows if row.address), None),
-            "zone": next((row.zone for row in family.rows if row.zone), None),
-            "counted": {band: people for band, people in counted.items() if people},
-        }
-        emptied = {name: None for name in ("address", "zone") if name in contact_row.emptied}
-        said = {name: value for name, value in said.items() if value} | emptied
-        if contact_row.own_number:  # our own spreadsheet counts everybody, also when nobody is left to count
-            said.setdefault("counted", {})
-        if is_new:
-            known = family.known.get(contact_row.row)
-            contact = known.id if known else family.new[contact_row.row]
-            on = clock.today() if "counted" in said else None
-            self._reading.writes.append(Household(id=household, contact=contact, counted_on=on, **said))
+    def _ask(self, row: MemberRow, what: str, choices: Choices, member: Member | None) -> str | None:
+        cells = beside(row, member, self.known.household(member.household)) if member else ()
+        kept = self._kept_of(row)
+        out = LEAVE_OUT if kept and kept.answer == LEAVE_OUT else None
+        answer = self._reading.ask(Decision(row.row, what, choices, row.key, beside=cells), out)
+        if answer is not None:
+            self._answered[row.key] = answer
+        return answer
+
+    def _settle(self, row: MemberRow, answer: str | None, *likely: Member | MemberRow) -> None:
+        """Do with a row what was decided; `likely` are those of whom the choices spoke, in their order."""
+        if answer in {None, LEAVE_OUT}:
+            self._out.add(row.key)
+            return
+        if answer == NEW:
+            self._others[row.key] = [one.id for one in likely if isinstance(one, Member)]
+            return
+        numbers = [_key_of(at, one) for at, one in enumerate(likely)]
+        meant = likely[numbers.index(answer)] if answer in numbers else likely[0]
+        if isinstance(meant, MemberRow):
+            self._matched.twice[row.key] = meant
+            return
+        if answer == RENAMED:
+            self._matched.renamed.add(row.key)
+        self._is(row, meant)
+
+    def _is(self, row: MemberRow, member: Member) -> None:
+        earlier = self.known.taken_by(member.id)
+        if earlier is not None and earlier.key != row.key:
+            self._matched.twice[row.key] = earlier
+            return
+        self.known.take(member, row)
+        self._matched.there[row.key] = member
+
+    def _kept_member(self, row: MemberRow) -> Member | None:
+        """Return the member that the row was said to be the last time, while nobody says otherwise."""
+        kept = self._kept_of(row)
+        if kept is None or kept.answer != MEMBER or row.key in self._reading.decisions:
             return None
-        present = self._book.get(Household, household)
-        other = {name: value for name, value in said.items() if present and getattr(present, name) != value}
-        if other:
-            if "counted" in other:
-                other["counted_on"] = clock.today()
-            self._reading.writes.append(change(Household, household, **other))
-            return contact_row.row
-        return None
+        return self.known.members.get(kept.member or "")
 
-    def _add(self, row: MemberRow, id_: Id, household: Id) -> None:
-        said = {name: getattr(row, name) for name in _MEMBER_FIELDS}
-        self._reading.writes.append(Member(id=id_, household=household, **said))
-        self._reading.say(row.row, "new", _("{name} is new").format(name=row.name))
+    def _kept_of(self, row: MemberRow) -> Kept | None:
+        return self._reading.memory.kept(self._mark(row)) if self._reading.memory.any_kept() else None
 
-    def _correct(self, row: MemberRow, member: Member, *, household_changed: bool) -> None:
-        other = {
-            name: value
-            for name in _MEMBER_FIELDS
-            if (value := getattr(row, name)) and not _alike(value, getattr(member, name))
-        }
-        other |= {name: None for name in row.emptied & set(_MEMBER_FIELDS) if getattr(member, name)}
-        if "languages" in other:
-            other["languages"] = row.languages
-        if row.left == "" and member.left:
-            other["left"] = ""
-        if not row.own_number and fold(row.name) == fold(member.name):
-            other.pop("name", None)
-        if other:
-            self._reading.writes.append(change(Member, member.id, **other))
-        if other or household_changed:
-            self._reading.say(row.row, "changed", _("{name} changes").format(name=member.name))
-        else:
-            self._reading.say(row.row, "same", _("{name} is there already").format(name=member.name))
+    def _mark(self, row: MemberRow) -> str:
+        return self._reading.memory.mark("row", row.other_number or "", fold(row.name), row.birth or "")
+
+    # What comes of it
+
+    def families(self) -> list[Family]:
+        """Return the rows that are read in, by household."""
+        found: dict[str, Family] = defaultdict(Family)
+        for row in self._rows:
+            if row.key in self._out:
+                continue
+            if row.key in self._matched.twice:
+                self._say_twice(row)
+                continue
+            family = found[row.household_key or f"\n{row.row}"]
+            family.rows.append(row)
+            member = self._matched.there.get(row.key)
+            if member:
+                family.known[row.key] = member
+            else:
+                family.new[row.key] = new_id_at(self._book.identity.site)
+            if row.key in self._matched.renamed:
+                family.renamed.add(row.key)
+        return list(found.values())
+
+    def _say_twice(self, row: MemberRow) -> None:
+        first = self._matched.twice[row.key]
+        what = _("{name} stands in row {row} too").format(name=row.name, row=first.row)
+        self._reading.say(row.row, "same", what)
+
+    def remember(self, made: dict[RowKey, Id]) -> None:
+        """Note what was decided, so that next month's file asks it no more, nor the list of possible duplicates."""
+        self._reading.writes += [
+            same_of("member", made[key], other, same=False)
+            for key, others in self._others.items()
+            for other in others
+            if key in made
+        ]
+        rows = {row.key: row for row in self._rows}
+        for key, answer in self._answered.items():
+            row, memory = rows[key], self._reading.memory
+            if answer == LEAVE_OUT:
+                memory.note(self._mark(row), LEAVE_OUT)
+                continue
+            meant = self._matched.twice.get(key, row)
+            member = self._matched.there.get(meant.key)
+            id_ = member.id if member else made.get(meant.key)
+            if id_:
+                memory.note(self._mark(row), MEMBER, id_)
+
+
+def _called(who: Member | MemberRow) -> str:
+    if isinstance(who, Member):
+        return f"{who.name} {who.number or ''}".strip()
+    if isinstance(who, MemberRow):
+        return _("{name} of row {row}").format(name=who.name, row=who.row)
+    assert_never(who)
+
+
+def _key_of(at: int, who: Member | MemberRow) -> str:
+    """Return the key of the choice that a row is somebody: the first member is the one that answers for all rows."""
+    same = SAME_PERSON if isinstance(who, Member) else SAME_ROW
+    return same if at == 0 else f"{same} {at}"
+
+
+def _same_as(likely: list[Chance]) -> Choices:
+    words = {Member: _("The same person as {name}"), MemberRow: _("The same person as {name}; read in once")}
+    return tuple(
+        (_key_of(at, one.who), words[type(one.who)].format(name=_called(one.who)))
+        for at, one in enumerate(likely)
+    )
