@@ -248,15 +248,15 @@ def _visits_by_party(book: Book, distribution: Id) -> dict[Id, Id]:
 
 def _parties(book: Book, distribution: Id) -> dict[Id, Id]:
     """Return {party: the party of the household it is shown as} of what linked households did on a day."""
-    linked = linked_households.one_of(book)
-    if not linked:
+    if not same.any_linked(book, "member"):
         return {}
     rows = book.connection.execute(
         "SELECT v.party, t.household FROM visit v JOIN tie t ON t.of = v.id AND t.kept = 1 WHERE v.distribution = ?1"
         " AND v.party IS NOT NULL UNION ALL SELECT s.id, t.household FROM sign_up s JOIN tie t ON t.of = s.id"
         " AND t.kept = 1 WHERE s.distribution = ?1",
         (distribution,),
-    )
+    ).fetchall()
+    linked = linked_households.one_of(book, {household for _party, household in rows if household})
     return {
         party: sign_up_id(distribution, linked[household]) for party, household in rows if household in linked
     }

@@ -8,14 +8,21 @@ from aidbook.store.book import Book
 from aidbook.store.same import any_linked
 
 
-def one_of(book: Book) -> dict[Id, Id]:
-    """Return {household: the one it is shown as} of those whose contact persons are linked; own ones stand first."""
+def one_of(book: Book, households: Iterable[Id] | None = None) -> dict[Id, Id]:
+    """Return {household: the one it is shown as} of those whose contact persons are linked; own ones stand first.
+
+    With `households`, only of these and what is one with them.
+    """
     if not any_linked(book, "member"):
         return {}
+    some = (
+        " AND s.shown IN (SELECT c.shown FROM household g CROSS JOIN shown_as c ON c.kind = 'member'"
+        " AND c.id = g.contact WHERE g.id IN (SELECT value FROM json_each(?2)))"
+    )
     rows = book.connection.execute(
         "SELECT s.shown, h.id FROM shown_as s JOIN household h ON h.contact = s.id AND h.kept = 1"
-        " WHERE s.kind = 'member' ORDER BY s.shown, h.home <> ?, s.rank, h.id",
-        (book.identity.site,),
+        f" WHERE s.kind = 'member'{'' if households is None else some} ORDER BY s.shown, h.home <> ?1, s.rank, h.id",
+        (book.identity.site, *(() if households is None else (json.dumps(list(households)),))),
     ).fetchall()
     groups: dict[Id, list[Id]] = {}
     for contact, household in rows:
@@ -23,9 +30,12 @@ def one_of(book: Book) -> dict[Id, Id]:
     return {household: group[0] for group in groups.values() if len(group) > 1 for household in group}
 
 
+_FEW = 1_000
+
+
 def as_one(book: Book, households: Sequence[Id]) -> list[Id]:
     """Return the households in their order, each once: those that are linked as the one they are shown as."""
-    of = one_of(book)
+    of = one_of(book, households) if len(households) < _FEW else one_of(book)
     return list(dict.fromkeys(of.get(household, household) for household in households))
 
 
@@ -47,7 +57,7 @@ def sharing(book: Book, household: Id) -> list[Id]:
         return []
     group = group_of(book, household)
     rows = book.connection.execute(
-        "SELECT DISTINCT x.household FROM member m JOIN shown_as s ON s.kind = 'member' AND s.id = m.id"
+        "SELECT DISTINCT x.household FROM member m CROSS JOIN shown_as s ON s.kind = 'member' AND s.id = m.id"
         " JOIN shown_as o ON o.kind = s.kind AND o.shown = s.shown JOIN member x ON x.id = o.id"
         " WHERE m.household IN (SELECT value FROM json_each(?)) AND x.household IS NOT NULL ORDER BY x.household",
         (json.dumps(group),),
@@ -63,7 +73,7 @@ def sizes(book: Book, households: Collection[Id] | None = None) -> dict[Id, int]
     if not any_linked(book, "member"):
         return {}
     wanted = _of_linked_people(book, households)
-    of = one_of(book) if wanted else {}
+    of = one_of(book, wanted) if wanted else {}
     shown = {of.get(id_, id_) for id_ in wanted}
     everybody = [*wanted, *(id_ for id_, first in of.items() if first in shown)]
     people = _people(book, everybody, of)
@@ -81,7 +91,7 @@ def _of_linked_people(book: Book, households: Collection[Id] | None) -> set[Id]:
         )
     else:
         rows = book.connection.execute(
-            "SELECT m.household FROM member m JOIN shown_as s ON s.kind = 'member' AND s.id = m.id"
+            "SELECT m.household FROM member m CROSS JOIN shown_as s ON s.kind = 'member' AND s.id = m.id"
             " WHERE m.household IN (SELECT value FROM json_each(?))",
             (json.dumps(list(households)),),
         )
