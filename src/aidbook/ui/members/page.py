@@ -1,20 +1,28 @@
 """The page of members: a list that searches while one types, and the chosen member's page beside it."""
 
 from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import asdict, replace
 from typing import ClassVar
 
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
+from aidbook.actions.cards import CardReplaced, replace_card
 from aidbook.actions.members import edit_member
 from aidbook.domain.declare import PREFERS_NOT, Id
-from aidbook.domain.members import Member
+from aidbook.domain.members import Member, parse_member_number
 from aidbook.domain.roles import may_see_field
 from aidbook.domain.same import with_also
+from aidbook.errors import UserError
 from aidbook.i18n import _, format_number
+from aidbook.store.book import Book
+from aidbook.store.cards import LostCard, lost_card
 from aidbook.store.members import MemberLine, member_count, member_ids, member_lines
+from aidbook.store.narrowing import Narrowing, narrowed
 from aidbook.store.sites import known_sites
 from aidbook.ui import theme
+from aidbook.ui.members.filters import FilterForm, FilterWords
 from aidbook.ui.members.saving import save_list
 from aidbook.ui.members.side import MemberSide
 from aidbook.ui.members.words import status_word
@@ -25,6 +33,7 @@ from aidbook.ui.session import Session
 from aidbook.ui.widgets.basics import button, column, row
 from aidbook.ui.widgets.empty_state import EmptyState
 from aidbook.ui.widgets.list_table import Column, ListTable
+from aidbook.ui.widgets.notice import Notice
 from aidbook.ui.widgets.panel import ListAndPanel
 
 _FEW = 8
@@ -35,7 +44,19 @@ class MembersPage(Page):
     """Everybody in the group."""
 
     kinds: ClassVar[frozenset[str]] = frozenset(
-        {"member", "household", "tie", "gift", "visit", "distribution", "item"}
+        {
+            "member",
+            "household",
+            "tie",
+            "gift",
+            "visit",
+            "distribution",
+            "item",
+            "proxy",
+            "consent",
+            "settings",
+            "profile",
+        }
     )
 
     def __init__(self, session: Session) -> None:
@@ -44,9 +65,14 @@ class MembersPage(Page):
         self._make_commands()
         commands = {"edit": self._edit, "gift": self._gift, "join": self._join}
         self.list: ListTable[MemberLine] = ListTable(_("Members"), self._columns(), self._fetch)
+        self.narrowing = Narrowing()
+        self._asked = 0
+        self.filter_words = FilterWords()
+        self._replaced = Notice("", "heed")
         self._foot = self._foot_row()
+        papers = [self._print_page, self._print_card, self._lost]
         self.side = MemberSide(
-            session, commands, [self._move, *self._statuses.values(), self._hand, self._erase]
+            session, commands, [*papers, self._move, *self._statuses.values(), self._hand, self._erase]
         )
         self._both = ListAndPanel(self._listing(), self.side)
         self.reading = ReadingIn(session, ("members",))
@@ -92,7 +118,7 @@ class MembersPage(Page):
 
     def find_things(self, text: str) -> list[Found]:
         """Return the first few members who fit."""
-        lines = member_lines(self.session.book, member_ids(self.session.book, text)[:_FEW])
+        lines = member_lines(self.session.book, found_ids(self.session.book, text)[0][:_FEW])
         return [Found(line.name, line.number or "", line.id) for line in lines]
 
     def open(self, thing: Id) -> None:
@@ -122,11 +148,18 @@ class MembersPage(Page):
 
     def keep(self) -> dict[str, object]:
         """Return who is shown and what is half typed."""
-        kept = {**self.side.kept(), "member": self.side.member, "reading": self.reading.kept()}
+        kept = {
+            **self.side.kept(),
+            "member": self.side.member,
+            "reading": self.reading.kept(),
+            "narrowing": asdict(self.narrowing) if self.narrowing else {},
+        }
         return {name: content for name, content in kept.items() if content}
 
     def take(self, kept: dict[str, object]) -> None:
         """Take back what `keep` returned."""
+        if isinstance(narrowing := kept.get("narrowing"), dict):
+            self.narrowing = Narrowing(**narrowing)
         self._show_list()
         if member := kept.get("member"):
             self.open(str(member))
@@ -157,6 +190,11 @@ class MembersPage(Page):
         }
         self._hand = self.command(_("Hand over to another site"), "hand_over", "log-out")
         self._erase = self.command(_("Erase this member"), "erase", "trash-2")
+        self._print_page = self.command(_("Print their own page"), "print_page", "printer", "Ctrl+P")
+        self._print_card = self.command(_("Print their card"), "print_card", "id-card")
+        self._lost = self.command(_("Replace a lost card"), "lost_card", "refresh-cw")
+        self._print_cards = self.command(_("Print cards of those listed"), "print_cards", "id-card")
+        self._filter = self.command(_("Filter the list"), "filter", "list-filter", "Ctrl+Shift+F")
         self._import = self.command(_("Read in a list of people"), "import", "file-up", "Ctrl+O")
         self._save = self.command(_("Save this list as a table"), "save_table", "file-down", "Ctrl+S")
         self.main_action = self._new
@@ -171,6 +209,12 @@ class MembersPage(Page):
             action.triggered.connect(lambda *_, left=left: self._mark(left))
         self._hand.triggered.connect(self._hand_over)
         self._erase.triggered.connect(self._erase_member)
+        self._print_page.triggered.connect(lambda *_: self._print("member-page", [self.side.member]))
+        self._print_card.triggered.connect(lambda *_: self._print("cards", [self.side.member]))
+        self._print_cards.triggered.connect(lambda *_: self._print("cards", self.list.ids()))
+        self._lost.triggered.connect(lambda *_: self.session.run(replace_card, self.side.member))
+        self._filter.triggered.connect(self._show_filters)
+        self.filter_words.cleared.connect(self._clear_filter)
         self._import.triggered.connect(lambda *_: self.read_in())
         self._save.triggered.connect(lambda *_: save_list(self, self.session, self.list.ids()))
         self.list.chosen.connect(self._follow)
@@ -231,13 +275,39 @@ class MembersPage(Page):
         if not self.isVisible():
             self.session.go("members")
 
+    def _print(self, sheet: str, members: Sequence[Id]) -> None:
+        self.session.go("sheets", " ".join((sheet, *members)))
+
     # The list
 
     def _show_list(self) -> None:
-        ids = member_ids(self.session.book, self._text)
+        """Show who fits; who is left of many where the list is narrowed is found while the window goes on."""
+        self._asked += 1
+        asked, by, text = self._asked, self.narrowing, self._text
+        self.filter_words.show_narrowing(by)
+        if not by:
+            self._show_ids(*found_ids(self.session.book, text))
+            return
+        self.session.read(
+            self,
+            lambda book: narrowed(book, found_ids(book, text)[0], by, all_of_site=not text),
+            lambda ids: self._show_narrowed(asked, ids),
+        )
+
+    def _show_narrowed(self, asked: int, ids: list[Id]) -> None:
+        if asked == self._asked:  # what was asked for before is late
+            self._show_ids(ids)
+            if self._text and self.side.is_at_rest():
+                self.list.choose_first()
+            self._enable()
+
+    def _show_ids(self, ids: list[Id], lost: LostCard | None = None) -> None:
+        self._replaced.setVisible(lost is not None)
+        if lost is not None:
+            self._replaced.say(str(CardReplaced(lost)), "heed")
         self.list.show_ids(ids)
         total = member_count(self.session.book)
-        if self._text:
+        if self._text or self.narrowing:
             shown = _("{n} of {total}").format(n=format_number(len(ids)), total=format_number(total))
         else:
             shown = format_number(total)
@@ -247,6 +317,26 @@ class MembersPage(Page):
     def _fetch(self, ids: Sequence[Id]) -> list[MemberLine | None]:
         found = {line.id: line for line in member_lines(self.session.book, ids)}
         return [found.get(id_) for id_ in ids]
+
+    # Narrowing it
+
+    def _show_filters(self) -> None:
+        self._come()
+        self._both.show_panel()
+        form = FilterForm(self.session, self.narrowing)
+        form.changed.connect(lambda: self._narrow(form.narrowing()))
+        self.side.show_filters(form)
+
+    def _narrow(self, by: Narrowing) -> None:
+        self.narrowing = by
+        self._show_list()
+
+    def _clear_filter(self, part: str) -> None:
+        now = replace(self.narrowing, **{part: None}) if part else Narrowing()
+        self._narrow(now)
+        if (form := self.side.findChild(FilterForm)) is not None:
+            form.show_narrowing(now)
+        self.list.setFocus()
 
     def _follow(self, member: Id) -> None:
         # A search that no longer finds whom one writes about takes nobody out of their typing.
@@ -265,6 +355,9 @@ class MembersPage(Page):
     def _listing(self) -> QWidget:
         listing = QWidget()
         lines = column(listing, spacing=0)
+        lines.addWidget(self.filter_words)
+        lines.addWidget(self._replaced)
+        self._replaced.hide()
         lines.addWidget(self.list, 1)
         lines.addWidget(self._foot)
         return listing
@@ -273,8 +366,10 @@ class MembersPage(Page):
         foot = QWidget()
         line = row(foot)
         line.setContentsMargins(0, theme.GRID, 0, 0)
-        for action in (self._import, self._save):
-            line.addWidget(button(action.text(), action.trigger, "quiet", str(action.data())))
+        for action, word in ((self._filter, _("Filter")), (self._import, ""), (self._save, "")):
+            made = button(word or action.text(), action.trigger, "quiet", str(action.data()))
+            made.setAccessibleName(action.text())
+            line.addWidget(made)
         line.addStretch(1)
         return foot
 
@@ -302,7 +397,8 @@ class MembersPage(Page):
 
     def _show_right(self) -> None:
         before = self._stack.currentWidget(), self.main_action
-        nobody = not self.list.ids() and not self._text and not self.side.is_adding()
+        anybody = self.list.ids() or self._text or self.narrowing
+        nobody = not anybody and not self.side.is_adding()
         self._stack.setCurrentWidget(
             self.reading if self.reading.is_under_way() else self._empty if nobody else self._both
         )
@@ -318,12 +414,15 @@ class MembersPage(Page):
 
     def _enable(self) -> None:
         record = self.session.book.get(Member, self.side.member)
-        for action in (self._edit, self._join, self._move, self._erase):
+        for action in (self._edit, self._join, self._move, self._erase, self._print_page):
             action.setEnabled(record is not None)
+        for action in (self._print_card, self._lost):
+            action.setEnabled(record is not None and bool(record.number))
         self._hand.setEnabled(record is not None and bool(known_sites(self.session.book)))
         for left, action in self._statuses.items():
             action.setEnabled(record is not None and (record.left or "") != left)
-        self._save.setEnabled(bool(self.list.ids()))
+        for action in (self._save, self._print_cards):
+            action.setEnabled(bool(self.list.ids()))
 
     # What Qt calls
 
@@ -345,6 +444,15 @@ class MembersPage(Page):
             self.reading.begin("members")
             self._show_right()
             self.reading.read_file(path)
+
+
+def found_ids(book: Book, text: str) -> tuple[list[Id], LostCard | None]:
+    """Return who fits a search, and the lost card whose number was typed or scanned, if it was one."""
+    number = None
+    with suppress(UserError):
+        number = parse_member_number(text)
+    lost = lost_card(book, number) if number else None
+    return ([lost.member], lost) if lost else (member_ids(book, text), None)
 
 
 def _phone(line: MemberLine) -> str:

@@ -13,6 +13,7 @@ from aidbook.i18n import _
 from aidbook.ui.gifts.form import GiftForm
 from aidbook.ui.members.edit import MemberEdit
 from aidbook.ui.members.erase import EraseForm
+from aidbook.ui.members.filters import FilterForm
 from aidbook.ui.members.hand_over import HandOverForm
 from aidbook.ui.members.move import MoveForm
 from aidbook.ui.members.new_member import NewMember
@@ -75,6 +76,7 @@ class MemberSide(QStackedWidget):
             if self.currentWidget() is not self._adding:
                 self._turn(self._hint)
         self.view.refresh()
+        self.new.refresh()
         if self._edit is not None:
             self._edit.refresh()
 
@@ -127,6 +129,15 @@ class MemberSide(QStackedWidget):
         """Ask to which site the member is handed over."""
         if self.member:
             self._ask(HandOverForm(self._session, self.member))
+
+    def show_filters(self, form: FilterForm) -> None:
+        """Ask what the list is narrowed to."""
+        self._leave_edit()
+        form.closed.connect(self.back_to_view)
+        self._asking.show_widget(form)
+        self._asking.fill_foot(*form.foot())
+        self._turn(self._asking)
+        form.first().setFocus()
 
     def _ask(self, form: EraseForm | HandOverForm) -> None:
         form.closed.connect(self.back_to_view)
