@@ -209,10 +209,10 @@ class Desk:
 
     # What is put right
 
-    def change_line(self, number: int, **fields: Any) -> None:
+    def change_line(self, at: int, /, **fields: Any) -> None:
         """Set fields of a line, as its form does."""
-        if number in self.lines:
-            self._keep(number, replace(self.lines[number], **fields))
+        if at in self.lines:
+            self._keep(at, replace(self.lines[at], **fields))
 
     def change_head(self, **fields: Any) -> None:
         """Set what holds for the whole delivery."""

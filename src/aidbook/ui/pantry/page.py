@@ -79,6 +79,9 @@ class PantryPage(Page):
         self.setAcceptDrops(True)
         self._listen()
         self._enable()
+        if self.receiving.desk.is_begun:  # what was being taken in when the book was closed goes on
+            self._stack.setCurrentWidget(self.receiving)
+            self._dress()
 
     # What the window asks
 
@@ -129,6 +132,8 @@ class PantryPage(Page):
         if is_day(thing):
             self.show_as_it_was(thing)
             return
+        if self._is_receiving():
+            self._leave_receiving()
         if not self.list.choose(thing):
             self.list.clearSelection()
         self._show_item(thing)

@@ -27,7 +27,7 @@ from aidbook.ui.widgets.list_table import Column, ListTable
 from aidbook.ui.widgets.notice import announce
 from aidbook.ui.widgets.panel import ListAndPanel, Panel
 
-_PLACE, _DATE = 3, 2
+_PLACE = 3
 _WIDE = 560
 _MOST_HITS = 5
 
@@ -55,6 +55,7 @@ class ReceivingPage(QWidget):
         self._hits = QLabel()
         self._found: list[tuple[Id, str]] = []
         self._at = 0
+        self._is_ending = False
         self.list: ListTable[tuple[int, Line]] = ListTable(_("What came"), _columns(self.desk), self._fetch)
         self.head = HeadForm(session, self.desk)
         self.line: LineForm | None = None
@@ -90,6 +91,7 @@ class ReceivingPage(QWidget):
     def refresh(self) -> None:
         """Show what is known now."""
         self.list.show_ids([str(number) for number in reversed(self.desk.lines)])
+        self._show_columns()
         if self.desk.current:
             self.list.choose(str(self.desk.current))
         self._show_asked()
@@ -116,9 +118,11 @@ class ReceivingPage(QWidget):
         except UserError as error:
             self._refuse(str(error))
             return
+        said = self.count()
         self.desk.reset()
         self._show_panel("head")
         self.refresh()
+        self._say(_("Booked: {lines}.").format(lines=said or _("what was weighed")), "good")
         self.booked.emit(done.id)
 
     def forget(self) -> None:
@@ -131,8 +135,10 @@ class ReceivingPage(QWidget):
 
     def scanned(self, text: str) -> None:
         """Take a scan, wherever the focus is."""
-        self.entry.clear()
+        self.entry.setText("")
         self._show_hits("")
+        if isinstance(self.code, CodeForm) and self.code.is_answered_by(text):
+            return
         self._try(lambda: self.desk.scan(text))
 
     def entered(self) -> None:
@@ -141,17 +147,30 @@ class ReceivingPage(QWidget):
         if self._found:
             self._pick(self._found[self._at][0])
             return
-        self.entry.clear()
+        self.entry.setText("")
+        if not text and not self.desk.waits and self.desk.is_begun:
+            self._end()
+            return
         if not text or (text.isascii() and text.isdigit()):
             self._try(lambda: self.desk.enter(text))
         else:
             self._try(lambda: self._said(text))
 
+    def _end(self) -> None:
+        """Book with the second Enter after nothing is waited for; the first says what will be booked."""
+        if self._is_ending:
+            self._is_ending = False
+            self.book()
+            return
+        self._is_ending = True
+        self._say(_("{lines}: Enter once more books them.").format(lines=self.count()), "plain")
+        self._more.setText(_("Or scan the next."))
+
     def undo(self) -> bool:
         """Take back what was said last; say whether there was something."""
         if not self.desk.undo():
             return False
-        self.entry.clear()
+        self.entry.setText("")
         self._show_panel("head" if self.line is not None and self.line.line not in self.desk.lines else "")
         self.refresh()
         self._say(_("Taken back."), "plain")
@@ -160,7 +179,7 @@ class ReceivingPage(QWidget):
     def step_back(self) -> bool:
         """Go back one step: out of what is typed, out of a form, out of here."""
         if self.entry.text():
-            self.entry.clear()
+            self.entry.setText("")
             self._show_hits("")
         elif self._side.currentWidget() is not self._panels["head"]:
             self._show_panel("head")
@@ -202,6 +221,7 @@ class ReceivingPage(QWidget):
             self._say(f"{self.asks.text()} · {_('was {n}').format(n=format_number(heard.was))}", "plain")
 
     def _refuse(self, text: str) -> None:
+        self._is_ending = False
         self._say(text, "stop")
         QApplication.beep()
 
@@ -212,13 +232,14 @@ class ReceivingPage(QWidget):
 
     def _show_asked(self) -> None:
         """Say what is waited for, and what the line is so far."""
+        self._is_ending = False
         line = self.desk.line
         if line is None:
             said, more = _("Scan what came, or type its name."), _totals(self._session, self.desk)
         else:
             name, so_far = _name(self.desk, line), _amount(self.desk, line)
             if self.desk.waits == "number":
-                said, more = _("{item}: how many?").format(item=name), so_far
+                said, more = _how_many(name, line), so_far
             elif self.desk.waits == "date":
                 said = _("{item}: the date on it?").format(item=so_far + " · " + name)
                 more = _("Such as 0327 for March 2027. Or scan the next.")
@@ -253,7 +274,7 @@ class ReceivingPage(QWidget):
             announce(self.entry, self._found[self._at][1])
 
     def _pick(self, item: Id) -> None:
-        self.entry.clear()
+        self.entry.setText("")
         self._show_hits("")
         self._try(lambda: self.desk.pick(item))
 
@@ -379,16 +400,26 @@ class ReceivingPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give a narrow window's room to the names."""
         super().resizeEvent(event)
-        self.list.setColumnHidden(_PLACE, self._both.listing.width() < _WIDE)
+        self._show_columns()
+
+    def _show_columns(self) -> None:
+        apart = any(line.place for line in self.desk.lines.values())
+        self.list.setColumnHidden(_PLACE, not apart or self._both.listing.width() < _WIDE)
 
 
 def _columns(desk: Desk) -> list[Column[tuple[int, Line]]]:
     return [
         Column(_("Item"), lambda row: _name(desk, row[1]), tone=lambda row: _unnamed(row[1])),
-        Column(_("How many"), lambda row: _amount(desk, row[1]), 176, "right"),
+        Column(_("How many"), lambda row: _amount(desk, row[1]), 208, "right"),
         Column(_("Date"), lambda row: _dated(row[1]), 144),
-        Column(_("Place"), lambda row: row[1].place or desk.head.place or "", 112),
+        Column(_("Place"), lambda row: row[1].place or desk.head.place or "", 96),
     ]
+
+
+def _how_many(name: str, line: Line) -> str:
+    if line.each == 1:
+        return _("{item}: how many?").format(item=name)
+    return _("{item}: how many packs of {n}?").format(item=name, n=format_number(line.each))
 
 
 def _unnamed(line: Line) -> Tone | None:
@@ -397,7 +428,7 @@ def _unnamed(line: Line) -> Tone | None:
 
 def _name(desk: Desk, line: Line) -> str:
     item = desk.item(line)
-    return item.name if item else _("not known yet: {code}").format(code=line.code or "")
+    return item.name if item else _("{code}, not known").format(code=line.code or "")
 
 
 def _amount(desk: Desk, line: Line) -> str:

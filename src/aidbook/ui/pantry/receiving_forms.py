@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from aidbook import clock
 from aidbook.actions.delivery_desk import Desk
+from aidbook.actions.items import codes_in
 from aidbook.actions.pantry import add_item
 from aidbook.actions.receiving import teach
 from aidbook.domain.goods_words import category_word, date_kind_word
@@ -219,7 +220,9 @@ class CodeForm(QWidget):
     def __init__(self, session: Session, desk: Desk, code: str) -> None:
         super().__init__()
         self._session, self._desk, self.code = session, desk, code
-        self.item = item_field(session.book, _("What is it?"), _("An item of the pantry, or a new name."))
+        self.item = item_field(
+            session.book, _("What is it?"), _("A name, new or known; or scan one of the same that is known.")
+        )
         self.unit = UnitField()
         self.units = NumberField(
             _("How many are in it"),
@@ -233,12 +236,30 @@ class CodeForm(QWidget):
         self.units.set_value(1)
         self.item.typed.connect(self._show_right)
         self.units.typed.connect(self._show_right)
-        self.item.picked.connect(lambda _id: self.units.setFocus())
+        self.item.picked.connect(lambda _id: self._ask_units())
+        self.units.edit().returnPressed.connect(self.write)
         self._show_right()
 
     def focus_first(self) -> None:
         """Go to the first field."""
         self.item.setFocus()
+
+    def is_answered_by(self, scan: str) -> bool:
+        """Take a scan of something known for the answer to what it is; say whether it was one."""
+        try:
+            meant = meant_by(self._session.book, codes_in(scan))
+        except UserError:
+            return False
+        if len(meant) != 1:
+            return False
+        self.item.show_hit((meant[0].item.id, meant[0].item.name))
+        self._ask_units()
+        return True
+
+    def _ask_units(self) -> None:
+        self._show_right()
+        self.units.setFocus()
+        self.units.edit().selectAll()
 
     def write(self) -> None:
         """Let the code mean what is typed, or say what is wrong."""
