@@ -84,6 +84,7 @@ def test_an_edit_is_written_when_its_field_is_left_and_ctrl_z_takes_it_back(
 ) -> None:
     page.do("edit")
     assert page.side._edit is not None
+    page.side._edit.sections["reach"].heading.click()
     phone = page.side._edit._fields["phone"]
     assert page.side._edit._fields["name"].value() == "Rosa Luz"
     phone.setFocus()

@@ -198,7 +198,7 @@ def test_the_door_edits_a_name_and_the_phone_behind_it_stays(qtbot: QtBot, lived
     page.do("edit")
     edit = page.side._edit  # type: ignore[attr-defined] # the page of members
     assert {"phone", "birth", "note", "email", "since", "may_share", "left"} & set(edit._fields) == set()
-    assert edit._shared == {}
+    assert edit.household.fields == {}
     edit._fields["name"].edit().setText("Zorélia Q.")
     edit._fields["name"].leave()
     with window.session.book.unblanked():

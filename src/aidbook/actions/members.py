@@ -35,14 +35,15 @@ def add_member(
     *,
     household: Id | None = None,
     counted: dict[str, int] | None = None,
+    home: dict[str, Any] | None = None,
     **fields: Any,
 ) -> Done:
-    """Add a member; in a household of its own with `counted` people unless one is named. `id` is the member's.
+    """Add a member; in a household of its own with `counted` people and the fields `home` unless one is named.
 
-    Raises UserError without a name.
+    `id` is the member's. Raises UserError without a name.
     """
     with book.transaction():
-        member, writes = new_member(book, name, household=household, counted=counted, **fields)
+        member, writes = new_member(book, name, household=household, counted=counted, home=home, **fields)
         return book.record(*writes, made=member.id)
 
 
@@ -52,6 +53,7 @@ def new_member(
     *,
     household: Id | None = None,
     counted: dict[str, int] | None = None,
+    home: dict[str, Any] | None = None,
     **fields: Any,
 ) -> tuple[Member, list[object]]:
     """Return a new member with the next number, and what an action writes to add them; see `add_member`."""
@@ -61,7 +63,7 @@ def new_member(
     writes: list[object] = []
     if household is None:
         household = new_id_at(book.identity.site)
-        writes.append(_household_of(household, member.id, counted or {}))
+        writes.append(replace(_household_of(household, member.id, counted or {}), **(home or {})))
     elif book.get(Household, household) is None:
         raise _unknown_household()
     member = replace(member, household=household)

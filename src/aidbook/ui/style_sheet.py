@@ -63,6 +63,11 @@ QPushButton[role="row"] {
 }
 QPushButton[role="row"]:hover { background: $hover; }
 QPushButton[role="row"]:focus { border: 2px solid $accent; padding: 0px 6px; }
+QPushButton[role="fold"] {
+    background: transparent; border: 1px solid transparent; text-align: left; padding: 1px 3px; font-weight: bold;
+}
+QPushButton[role="fold"]:hover { background: $hover; }
+QPushButton[role="fold"]:focus { border: 2px solid $accent; padding: 0px 2px; }
 QPushButton[door="true"] { min-height: 46px; font-size: $section_pt; }
 QPushButton[role="icon"][door="true"] { min-width: 46px; }
 QPushButton[role="main"][door="true"] { min-height: 62px; font-size: $title_pt; padding: 1px 33px; }

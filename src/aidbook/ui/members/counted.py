@@ -22,11 +22,10 @@ class CountedFields(QWidget):
 
     typed = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, why: str) -> None:
         super().__init__()
         lines = column(self, spacing=4)
         lines.addWidget(label(_("People only counted, with no name"), "label"))
-        why = _("For the size of the box and the totals of reports. Nobody has to say more.")
         lines.addWidget(label(why, "small", wrap=True))
         grid = QGridLayout()
         grid.setSpacing(theme.GRID)

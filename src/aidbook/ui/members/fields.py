@@ -11,7 +11,7 @@ from aidbook.ui.widgets.field import BadInput, Field
 from aidbook.ui.widgets.fields import TextField
 
 _FIRST_YEAR = 1880
-_OFFERED = 12
+_OFFERED = 20
 
 
 class WordsField(Field[tuple[str, ...]]):
@@ -28,6 +28,8 @@ class WordsField(Field[tuple[str, ...]]):
         self._edit.textEdited.connect(lambda _text: self.typed.emit())
         self._edit.returnPressed.connect(self.leave)
         name = _("Choose: {title}").format(title=title)
+        if not known:
+            name = _("Other answers: {title}").format(title=title)
         self.line.addWidget(icon_button("ellipsis", name, self._open_menu))
 
     def value(self) -> tuple[str, ...]:
@@ -55,7 +57,8 @@ class WordsField(Field[tuple[str, ...]]):
             action.setCheckable(True)
             action.setChecked(key in now)
             action.triggered.connect(lambda *_, key=key: self._turn(key))
-        menu.addSeparator()
+        if self._known:
+            menu.addSeparator()
         menu.addAction(_("Not asked"), lambda: self._answer(()))
         menu.addAction(_("Prefers not to say"), lambda: self._answer((PREFERS_NOT,)))
         menu.popup(self.mapToGlobal(self.rect().bottomLeft()))
@@ -73,9 +76,8 @@ class WordsField(Field[tuple[str, ...]]):
 class BirthField(TextField):
     """A birth date, or only its month or year, typed in any usual way."""
 
-    def __init__(self) -> None:
-        why = _("Only for the age groups in reports. A year alone is enough.")
-        super().__init__(_("Born"), why, answers=True)
+    def __init__(self, why: str = "") -> None:
+        super().__init__(_("Born (a year is enough)"), why, answers=True)
 
     def value(self) -> str | None:
         """Return "1980-03-04", "1980-03", "1980", an answer, or None."""

@@ -12,6 +12,7 @@ from aidbook.ui.members.picking import household_field
 from aidbook.ui.session import Session
 from aidbook.ui.widgets.basics import button, column, label
 from aidbook.ui.widgets.field import BadInput
+from aidbook.ui.widgets.fields import DateField
 
 
 class MoveForm(QWidget):
@@ -35,6 +36,8 @@ class MoveForm(QWidget):
         why = _("What the old household received stays with the old household.")
         lines.addWidget(label(why, "small", wrap=True))
         lines.addWidget(self._household)
+        self._on = DateField(_("Moved on"), _("Today, if nothing is written."))
+        lines.addWidget(self._on)
         lines.addWidget(button(_("Into a household of their own"), lambda: self._move_to(None), icon="home"))
         lines.addStretch(1)
 
@@ -56,7 +59,9 @@ class MoveForm(QWidget):
 
     def _move_to(self, household: Id | None) -> None:
         try:
-            self._session.attempt(move_member, self._member, household)
+            self._session.attempt(move_member, self._member, household, on=self._on.checked())
+        except BadInput:
+            return
         except UserError as error:
             self._household.show_error(str(error))
             return

@@ -37,7 +37,7 @@ def label(text: str = "", role: str = "", *, wrap: bool = False) -> QLabel:
 
 
 class Button(QPushButton):
-    """A button with a word; roles: main (one on a page), quiet, link, icon, row, danger, nav."""
+    """A button with a word; roles: main (one on a page), quiet, link, icon, row, fold, danger, nav."""
 
     _withheld = False
 

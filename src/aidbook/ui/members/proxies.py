@@ -1,0 +1,136 @@
+"""Who may pick up for a household besides those in it: seen, added, given a last day, taken off."""
+
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from aidbook import clock
+from aidbook.actions.members import add_proxy, edit_proxy, remove_proxy
+from aidbook.domain.declare import Id
+from aidbook.domain.roles import may_write_field
+from aidbook.errors import UserError
+from aidbook.i18n import _
+from aidbook.store.proxies import ProxyLine, proxies
+from aidbook.ui.members.picking import find_members
+from aidbook.ui.members.words import day
+from aidbook.ui.session import Session
+from aidbook.ui.widgets.basics import button, column, icon_button, label, row, rule
+from aidbook.ui.widgets.field import BadInput
+from aidbook.ui.widgets.fields import DateField, TextField
+from aidbook.ui.widgets.pick_field import PickField
+
+
+class WhoField(PickField):
+    """A member that is picked, or the name of somebody who is none."""
+
+    def name(self) -> str | None:
+        """Return what is typed where it is nobody of the book."""
+        return None if self._is_member() else self.text() or None
+
+    def member(self) -> Id | None:
+        """Return who is picked."""
+        return super().value() if self._is_member() else None
+
+    def leave(self) -> None:
+        """Take any name: who picks up need not be in the book."""
+        self.show_error("")
+
+    def _is_member(self) -> bool:
+        try:
+            return super().value() is not None
+        except BadInput:
+            return False
+
+
+class ProxiesPart(QWidget):
+    """The list of those who may pick up, and a line to add somebody."""
+
+    def __init__(self, session: Session, why: str) -> None:
+        super().__init__()
+        self._session, self._household = session, Id("")
+        self._shown: list[ProxyLine] | None = None
+        self._list = column(spacing=0)
+        self.who = WhoField(
+            _("Somebody else may pick up"),
+            find_members(session.book),
+            why,
+            hint=_("a member, or any name"),
+        )
+        self.phone = TextField(_("Their phone"))
+        self.phone.setVisible(may_write_field(session.book.role, "proxy", "phone"))
+        self.until = DateField(_("Until, if not for good"))
+        self.add = button(_("Let them pick up"), self._add, icon="plus")
+        lines = column(self, spacing=16)
+        lines.addLayout(self._list)
+        for field in (self.who, self.phone, self.until):
+            lines.addWidget(field)
+        lines.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def show_household(self, household: Id) -> None:
+        """Show who may pick up for a household; leave what is being typed."""
+        lines = proxies(self._session.book, household)
+        if (household, lines) == (self._household, self._shown):
+            return
+        self._household, self._shown = household, lines
+        while (item := self._list.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        for line in lines:
+            self._list.addWidget(self._row(line))
+            self._list.addWidget(rule())
+
+    def answered(self) -> str:
+        """Return who may pick up today, in few words."""
+        return ", ".join(line.name for line in self._shown or () if line.may(clock.today()))
+
+    def _row(self, line: ProxyLine) -> QWidget:
+        made = QWidget()
+        inside = row(made)
+        inside.setContentsMargins(0, 4, 0, 4)
+        inside.addWidget(label(proxy_words(line), wrap=True), 1)
+        if not line.may(clock.today()):
+            again = icon_button(
+                "clock", _("Let {name} pick up again").format(name=line.name), partial(self._again, line.id)
+            )
+            inside.addWidget(again)
+        word = _("{name} may no longer pick up").format(name=line.name)
+        inside.addWidget(icon_button("x", word, partial(self._remove, line.id)))
+        return made
+
+    def _add(self) -> None:
+        try:
+            self._session.attempt(
+                add_proxy,
+                self._household,
+                member=self.who.member(),
+                name=self.who.name(),
+                phone=self.phone.checked(),
+                until=self.until.checked(),
+            )
+        except BadInput:
+            return
+        except UserError as error:
+            self.who.show_error(str(error))
+            self.who.setFocus()
+            return
+        for field in (self.who, self.phone, self.until):
+            field.set_value(None)
+        self.show_household(self._household)
+        self.who.setFocus()
+
+    def _remove(self, proxy: Id) -> None:
+        self._session.run(remove_proxy, proxy)
+
+    def _again(self, proxy: Id) -> None:
+        self._session.run(edit_proxy, proxy, until=None)
+
+
+def proxy_words(line: ProxyLine) -> str:
+    """Return somebody who may pick up, in words: name, number, phone, until when."""
+    until = None
+    if line.until:
+        template = _("until {date}") if line.may(clock.today()) else _("no longer since {date}")
+        until = template.format(date=day(line.until))
+    return " · ".join(part for part in (line.name, line.number, line.phone, until, line.note) if part)
