@@ -28,6 +28,7 @@ SECTIONS: tuple[tuple[str, str, str, str], ...] = (
     ("people", "left", "aidbook.ui.book.people", "PeopleSection"),
     ("recovery", "left", "aidbook.ui.book.recovery", "RecoverySection"),
     ("health", "left", "aidbook.ui.book.health", "HealthSection"),
+    ("profile", "right", "aidbook.ui.book.profile", "ProfileSection"),
     ("passphrase", "right", "aidbook.ui.book.passphrase", "PassphraseSection"),
     ("locking", "right", "aidbook.ui.book.locking", "LockingSection"),
     ("backups", "right", "aidbook.ui.book.backups", "BackupsSection"),
@@ -40,7 +41,9 @@ _FOR_ALL = {"passphrase", "locking"}
 class BookPage(Page):
     """Cards under each other, in two columns where there is room."""
 
-    kinds: ClassVar[frozenset[str]] = frozenset({"user", "settings", "site"})
+    kinds: ClassVar[frozenset[str]] = frozenset(
+        {"user", "settings", "site", "profile", "member", "household", "clearing"}
+    )
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -101,6 +104,7 @@ class BookPage(Page):
     def _make_commands(self) -> None:
         for text, name, icon, section, do in (
             (_("Let somebody else open the book"), "add-person", "user-plus", "people", "begin_adding"),
+            (_("What members are asked"), "profile", "clipboard-list", "profile", "begin"),
             (_("Change your passphrase"), "passphrase", "key-round", "passphrase", "begin"),
             (_("Set a PIN for this session"), "pin", "lock", "locking", "begin_pin"),
             (_("Make the recovery sheet"), "recovery", "printer", "recovery", "begin"),
