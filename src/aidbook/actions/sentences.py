@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from aidbook import clock
+from aidbook.actions.delivery_sentences import put_right_words
 from aidbook.actions.goods_sentences import GOODS_SENTENCES, LATE_SENTENCES, goods_reasons, goods_words
 from aidbook.actions.people_sentences import (
     PEOPLE_SENTENCES,
@@ -310,6 +311,8 @@ def _say_movement(book: Book, own: Bodies, _all: Bodies) -> str:
     fact = own[0].fact
     if fact is None:
         return _("Took back units that moved")
+    if said := put_right_words(book, fact, own):
+        return said
     return _("{n} × {item}: {reason}").format(
         n=fact.get("units"), item=_item(book, fact.get("item")), reason=reason_word(str(fact.get("reason")))
     )

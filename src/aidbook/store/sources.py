@@ -1,0 +1,377 @@
+"""What each source gave: deliveries, their lines and what was put right since, weights, costs and values."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from aidbook import clock
+from aidbook.domain.declare import Id
+from aidbook.domain.members import Member, Tie
+from aidbook.domain.pantry import OUTSIDE, Delivery, FairValue, Source, special_place
+from aidbook.domain.weights import worth
+from aidbook.store import same
+from aidbook.store.book import Book
+from aidbook.store.rows import marks, things
+
+CORRECTION = "correction"
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """Units that came in, below zero where they went back or were put right, with what is known of them.
+
+    `mg`, `cost` and `value` are of all of them; `by_weight`: the value is the fair one of a pound, nobody's own word.
+    `written` is when the day's entry was made, in ms.
+    """
+
+    movement: Id
+    delivery: Id | None
+    at: int
+    item: Id
+    name: str
+    names: tuple[tuple[str, str], ...]
+    unit: str
+    category: str | None
+    lot: Id
+    place: Id
+    best_before: str | None
+    source: Id | None
+    units: int
+    mg: int | None
+    cost: int | None
+    value: int | None
+    reason: str
+    by_weight: bool = False
+
+    @property
+    def is_correction(self) -> bool:
+        """Tell whether it puts right what was written before."""
+        return self.reason == CORRECTION
+
+    @property
+    def on(self) -> str:
+        """Return the local ISO date on which it counts."""
+        return clock.day_of(self.at)
+
+
+@dataclass(frozen=True, slots=True)
+class CameLot:
+    """One lot of a delivery: its `first` line, how many `units` came of it as known by now, how many were `written`."""
+
+    first: Came
+    units: int
+    written: int
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """What was only weighed: a category and its milligrams."""
+
+    category: str
+    mg: int
+    value: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryLine:
+    """A delivery as lists show one: `at` its moment; `mg`, `value` and `cost` of all its lines as they are by now."""
+
+    delivery: Delivery
+    at: int
+    source: str
+    came: tuple[Came, ...]
+    weighed: tuple[Weighed, ...] = ()
+
+    @property
+    def id(self) -> Id:
+        """Return the delivery's id."""
+        return self.delivery.id
+
+    @property
+    def on(self) -> str:
+        """Return its local ISO date."""
+        return self.delivery.on or clock.day_of(self.at)
+
+    @property
+    def lines(self) -> int:
+        """Return how many lines it has, corrections apart."""
+        return sum(not came.is_correction for came in self.came)
+
+    def by_lot(self) -> list[CameLot]:
+        """Return what it comes to by now, lot by lot, with how much was written at first."""
+        lots: dict[Id, list[Came]] = {}
+        for came in self.came:
+            lots.setdefault(came.lot, []).append(came)
+        return [
+            CameLot(
+                parts[0],
+                sum(part.units for part in parts),
+                sum(part.units for part in parts if not part.is_correction),
+            )
+            for parts in lots.values()
+        ]
+
+    @property
+    def corrected_on(self) -> str | None:
+        """Return the last day on which it was put right, or None."""
+        return max((came.on for came in self.came if came.is_correction), default=None)
+
+    @property
+    def mg(self) -> int:
+        """Return what all of it weighs, as far as weights are known."""
+        return sum(came.mg or 0 for came in self.came) + sum(each.mg for each in self.weighed)
+
+    @property
+    def is_weighed_whole(self) -> bool:
+        """Tell whether every line of it has a weight."""
+        return all(came.mg is not None for came in self.came)
+
+    @property
+    def cost(self) -> int | None:
+        """Return what was paid for it."""
+        parts = [self.delivery.cost, *(came.cost for came in self.came)]
+        return _total(parts)
+
+    @property
+    def value(self) -> int | None:
+        """Return what it was worth: as was said of the whole, else the sum over its lines."""
+        if self.delivery.value is not None:
+            return self.delivery.value
+        return _total([*(came.value for came in self.came), *(each.value for each in self.weighed)])
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """A source as lists show one: how often it gave over a period, what that weighs, and the last day."""
+
+    id: Id
+    name: str
+    kind: str | None
+    deliveries: int
+    mg: int
+    last_on: str | None
+    also: tuple[str, ...] = field(default=())
+
+
+def _total(parts: Sequence[int | None]) -> int | None:
+    known = [part for part in parts if part is not None]
+    return sum(known) if known else None
+
+
+# Names
+
+
+def source_name(book: Book, source: Source | None, nobody: str = "") -> str:
+    """Return what a source is called: a member by their name where the role sees it."""
+    if source is None:
+        return nobody
+    member = member_of(book, source.id)
+    return (member.name if member else "") or source.name
+
+
+def member_of(book: Book, source: Id) -> Member | None:
+    """Return the member that a source is, or None; nothing of it is seen by who sees no members."""
+    ties = things(book, Tie, "of = ? AND about = 'source'", (source,))
+    return book.get(Member, ties[0].member) if ties and ties[0].member else None
+
+
+# What came
+
+
+_NAMES = ("en", "es", "fr", "ht")
+
+
+def came_in(
+    book: Book, *, since: str | None = None, until: str | None = None, source: Id | None = None,
+    deliveries: Sequence[Id] = (),
+) -> list[Came]:  # fmt: skip
+    """Return what came from outside and what went back there, in ISO dates both included, in the order of time.
+
+    With a `source` only its own, linked ones with it; with `deliveries` only theirs.
+    """
+    where, values = _wanted(book, since, until, source, deliveries)
+    outside = special_place(book.identity.site, OUTSIDE)
+    rows = book.connection.execute(
+        "SELECT m.id, m.of, m.at, m.item, i.name, i.name_en, i.name_es, i.name_fr, i.name_ht, i.unit, i.category,"
+        " m.lot, CASE WHEN m.from_place = ?1 THEN m.to_place ELSE m.from_place END, l.best_before, l.source,"
+        " CASE WHEN m.from_place = ?1 THEN m.units ELSE -m.units END, m.unit_mg, i.weight_mg, m.cost, m.value, m.reason"
+        " FROM movement m JOIN item i ON i.id = m.item LEFT JOIN lot l ON l.id = m.lot"
+        f" WHERE m.stands = 1 AND m.site = ?2 AND (m.from_place = ?1) <> (m.to_place = ?1) AND {where}"
+        " ORDER BY m.at, m.written, m.id",
+        (outside, book.identity.site, *values),
+    ).fetchall()
+    fair = fair_values(book)
+    return [_with_value(_came(row), fair) for row in rows]
+
+
+def _wanted(
+    book: Book, since: str | None, until: str | None, source: Id | None, deliveries: Sequence[Id]
+) -> tuple[str, list[Any]]:
+    parts, values = ["1"], list[Any]()
+    if since:
+        values.append(clock.start_ms(since))
+        parts.append(f"m.at >= ?{len(values) + 2}")
+    if until:
+        values.append(clock.end_ms(until))
+        parts.append(f"m.at < ?{len(values) + 2}")
+    if source:
+        alike = same.all_of(book, "source", [source])
+        numbers = ", ".join(f"?{len(values) + 3 + n}" for n in range(len(alike)))
+        values += alike
+        parts.append(f"m.lot IN (SELECT id FROM lot WHERE source IN ({numbers}))")
+    if deliveries:
+        numbers = ", ".join(f"?{len(values) + 3 + n}" for n in range(len(deliveries)))
+        values += deliveries
+        parts.append(f"m.of IN ({numbers})")
+    return " AND ".join(parts), values
+
+
+def _came(row: tuple[Any, ...]) -> Came:
+    units, unit_mg = row[15], row[16] or row[17]
+    sign = -1 if units < 0 else 1
+    names = tuple((code, name) for code, name in zip(_NAMES, row[5:9], strict=True) if name)
+    return Came(
+        movement=row[0], delivery=row[1], at=row[2], item=row[3], name=row[4] or "", names=names, unit=row[9] or "pcs",
+        category=row[10], lot=row[11], place=row[12], best_before=row[13], source=row[14], units=units,
+        mg=units * unit_mg if unit_mg else None,
+        cost=None if row[18] is None else sign * row[18],
+        value=None if row[19] is None else sign * row[19],
+        reason=row[20] or "",
+    )  # fmt: skip
+
+
+def _with_value(came: Came, fair: Sequence[FairValue]) -> Came:
+    """Return it with the fair value of its weight, where nobody said another and nothing was paid."""
+    each = fair_on(fair, came.on)
+    if came.value is not None or came.mg is None or came.cost is not None or each is None:
+        return came
+    return replace(came, value=worth(came.mg, each.cents_per_lb), by_weight=True)
+
+
+# Deliveries
+
+
+def deliveries(
+    book: Book, *, since: str | None = None, until: str | None = None, source: Id | None = None,
+    one: Id | None = None,
+) -> list[DeliveryLine]:  # fmt: skip
+    """Return deliveries, the latest first: of a period, of a source with those linked to it, or `one` alone."""
+    where, values = ["d.stands = 1", "d.site = ?"], list[Any]((book.identity.site,))
+    if one:
+        where.append("d.id = ?")
+        values.append(one)
+    if since:
+        where.append("d.at >= ?")
+        values.append(clock.start_ms(since))
+    if until:
+        where.append("d.at < ?")
+        values.append(clock.end_ms(until))
+    if source:
+        alike = same.all_of(book, "source", [source])
+        where.append(
+            f"(d.source IN ({marks(alike)}) OR EXISTS (SELECT 1 FROM movement m JOIN lot l ON l.id = m.lot"
+            f" WHERE m.of = d.id AND l.source IN ({marks(alike)})))"
+        )
+        values += [*alike, *alike]
+    rows = book.connection.execute(
+        f"SELECT d.id, d.at FROM delivery d WHERE {' AND '.join(where)} ORDER BY d.at DESC, d.written DESC, d.id",
+        values,
+    ).fetchall()
+    return _delivery_lines(book, rows)
+
+
+def _delivery_lines(book: Book, rows: Sequence[tuple[Id, int]]) -> list[DeliveryLine]:
+    facts = {fact.id: fact for id_, _at in rows if (fact := book.get(Delivery, id_)) is not None}
+    came: dict[Id, list[Came]] = {}
+    for each in came_in(book, deliveries=list(facts)) if facts else ():
+        came.setdefault(each.delivery or "", []).append(each)
+    fair = fair_values(book)
+    return [
+        DeliveryLine(
+            facts[id_],
+            at,
+            source_name(book, book.get(Source, facts[id_].source)),
+            tuple(came.get(id_, ())),
+            _weighed(facts[id_], at, fair),
+        )
+        for id_, at in rows
+        if id_ in facts
+    ]
+
+
+def _weighed(delivery: Delivery, at: int, fair: Sequence[FairValue]) -> tuple[Weighed, ...]:
+    each = fair_on(fair, clock.day_of(at)) if delivery.cost is None else None
+    return tuple(
+        Weighed(category, mg, worth(mg, each.cents_per_lb) if each else None)
+        for category, mg in delivery.weights.items()
+    )
+
+
+def delivery(book: Book, id_: Id) -> DeliveryLine | None:
+    """Return one delivery, or None where it does not stand."""
+    found = deliveries(book, one=id_)
+    return found[0] if found else None
+
+
+# Sources
+
+
+def source_lines(book: Book, *, since: str | None = None, until: str | None = None) -> list[SourceLine]:
+    """Return every source with what it gave over a period, those shown as one together, who gave last first."""
+    shown = same.one_of(book, "source")
+    weights: dict[Id | None, int] = {}
+    last: dict[Id | None, str] = {}
+    times: dict[Id | None, set[Id]] = {}
+    for came in came_in(book, since=since, until=until):
+        key = shown.get(came.source or "", came.source)
+        weights[key] = weights.get(key, 0) + (came.mg or 0)
+        if came.units > 0:
+            last[key] = max(last.get(key, ""), came.on)
+            times.setdefault(key, set()).add(came.delivery or came.movement)
+    for line in deliveries(book, since=since, until=until):
+        if line.weighed:
+            source = line.delivery.source
+            key = shown.get(source or "", source)
+            weights[key] = weights.get(key, 0) + sum(each.mg for each in line.weighed)
+            last[key] = max(last.get(key, ""), line.on)
+            times.setdefault(key, set()).add(line.id)
+    also = same.also(book, "source", [source.id for source in things(book, Source)])
+    named = {source.id: source for source in things(book, Source)}
+    lines = [
+        SourceLine(
+            id_,
+            source_name(book, source),
+            source.kind,
+            len(times.get(id_, ())),
+            weights.get(id_, 0),
+            last.get(id_),
+            tuple(named[other].name for other in also.get(id_, ()) if other in named),
+        )
+        for id_, source in named.items()
+        if shown.get(id_, id_) == id_
+    ]
+    return sorted(
+        lines, key=lambda line: (-(int((line.last_on or "0").replace("-", ""))), line.name.casefold())
+    )
+
+
+# What a pound is worth
+
+
+def fair_values(book: Book) -> list[FairValue]:
+    """Return what a pound was worth from when on, the earliest first."""
+    return things(book, FairValue, order="from_on, id")
+
+
+def fair_on(fair: Sequence[FairValue], on: str) -> FairValue | None:
+    """Return what holds on an ISO date, or None before the first."""
+    return next((each for each in reversed(fair) if each.from_on <= on), None)
+
+
+def counted_since(book: Book, lot: Id, place: Id, at: int) -> bool:
+    """Tell whether a lot was counted at a place after a moment: its level no longer rests on what came before."""
+    row = book.connection.execute(
+        "SELECT 1 FROM count WHERE lot = ? AND place = ? AND at >= ? AND stands = 1 AND site = ? LIMIT 1",
+        (lot, place, at, book.identity.site),
+    ).fetchone()
+    return row is not None
