@@ -10,17 +10,21 @@ import pytest
 from aidbook import clock
 from aidbook.actions import members, pantry
 from aidbook.actions.erasing import erase
+from aidbook.actions.handing_over import hand_over
 from aidbook.actions.people_who_open import make_recovery, prove_recovery
 from aidbook.domain import declare
 from aidbook.domain.catalog import KINDS
-from aidbook.domain.declare import Id
+from aidbook.domain.declare import Id, new_id
 from aidbook.domain.members import Member
 from aidbook.domain.pantry import Count, Movement
 from aidbook.domain.writes import take_back
 from aidbook.store import origins
 from aidbook.store.acknowledged import acknowledge
+from aidbook.store.body import Body
 from aidbook.store.book import Book
 from aidbook.store.check import check_and_remember
+from aidbook.store.claims import claims_of, home_of
+from aidbook.store.fold import fold
 from aidbook.store.pantry import item_lines
 from aidbook.store.progress import silent
 from tests.attention.conftest import Ticking, Trip, do, let_be, only, remedy, told
@@ -237,3 +241,61 @@ def test_what_a_newer_program_wrote_is_said_of_its_chapter(
         pantry.count_stock(west, [pantry.Units(item=item, units=3)])
     trip(west, east)
     assert "the pantry" in only(east, "incomplete").sentence
+
+
+# Hand-overs that do not count
+
+
+def hand_over_what_is_not_theirs(liar: Book, item: Id, to: Id) -> None:
+    """Let a site write what the program refuses: that somebody else's item belongs to a site now."""
+    over = [claim.hash.hex() for claim in claims_of(liar.connection, "item", "home", item)]
+    body = Body(
+        salt=new_id(), kind="item", v=1, subject=item, action=new_id(), by="", written=clock.now_ms(),
+        site=liar.identity.site, set={"home": to}, over={"home": over},
+    )  # fmt: skip
+    with liar.transaction():
+        fold(liar.connection, liar.ledger.append(liar.identity.origin, [("pantry", body)]))
+
+
+def test_what_another_site_hands_over_that_is_ours_is_said_and_we_decide(
+    east: Book, west: Book, trip: Trip
+) -> None:
+    beans = pantry.add_item(east, "Beans", unit="can").id
+    trip(east, west)
+    hand_over_what_is_not_theirs(west, beans, west.identity.site)
+    trip(west, east)
+    one = only(east, "not-handed-over")
+    assert one.sentence == "Westside handed over what is not theirs: Beans, to Westside."
+    assert home_of(east.connection, "item", beans) == east.identity.site
+    assert [each.words for each in only(west, "not-handed-over").remedies] == ["Leave it where it is"]
+    do(east, one, "Hand it over to Westside")
+    trip(east, west)
+    for book in (east, west):
+        assert home_of(book.connection, "item", beans) == west.identity.site
+        assert not told(book, "not-handed-over")
+
+
+def test_a_hand_over_that_does_not_count_is_let_be_until_another_comes(
+    east: Book, west: Book, trip: Trip
+) -> None:
+    beans = pantry.add_item(east, "Beans", unit="can").id
+    trip(east, west)
+    hand_over_what_is_not_theirs(west, beans, west.identity.site)
+    trip(west, east)
+    let_be(east, only(east, "not-handed-over"))
+    assert not told(east, "not-handed-over")
+    hand_over_what_is_not_theirs(west, beans, west.identity.site)
+    trip(west, east)
+    assert told(east, "not-handed-over")
+
+
+def test_a_hand_over_that_counts_is_nothing_to_say(east: Book, west: Book, trip: Trip) -> None:
+    beans = pantry.add_item(east, "Beans", unit="can").id
+    trip(east, west)
+    hand_over(east, "item", beans, west.identity.site)
+    trip(east, west)
+    hand_over(west, "item", beans, east.identity.site)
+    trip(west, east)
+    for book in (east, west):
+        assert home_of(book.connection, "item", beans) == east.identity.site
+        assert not told(book, "not-handed-over")

@@ -12,7 +12,7 @@ from aidbook.store import claims, erasure
 from aidbook.store.book import Book
 from aidbook.store.rows import things
 
-_HANDED = ("member", "household", "item", "source")
+CAN_BE_HANDED_OVER = ("member", "household", "item", "source")
 """Places stay: what was counted there was counted by the site whose they are."""
 
 
@@ -39,7 +39,7 @@ def _must_be_another(book: Book, to: Id) -> Site:
 
 
 def _what_goes(book: Book, kind: str, id_: Id) -> list[tuple[str, Id]]:
-    if kind not in _HANDED or book.get(KINDS[kind].type, id_) is None:
+    if kind not in CAN_BE_HANDED_OVER or book.get(KINDS[kind].type, id_) is None:
         raise UserError(_("This cannot be handed over."), _("Nothing was changed."))
     member = book.get(Member, id_) if kind == "member" else None
     household = id_ if kind == "household" else member.household if member else None

@@ -3,7 +3,8 @@
 A body names its site, and counts only where an origin of that site has an entry for it: another's entry for it is kept,
 passed on as a stub, and means nothing. A body that came without such an entry waits in `unclaimed`. The bodies of
 AidBook 0.1 name no site: theirs is the site that they say a new record belongs to, or else one of those that have an
-entry for it, always the same one.
+entry for it, always the same one. Those that were here when this program opened the book for the first time stay whose
+they were: no site that has an entry for them later takes them over.
 """
 
 from collections.abc import Iterator
@@ -16,6 +17,15 @@ from aidbook.store.erased import withheld
 from aidbook.store.fold import Named
 from aidbook.store.ledger import Ledger
 
+_SETTLED = "authors settled"
+"""Up to which body it is settled whose each is, in a book of before."""
+
+
+def settle(connection: Connection) -> None:
+    """Let every body that is here stay whose it is now."""
+    (last,) = connection.execute("SELECT coalesce(max(n), 0) FROM body").fetchone()
+    local.put(connection, _SETTLED, str(last).encode())
+
 
 class Authors:
     """Takes bodies on one connection, and says who wrote them. `moved`: some that were folded changed their author."""
@@ -24,6 +34,7 @@ class Authors:
         self._connection = connection
         self._ledger = Ledger(connection)
         self._own = (local.get(connection, "site") or b"").decode()
+        self._settled = int(local.get(connection, _SETTLED) or b"0")
         self.moved = False
 
     def stands(self, name: bytes, raw: bytes | None, site: Id) -> Iterator[Named]:
@@ -34,10 +45,10 @@ class Authors:
         ):  # the ordinary case, at no further question
             yield from self._put(name, raw, body, site)
             return
-        row = self._connection.execute("SELECT site, bytes FROM body WHERE hash = ?", (name,)).fetchone()
+        row = self._connection.execute("SELECT site, bytes, n FROM body WHERE hash = ?", (name,)).fetchone()
         if row is None:
             yield from self._claim(name, raw or self._unclaimed(name))
-        elif row[0] != site:
+        elif row[0] != site and row[2] > self._settled:
             self._move(name, row[0], decode(row[1]))
 
     def offer(self, name: bytes, raw: bytes) -> Iterator[Named]:

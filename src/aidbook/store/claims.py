@@ -3,10 +3,13 @@
 A record's home is the site that made it, until that site hands it over by an entry that says nothing else. A fact's
 *stands* is set by the site that wrote it, or by the home of a place that it names. What others say is kept and shown
 as a notice. Both are found from all claims at once, so that no order of arrival matters.
+
+Ids of before 0.2 do not tell who made the record. Who is known to have when this program opens a book for the first
+time is noted in `made_before`, in this file alone: what another says of it later does not count.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +20,8 @@ from aidbook.store.body import Named, hash_in, only_hands_over
 from aidbook.store.connection import Connection
 
 FIELDS = frozenset({"home", "stands"})
+_ONE_MAKER = frozenset({"member", "household", "item", "source", "lot", "place", "distribution", "box"})
+"""Kinds of which one site makes each. Others that two sites make alike have one id from both."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +53,8 @@ def put(connection: Connection, named: Named, field: str, value: str) -> None:
     )  # fmt: skip
 
 
-def _claims(connection: Connection, kind: str, field: str, subject: Id) -> list[Claim]:
+def claims_of(connection: Connection, kind: str, field: str, subject: Id) -> list[Claim]:
+    """Return all that was said of a claimed field."""
     rows = connection.execute(
         "SELECT hash, written, site, value, over, alone FROM claim WHERE kind = ? AND field = ? AND subject = ?",
         (kind, field, subject),
@@ -64,26 +70,89 @@ def _claims(connection: Connection, kind: str, field: str, subject: Id) -> list[
 # Home
 
 
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Where a record belongs; the hand-overs by those who may not that nobody answered. `claimed`: by several entries."""
+
+    site: Id | None
+    claimed: bool = False
+    uncounted: tuple[bytes, ...] = ()
+
+
 def home_of(connection: Connection, kind: str, subject: Id) -> Id | None:
     """Return the site that a record belongs to, or None where nobody is known to have made it."""
-    claims = _claims(connection, kind, "home", subject)
-    heads = claims if len(claims) == 1 and claims[0].makes else _home_heads(claims, kind, subject)
-    shown = max(heads, key=lambda claim: (claim.written, claim.hash), default=None)
-    return shown.value if shown and isinstance(shown.value, str) else None
+    return home(connection, kind, subject).site
 
 
-def _home_heads(claims: list[Claim], kind: str, subject: Id) -> list[Claim]:
-    """Return the claims that count and that no counting one replaced: of the maker, and whoever it came to."""
+def home(connection: Connection, kind: str, subject: Id) -> Home:
+    """Return where a record belongs and what was said of that without effect."""
+    claims = claims_of(connection, kind, "home", subject)
+    if len(claims) == 1 and claims[0].makes:
+        return Home(claims[0].site)
+    counting = _home_counting(claims, _maker(connection, kind, subject, claims))
+    shown = max(_home_heads(counting), key=lambda claim: (claim.written, claim.hash), default=None)
+    site = shown.value if shown and isinstance(shown.value, str) else None
+    asking = _asking(claims, counting, site) if site else ()
+    return Home(site, claimed=True, uncounted=tuple(sorted(asking)))
+
+
+def _asking(claims: list[Claim], counting: dict[bytes, Claim], site: Id) -> Iterator[bytes]:
+    """Yield the hand-overs that do not count, once all that they would replace is here."""
+    known = {claim.hash for claim in claims}
+    answered = {name for claim in counting.values() for name in claim.over}
+    for claim in claims:
+        told = claim.makes or claim.value == site or claim.hash in {*counting, *answered}
+        if not told and claim.over and claim.over <= known:
+            yield claim.hash
+
+
+def _maker(connection: Connection, kind: str, subject: Id, claims: list[Claim]) -> Id | None:
+    """Return the site that made a record: of several that say so, whom its id tells, or who was known to before."""
     made = [claim for claim in claims if claim.makes]
-    proven = [claim for claim in made if tells_its_site(kind, subject, claim.site)]
-    first = min(proven or made, key=lambda claim: (claim.written, claim.hash), default=None)
-    counting = {claim.hash: claim for claim in made if first and claim.site == first.site}
+    if len({claim.site for claim in made}) > 1:
+        told = [claim for claim in made if tells_its_site(kind, subject, claim.site)]
+        known = None if told else made_before(connection, kind, subject)
+        made = told or [claim for claim in made if claim.site == known] or made
+    first = min(made, key=lambda claim: (claim.written, claim.hash), default=None)
+    return first.site if first else None
+
+
+def note_makers(connection: Connection) -> None:
+    """Remember who made each record that is here, where its id does not tell: no later word passes it off as another's."""
+    for kind in sorted(_ONE_MAKER):
+        rows = connection.execute(
+            "SELECT DISTINCT subject FROM claim WHERE kind = ? AND field = 'home'", (kind,)
+        ).fetchall()
+        for (subject,) in rows:
+            site = _maker(connection, kind, subject, claims_of(connection, kind, "home", subject))
+            if site and not tells_its_site(kind, subject, site):
+                connection.execute(
+                    "INSERT OR IGNORE INTO made_before VALUES (?, ?, ?)", (kind, subject, site)
+                )
+
+
+def made_before(connection: Connection, kind: str, subject: Id) -> Id | None:
+    """Return the site that made a record whose id does not tell it, where this book knew before ids did."""
+    row = connection.execute(
+        "SELECT site FROM made_before WHERE kind = ? AND id = ?", (kind, subject)
+    ).fetchone()
+    return row[0] if row else None
+
+
+def _home_counting(claims: list[Claim], maker: Id | None) -> dict[bytes, Claim]:
+    """Return the claims that count: of the maker, and of whoever it came to."""
+    counting = {claim.hash: claim for claim in claims if claim.makes and claim.site == maker}
     while more := {
         claim.hash: claim
         for claim in claims
         if claim.alone and claim.hash not in counting and _replaces(claim, counting)
     }:
         counting |= more
+    return counting
+
+
+def _home_heads(counting: dict[bytes, Claim]) -> list[Claim]:
+    """Return those that no other one replaced."""
     replaced = {name for claim in counting.values() for name in _replaces(claim, counting)}
     return [claim for name, claim in counting.items() if name not in replaced]
 
@@ -98,7 +167,7 @@ def homes_ever(connection: Connection, kind: str, subject: Id, makers: Iterable[
 
     It only grows with what arrives, whatever the order.
     """
-    claims = [c for c in _claims(connection, kind, "home", subject) if c.alone and isinstance(c.value, str)]
+    claims = [c for c in claims_of(connection, kind, "home", subject) if c.alone and isinstance(c.value, str)]
     ever = set(makers)
     while more := {claim.value for claim in claims if claim.site in ever} - ever:
         ever |= more
@@ -107,7 +176,7 @@ def homes_ever(connection: Connection, kind: str, subject: Id, makers: Iterable[
 
 def makers_of(connection: Connection, kind: str, subject: Id) -> list[bytes]:
     """Return the hashes of the entries that made a record."""
-    return sorted(claim.hash for claim in _claims(connection, kind, "home", subject) if claim.makes)
+    return sorted(claim.hash for claim in claims_of(connection, kind, "home", subject) if claim.makes)
 
 
 # Stands
@@ -128,7 +197,7 @@ class Standing:
 
 def standing(connection: Connection, kind: Kind, subject: Id, own: tuple[bytes, int, Id]) -> Standing:
     """Return how it is with a fact, of which `own` is the hash, the moment and the site of its entry."""
-    claims = _claims(connection, kind.name, "stands", subject)
+    claims = claims_of(connection, kind.name, "stands", subject)
     if not claims:
         return Standing(stands=True, claimed=False)
     may = who_may_void(connection, kind, subject, own[2])
@@ -156,7 +225,7 @@ def differing(connection: Connection, kind: Kind, subject: Id) -> list[tuple[byt
     row = connection.execute(f'SELECT site FROM "{kind.name}" WHERE id = ?', (subject,)).fetchone()
     if row is None:
         return []
-    claims = _claims(connection, kind.name, "stands", subject)
+    claims = claims_of(connection, kind.name, "stands", subject)
     said, _replaced = _counting(claims, who_may_void(connection, kind, subject, row[0]))
     said.sort(key=lambda claim: (claim.written, claim.hash))
     return [(claim.hash, json.dumps(claim.value is True)) for claim in said]
@@ -189,9 +258,9 @@ def may_void(connection: Connection, kind: str, fact: Id, site: Id) -> bool:
 
 def heads(connection: Connection, kind: Kind, subject: Id, field: str) -> list[tuple[bytes, Any]]:
     """Return what a new claim would replace: everything said that no counting claim replaced."""
-    claims = _claims(connection, kind.name, field, subject)
+    claims = claims_of(connection, kind.name, field, subject)
     if field == "home":
-        gone = _replaced_homes(claims, kind.name, subject)
+        gone = _replaced_homes(claims, _maker(connection, kind.name, subject, claims))
         return [(claim.hash, claim.value) for claim in claims if claim.hash not in gone]
     row = connection.execute(f'SELECT hash, site FROM "{kind.name}" WHERE id = ?', (subject,)).fetchone()
     may = who_may_void(connection, kind, subject, row[1]) if row else {claim.site for claim in claims}
@@ -200,8 +269,8 @@ def heads(connection: Connection, kind: Kind, subject: Id, field: str) -> list[t
     return own + [(claim.hash, claim.value) for claim in claims if claim.hash not in gone]
 
 
-def _replaced_homes(claims: list[Claim], kind: str, subject: Id) -> set[bytes]:
-    shown = {claim.hash for claim in _home_heads(claims, kind, subject)}
+def _replaced_homes(claims: list[Claim], maker: Id | None) -> set[bytes]:
+    shown = {claim.hash for claim in _home_heads(_home_counting(claims, maker))}
     behind = {name for claim in claims if claim.hash in shown for name in claim.over}
     return behind - shown
 
@@ -232,4 +301,30 @@ def uncounted_voids(connection: Connection) -> list[UncountedVoid]:
     return [
         UncountedVoid(kind, id_, name, action, site, written, bool(stands))
         for kind, id_, name, action, site, written, stands in rows
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class UncountedHandOver:
+    """Somebody who may not handed a record over, to the site `to`: it stays where it is."""
+
+    kind: str
+    id: Id
+    hash: bytes
+    site: Id
+    to: Id
+    written: int
+
+
+def uncounted_hand_overs(connection: Connection) -> list[UncountedHandOver]:
+    """Return the hand-overs by sites that may not, and that the record's own site has not answered."""
+    rows = connection.execute(
+        "SELECT u.kind, u.subject, u.hash, c.site, c.value, c.written FROM uncounted u CROSS JOIN claim c"
+        " ON c.kind = u.kind AND c.field = 'home' AND c.subject = u.subject AND c.hash = u.hash"
+        " ORDER BY c.written, u.hash"
+    )
+    return [
+        UncountedHandOver(kind, id_, name, site, to, written)
+        for kind, id_, name, site, value, written in rows
+        if isinstance(to := json.loads(value), str)
     ]

@@ -58,6 +58,8 @@ def _binds(connection: Connection, about: str, of: Id, site: Id, made: list[str]
         return True
     sites = [known for (known,) in connection.execute("SELECT DISTINCT site FROM origin")]
     makers = {known for known in sites if tells_its_site(about, of, known)}
+    known_before = None if makers else claims.made_before(connection, about, of)
+    makers = {known_before} if known_before else makers
     makers = makers or {known for name in made for known in _sites_of(connection, hash_in(name))}
     return site in claims.homes_ever(connection, about, of, makers)
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from sqlite_utils import Database, Migrations
 
 from aidbook.errors import NewerBook
+from aidbook.store import authors, claims
 from aidbook.store.connection import Connection, transaction
 from aidbook.store.migrations import (
     m0001_first_book,
@@ -82,5 +83,8 @@ def bring_up_to_date(connection: Connection, before: Callable[[], None] = lambda
         steps.apply(db)
         if applied:
             fold_all(connection)
+            if m0017_reports.NAME not in applied:
+                claims.note_makers(connection)
+                authors.settle(connection)
         else:
             catch_up(connection)

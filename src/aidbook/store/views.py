@@ -124,8 +124,10 @@ def _show(connection: Connection, kind: Kind, subject: Id) -> bool:
     if kind.shape == "fact":
         _fold_stands(connection, kind, subject)
         return False
-    home = claims.home_of(connection, kind.name, subject)
-    before = None
+    belongs = claims.home(connection, kind.name, subject)
+    if belongs.claimed:
+        _keep_uncounted(connection, kind, subject, belongs.uncounted)
+    home, before = belongs.site, None
     if kind.name == "place":
         before = connection.execute("SELECT home FROM place WHERE id = ?", (subject,)).fetchone()
     _fold_record(connection, kind, subject, home)
@@ -203,10 +205,14 @@ def _fold_stands(connection: Connection, kind: Kind, subject: Id) -> None:
 
 def _keep_doubts(connection: Connection, kind: Kind, subject: Id, now: claims.Standing) -> None:
     """Keep what is said of a fact's standing and does not count, and whether those who may say it differ."""
-    connection.execute("DELETE FROM uncounted WHERE kind = ? AND subject = ?", (kind.name, subject))
-    for name in now.uncounted:
-        connection.execute("INSERT INTO uncounted VALUES (?, ?, ?)", (kind.name, subject, name))
+    _keep_uncounted(connection, kind, subject, now.uncounted)
     _dispute(connection, kind, subject, {"stands"} if now.disputed else set())
+
+
+def _keep_uncounted(connection: Connection, kind: Kind, subject: Id, names: Iterable[bytes]) -> None:
+    connection.execute("DELETE FROM uncounted WHERE kind = ? AND subject = ?", (kind.name, subject))
+    for name in names:
+        connection.execute("INSERT INTO uncounted VALUES (?, ?, ?)", (kind.name, subject, name))
 
 
 def _let_stand_again(connection: Connection, places: Iterable[Id]) -> None:

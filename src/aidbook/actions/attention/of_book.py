@@ -4,6 +4,7 @@ from aidbook import clock
 from aidbook.actions.attention import deciding
 from aidbook.actions.attention.saying import called, let_be, moment
 from aidbook.actions.attention.telling import Parts, Remedy, Speech, Where
+from aidbook.actions.handing_over import CAN_BE_HANDED_OVER, hand_over
 from aidbook.actions.sentences import kind_word
 from aidbook.i18n import _, format_number, ngettext
 from aidbook.store.attention import values as c
@@ -200,3 +201,21 @@ def tell_uncounted(book: Book, concern: c.Uncounted, _speech: Speech) -> Parts:
           "it was."),
         (*((effect,) if concern.may else ()), let_be(concern, _("Leave it as it is"))),
     )  # fmt: skip
+
+
+def tell_not_handed_over(book: Book, concern: c.NotHandedOver, _speech: Speech) -> Parts:
+    """Say what somebody handed over that is not theirs, and offer to do it with effect."""
+    site, to = concern.site or _("another site"), concern.to_name or _("another site")
+    what = called(book, concern.of, concern.subject)
+    give = Remedy(
+        _("Hand it over to {site}").format(site=to),
+        do=lambda book: hand_over(book, concern.of, concern.subject, concern.to),
+    )
+    may = concern.may and concern.of in CAN_BE_HANDED_OVER
+    return Parts(
+        what,
+        _("{site} handed over what is not theirs: {what}, to {to}.").format(site=site, what=what, to=to),
+        (moment(concern.written),),
+        _("Only the site that something belongs to can hand it over. It stays where it is."),
+        (*((give,) if may else ()), let_be(concern, _("Leave it where it is"))),
+    )

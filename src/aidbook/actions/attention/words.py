@@ -29,6 +29,7 @@ _WORDS: dict[str, tuple[Tone, str]] = {
     "left-open": ("heed", N_("Not closed")),
     "past-date": ("heed", N_("Past date")),
     "uncounted": ("plain", N_("Doesn’t count")),
+    "not-handed-over": ("plain", N_("Doesn’t count")),
     "recovery": ("plain", N_("Recovery sheet")),
     "kept": ("plain", N_("Kept long enough")),
     "alike": ("plain", N_("Same person?")),
@@ -56,10 +57,22 @@ _TELL: dict[type[c.Concern], Callable[[Book, Any, Speech], Parts]] = {
     c.Awaited: of_book.tell_awaited,
     c.Incomplete: of_book.tell_incomplete,
     c.Uncounted: of_book.tell_uncounted,
+    c.NotHandedOver: of_book.tell_not_handed_over,
     c.ClockAhead: of_book.tell_clock,
 }
 
-_TO_WEIGH = {"conflict", "alike", "asked", "uncounted", "twice", "number", "clock", "copied", "forked"}
+_TO_WEIGH = {
+    "conflict",
+    "alike",
+    "asked",
+    "uncounted",
+    "not-handed-over",
+    "twice",
+    "number",
+    "clock",
+    "copied",
+    "forked",
+}
 """Kinds where no remedy is the usual one: somebody has to think first."""
 
 

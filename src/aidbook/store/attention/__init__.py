@@ -28,6 +28,7 @@ _QUERIES: tuple[tuple[_Query, frozenset[Role]], ...] = (
     (lambda book, _found, _today: of_book.awaited(book), frozenset()),
     (lambda book, _found, _today: of_book.incomplete_chapters(book), frozenset()),
     (lambda book, _found, _today: of_book.uncounted(book), frozenset()),
+    (lambda book, _found, _today: of_book.not_handed_over(book), frozenset()),
     (lambda book, _found, _today: of_book.clocks(book), frozenset({"door", "shelf"})),
     (lambda book, found, _today: printed.late_reports(book, found), frozenset()),
     (lambda book, _found, today: days.days_left_open(book, today), frozenset()),

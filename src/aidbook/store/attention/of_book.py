@@ -15,6 +15,7 @@ from aidbook.store.attention.values import (
     Forked,
     Incomplete,
     NoRecovery,
+    NotHandedOver,
     Overdue,
     Uncounted,
 )
@@ -140,6 +141,19 @@ def uncounted(book: Book) -> Iterator[Uncounted]:
         key = concern_key("uncounted", void.hash.hex())
         site = site_name(book, void.site)
         yield Uncounted(key, void.kind, void.id, site, own, void.written, void.stands, may)
+
+
+def not_handed_over(book: Book) -> Iterator[NotHandedOver]:
+    """Yield what sites handed over that is not theirs, once for each record, the last word of each site."""
+    last = {(one.kind, one.id, one.site): one for one in claims.uncounted_hand_overs(book.connection)}
+    for one in last.values():
+        home = claims.home_of(book.connection, one.kind, one.id)
+        own = book.identity.site
+        key = concern_key("not-handed-over", one.hash.hex())
+        site, to = site_name(book, one.site), site_name(book, one.to)
+        yield NotHandedOver(
+            key, one.kind, one.id, site, one.site == own, one.to, to, one.written, home == own
+        )
 
 
 def site_name(book: Book, site: Id) -> str:

@@ -136,6 +136,22 @@ class Uncounted(Concern):
     may_rest = True
 
 
+@dataclass(frozen=True, slots=True)
+class NotHandedOver(Concern):
+    """Somebody who may not handed a record over, to `to`. `may`: it is this site's, which can do so with effect."""
+
+    of: str
+    subject: Id
+    site: str
+    own: bool
+    to: Id
+    to_name: str
+    written: int
+    may: bool
+    kind = "not-handed-over"
+    may_rest = True
+
+
 # What people wrote
 
 
