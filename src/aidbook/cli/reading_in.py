@@ -11,7 +11,7 @@ from aidbook.errors import NeedsDecision, UserError
 from aidbook.i18n import _, format_number
 
 if TYPE_CHECKING:
-    from aidbook.actions.imports import Preview
+    from aidbook.actions.imports import Line, Preview
     from aidbook.domain.done import Done
     from aidbook.domain.imports import ImportFile, ImportKind
     from aidbook.exchange.receiving import Counts
@@ -48,14 +48,14 @@ def _import(asked: argparse.Namespace) -> int:
     from aidbook.store import backup
 
     with opened(asked.book) as book:
-        file = _read(asked.file, asked.kind, asked.columns)
+        file = _read(book, asked.file, asked.kind, asked.columns)
         if not asked.preview:
             backup.before(book, "import")
         with book.transaction():
             preview = imports.look_over(book, file)
             done = None if asked.preview else _read_in(book, file, again=asked.again)
         if asked.json:
-            print_json(summary(preview))
+            print_json(summary(preview) | _details(preview))
             return 0
         _show(preview, lines=asked.preview)
         if done:
@@ -65,13 +65,18 @@ def _import(asked: argparse.Namespace) -> int:
     return 0
 
 
-def _read(path: Path, kind: "ImportKind", columns: str) -> "ImportFile":
-    from aidbook.tabular import mapping, rows
+def _read(book: "Book", path: Path, kind: "ImportKind", columns: str) -> "ImportFile":
+    from aidbook.actions import imports
+    from aidbook.store.profiles import fields_on
+    from aidbook.tabular import heads, mapping, rows
     from aidbook.tabular.days import DATE_ORDERS
     from aidbook.tabular.reading import read_table
 
     table = read_table(path)
-    found = mapping.propose(table, kind).with_columns(mapping.parse_columns(columns, kind))
+    found = mapping.propose(table, kind, fields_on(book))
+    before = imports.recall(book, kind, heads.head_of(table, found))
+    found = heads.read_as(found, before) if before else found
+    found = found.with_columns(mapping.parse_columns(columns, kind))
     if found.missing and not found.suggests:
         raise UserError(
             _("No column of this file looks like “{field}”.").format(field=mapping.label(found.missing[0])),
@@ -113,9 +118,37 @@ def summary(found: "Preview | Counts") -> dict[str, object]:
     }
 
 
+def _details(preview: "Preview") -> dict[str, object]:
+    """Return what changes cell by cell, and which fields of the file this site does not ask."""
+    changes = [
+        {"row": line.row, "field": cell.field, "was": cell.was, "becomes": cell.becomes}
+        for line in preview.lines
+        for cell in line.cells
+    ]
+    return {"changes": changes, "off": list(preview.off)}
+
+
+def _said(line: "Line") -> str:
+    from aidbook.tabular.mapping import label
+
+    cells = [
+        _("{field}: {was} becomes {becomes}").format(
+            field=label(cell.field), was=cell.was or "–", becomes=cell.becomes or "–"
+        )
+        for cell in line.cells
+    ]
+    return "; ".join([line.what, *cells])
+
+
 def _show(preview: "Preview", *, lines: bool) -> None:
     if lines:
-        print_table((_("Row"), _("What")), ((str(line.row), line.what) for line in preview.lines))
+        print_table((_("Row"), _("What")), ((str(line.row), _said(line)) for line in preview.lines))
+    if preview.off:
+        say(
+            _("Not read in, because this site does not ask it: {fields}.").format(
+                fields=", ".join(preview.off)
+            )
+        )
     figures = {_("New"): preview.new, _("Same"): preview.same, _("Changed"): preview.changed}
     figures |= {_("To decide"): len(preview.decide), _("Wrong"): len(preview.wrong)}
     say(", ".join(f"{title}: {format_number(n)}" for title, n in figures.items()))

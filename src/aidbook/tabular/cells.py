@@ -8,6 +8,7 @@ from aidbook.domain.declare import PREFERS_NOT
 from aidbook.domain.folding import fold
 from aidbook.domain.imports import Wrong
 from aidbook.i18n import _
+from aidbook.store.progress import Progress, silent
 from aidbook.tabular.days import Partial, read_day
 from aidbook.tabular.errors import Unreadable
 from aidbook.tabular.layouts import OURS, layout_named
@@ -17,13 +18,16 @@ from aidbook.tabular.values import even, said
 
 _T = TypeVar("_T")
 _LONGEST_VALUE = 200
+_TELL_EVERY = 1_000
 _SAMPLE = 300
 
 
 class Cells:
     """A cursor over a table's filled rows. `row` is the current one's number as the spreadsheet counts."""
 
-    def __init__(self, table: Table, mapping: Mapping) -> None:
+    def __init__(self, table: Table, mapping: Mapping, progress: Progress = silent) -> None:
+        """Stand before the first row. `progress` is told now and then, and stops the reading by raising."""
+        self._progress = progress
         layout = layout_named(mapping.layout)
         self.mapping = mapping
         self.words: MappingType[str, MappingType[str, str]] = layout.words if layout else {}
@@ -32,6 +36,7 @@ class Cells:
         self._nothing = layout.nothing if layout else frozenset[str]()
         self._table = table
         self._cells: tuple[str, ...] = ()
+        self._index = mapping.columns.get
         self.ours = mapping.layout == OURS
         self._read: dict[tuple[str, str], object] = {}
         self._said: dict[str, str | None] = {"": None}
@@ -40,18 +45,23 @@ class Cells:
     def rows(self) -> Iterator[int]:
         """Step through the rows and yield their numbers; blank ones and repeated titles are passed over."""
         for self.row, self._cells in enumerate(self._table.rows, start=self._table.first_row):  # noqa: B020 - the cursor
+            if self.row % _TELL_EVERY == 0:
+                self._progress(self.row - self._table.first_row, len(self._table.rows))
             if any(self._cells) and self._cells != self._table.titles:
                 yield self.row
 
     def raw(self, field: str) -> str:
         """Return the cell of a field as it stands, "" where it has no column."""
-        index = self.mapping.columns.get(field)
-        cell = "" if index is None else self._cells[index]
+        index = self._index(field)
+        if index is None:
+            return ""
+        cell = self._cells[index]
         return "" if cell in self._nothing else cell
 
     def plain(self, field: str) -> str:
         """Return a name: any words are one, "None" and "Na" too."""
-        return even(self.raw(field))
+        raw = self.raw(field)
+        return even(raw) if raw else ""
 
     def text(self, field: str) -> str | None:
         """Return what a cell says, None where it says nothing."""

@@ -21,7 +21,7 @@ def read_phones(text: str) -> tuple[str, ...]:
 
     Raises Unreadable for a number that a spreadsheet has shortened to 5.55E+09.
     """
-    plain = "".join(map(_western, text))
+    plain = text if text.isascii() else "".join(map(_western, text))
     if _SHORTENED.fullmatch(plain.strip()):
         raise Unreadable(
             _("A spreadsheet has shortened this phone to {text}: its digits are lost.").format(text=text)

@@ -49,21 +49,51 @@ class Table:
         return tuple(row[index] for row in self.rows)
 
 
-def read_table(path: Path, *, sheet: str | None = None, titled: bool | None = None) -> Table:
+@dataclass(frozen=True, slots=True)
+class Pasted:
+    """Cells that somebody copied in a spreadsheet, as the clipboard holds them."""
+
+    text: str
+
+    @property
+    def name(self) -> str:
+        """Return what they are called where a file has its name."""
+        return _("pasted cells")
+
+
+def read_table(source: Path | Pasted, *, sheet: str | None = None, titled: bool | None = None) -> Table:
     """Return the table that a file holds; of a spreadsheet the wanted sheet, or its first one with content.
 
     Whether there are titles is found out; `titled` overrules that. Raises UserError for a file that cannot be read,
     is damaged, too large, or no table.
     """
-    content = _content(path)
+    if isinstance(source, Pasted):
+        return _delimited(_plain(source), source.name, titled)
+    content, path = _content(source), source
     if content.startswith((ZIP_MARK, OLE_MARK)):
         found = sheet_of(content, path.name, sheet)
         return _table(found.rows, titled=titled, sheets=found.names, sheet=found.name)
     refuse_other_files(content, path.name)
-    records = records_of(text_of(content, path.name), path.name)
+    return _delimited(text_of(content, path.name), path.name, titled)
+
+
+def _delimited(text: str, name: str, titled: bool | None) -> Table:  # noqa: FBT001 - passed on
+    records = records_of(text, name)
     if not records:
-        raise empty(path.name)
+        raise empty(name)
     return _table([[_unescaped(cell) for cell in record] for record in records], titled=titled)
+
+
+def _plain(pasted: Pasted) -> str:
+    """Return the text of pasted cells; raise UserError where there are none, or too many."""
+    if not pasted.text.strip():
+        raise UserError(
+            _("There are no cells to paste."),
+            _("Copy the cells in your spreadsheet program, and paste them here."),
+        )
+    if len(pasted.text) > bounds.FILE_BYTES:
+        raise too_large(pasted.name, _("more than {n} MB").format(n=bounds.FILE_BYTES // 1024**2))
+    return text_of(pasted.text.encode("utf-8", "replace"), pasted.name)
 
 
 def _content(path: Path) -> bytes:

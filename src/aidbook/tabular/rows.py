@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from aidbook.domain.imports import ImportFile, ImportKind, ImportRow
 from aidbook.errors import UserError
 from aidbook.i18n import _
+from aidbook.store.progress import Progress, silent
 from aidbook.tabular.cells import Cells
 from aidbook.tabular.goods_rows import code_rows, stock_rows
 from aidbook.tabular.heads import head_of
@@ -20,10 +21,10 @@ _READERS: dict[ImportKind, Callable[[Cells], Sequence[ImportRow]]] = {
 }
 
 
-def rows_of(table: Table, mapping: Mapping, kind: ImportKind) -> ImportFile:
+def rows_of(table: Table, mapping: Mapping, kind: ImportKind, progress: Progress = silent) -> ImportFile:
     """Return what a table says under a mapping: rows in the order of the file, and every cell that cannot be read.
 
-    Raises UserError where a field has no column that a row of this kind cannot be without.
+    `progress` is told how many rows were read, and stops it by raising. Raises UserError where a field has no column that a row of this kind cannot be without.
     """
     if mapping.missing and mapping.suggests:
         raise UserError(
@@ -35,7 +36,7 @@ def rows_of(table: Table, mapping: Mapping, kind: ImportKind) -> ImportFile:
             _("No column of this file looks like “{field}”.").format(field=label(mapping.missing[0])),
             _("Say which column it is, or choose another file."),
         )
-    cells = Cells(table, mapping)
+    cells = Cells(table, mapping, progress)
     rows = _READERS[kind](cells)
     wrong = tuple(sorted(cells.wrong, key=lambda one: one.row))
     return ImportFile(kind, table.digest, tuple(rows), wrong, mapping.off, head_of(table, mapping))

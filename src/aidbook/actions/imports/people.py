@@ -224,6 +224,7 @@ class _People:
     def families(self) -> list[Family]:
         """Return the rows that are read in, by household."""
         found: dict[str, Family] = defaultdict(Family)
+        site = self._book.identity.site
         for row in self._rows:
             if row.key in self._out:
                 continue
@@ -236,7 +237,7 @@ class _People:
             if member:
                 family.known[row.key] = member
             else:
-                family.new[row.key] = new_id_at(self._book.identity.site)
+                family.new[row.key] = new_id_at(site)
             if row.key in self._matched.renamed:
                 family.renamed.add(row.key)
         return list(found.values())

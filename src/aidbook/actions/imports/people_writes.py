@@ -45,6 +45,7 @@ class Writer:
 
     def __init__(self, book: Book, reading: Reading, known: Known, has: frozenset[str]) -> None:
         self._book, self._reading, self._known = book, reading, known
+        self._site = book.identity.site
         self._counts = bool(_COUNTS & has)
         self._proxies: dict[Id, set[str]] | None = None
         self._cells: dict[RowKey, list[Cell]] = defaultdict(list)
@@ -83,7 +84,7 @@ class Writer:
         among = [named] if named else []
         among += [family.known[row.key] for row in family.rows if row.key in family.known]
         there = next((one.household for one in among if one.household), None)
-        return there or new_id_at(self._book.identity.site), there is None
+        return there or new_id_at(self._site), there is None
 
     def _add_household(self, family: Family, household: Id) -> None:
         contact = _contact_row(family)
@@ -149,7 +150,7 @@ class Writer:
             if fold(name) not in there:
                 there.add(fold(name))
                 self._reading.writes.append(
-                    Proxy(id=new_id_at(self._book.identity.site), household=household, name=name)
+                    Proxy(id=new_id_at(self._site), household=household, name=name)
                 )
                 self._cells[row.key].append(Cell("proxies", "", name))
 

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Sequence
 from typing import cast
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from aidbook.domain.imports import ImportKind
 from aidbook.errors import UserError
 from aidbook.i18n import _
+from aidbook.ui.reading_in.flow import Flow
 from aidbook.ui.reading_in.words import kind_words, teaching_words
 from aidbook.ui.widgets.basics import button, card, column, label
 from aidbook.ui.widgets.choice_fields import ChoiceField
@@ -19,7 +19,9 @@ from aidbook.ui.widgets.panel import scrolling
 class ChooseStep(QWidget):
     """Says what happens, and asks for the file."""
 
-    def __init__(self, kinds: Sequence[ImportKind], choose: Callable[[], object]) -> None:
+    def __init__(
+        self, kinds: Sequence[ImportKind], choose: Callable[[], object], paste: Callable[[], object]
+    ) -> None:
         super().__init__()
         self.kind: ChoiceField[str] = ChoiceField(
             _("What is it?"), [(kind, kind_words(kind)) for kind in kinds]
@@ -35,10 +37,12 @@ class ChooseStep(QWidget):
         self.kind.setVisible(len(kinds) > 1)
         lines.addWidget(self._teaching)
         lines.addWidget(self._trouble)
-        lines.addWidget(self.choose, 0, Qt.AlignmentFlag.AlignLeft)
+        self.paste = button(_("Paste cells"), paste, icon="clipboard-list", keys="Ctrl+V")
+        lines.addWidget(Flow([self.choose, self.paste]))
         text = _(
-            "Spreadsheets (.xlsx, .ods) and .csv files. You see what it would do before anything is written, and "
-            "one Undo takes it all back. A file can also be dropped here."
+            "Spreadsheets (.xlsx, .ods) and .csv files; a file can also be dropped here, or cells pasted that you "
+            "copied in your spreadsheet program. You see what it would do before anything is written, and one Undo "
+            "takes it all back."
         )
         lines.addWidget(label(text, "small", wrap=True))
         inner.setMaximumWidth(640)

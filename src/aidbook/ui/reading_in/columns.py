@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from aidbook.domain.imports import ImportKind
 from aidbook.i18n import _, format_number, ngettext
 from aidbook.tabular.days import DATE_ORDERS, DateOrder
-from aidbook.tabular.mapping import Question, fields, kind_label
+from aidbook.tabular.mapping import Question, kind_label
 from aidbook.tabular.mapping import label as field_label
+from aidbook.ui.reading_in.look import off_words
 from aidbook.ui.reading_in.state import Reading
 from aidbook.ui.reading_in.words import kind_words
 from aidbook.ui.widgets.basics import button, column, label, row
@@ -76,7 +77,7 @@ class ColumnsStep(QWidget):
         count = len(reading.table.rows)
         said = ngettext("{file}: {n} row", "{file}: {n} rows", count)
         lines.addWidget(
-            label(said.format(file=reading.path.name, n=format_number(count)), "section", wrap=True)
+            label(said.format(file=reading.source.name, n=format_number(count)), "section", wrap=True)
         )
         if reading.mapping.suggests:
             text = _("This file is {kind}.").format(kind=kind_label(reading.mapping.suggests))
@@ -84,6 +85,10 @@ class ColumnsStep(QWidget):
         elif reading.mapping.layout:
             text = _("A file of a sort that is known: {name}.").format(name=reading.mapping.layout)
             lines.addWidget(Notice(text, "good"))
+        if reading.is_remembered:
+            lines.addWidget(Notice(_("Its columns are read as those of the last such file."), "good"))
+        if reading.mapping.off:
+            lines.addWidget(Notice(off_words(reading.mapping.off), "plain"))
         if len(self._kinds) > 1:
             kind: ChoiceField[str] = ChoiceField(_("What is it?"), [(k, kind_words(k)) for k in self._kinds])
             kind.set_value(reading.kind)
@@ -102,8 +107,9 @@ class ColumnsStep(QWidget):
     def _add_fields(self, lines: QVBoxLayout, reading: Reading) -> None:
         self.fields.clear()
         missing = reading.mapping.missing
-        shown = [name for name, _words in fields(reading.kind) if name in reading.mapping.columns]
-        others = [name for name, _words in fields(reading.kind) if name not in shown and name not in missing]
+        known = [name for name, _words in reading.mapping.fields()]
+        shown = [name for name in known if name in reading.mapping.columns]
+        others = [name for name in known if name not in shown and name not in missing]
         for name in (*missing, *shown, *(others if self._more else ())):
             lines.addWidget(self._field(name, reading))
         if others and not self._more:

@@ -1,12 +1,14 @@
-"""One row that can be read in two ways, and the ways."""
+"""One row beside its list: the ways in which it can be read, or what it changes, cell by cell."""
 
 from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from aidbook.actions.imports import Decision
+from aidbook.actions.imports import Decision, Line
+from aidbook.domain.imports import RowKey
 from aidbook.i18n import _, ngettext
+from aidbook.ui.reading_in.cells import cell_grid
 from aidbook.ui.reading_in.state import Reading
 from aidbook.ui.widgets.basics import Button, button, column, label
 from aidbook.ui.widgets.choice_fields import CheckField
@@ -14,7 +16,7 @@ from aidbook.ui.widgets.panel import Panel
 
 
 class Deciding(Panel):
-    """Asks about one row; an answer can be given to all that are left."""
+    """Asks about one row, where an answer can be given to all that are left; or shows what it changes."""
 
     decided = Signal()
 
@@ -33,11 +35,29 @@ class Deciding(Panel):
         lines = column(inside, margin=16, spacing=12)
         lines.addWidget(label(_("Row {n}").format(n=decision.row), "small"))
         lines.addWidget(label(decision.what, "section", wrap=True))
+        if decision.kept and decision.key not in reading.decisions:
+            lines.addWidget(
+                label(_("Decided so the last time; it holds until you decide otherwise."), "soft", wrap=True)
+            )
         self._add_choices(lines, reading, decision)
+        if decision.beside:
+            lines.addWidget(cell_grid(decision.beside))
         lines.addStretch(1)
         self.show_widget(inside)
         if had_focus:
             self.focus_first()
+
+    def show_line(self, line: Line) -> None:
+        """Show what a row changes."""
+        self._reading = self._decision = None
+        self.buttons = {}
+        inside = QWidget()
+        lines = column(inside, margin=16, spacing=12)
+        lines.addWidget(label(_("Row {n}").format(n=line.row), "small"))
+        lines.addWidget(label(line.what, "section", wrap=True))
+        lines.addWidget(cell_grid(line.cells))
+        lines.addStretch(1)
+        self.show_widget(inside)
 
     def focus_first(self) -> None:
         """Go to the first way."""
@@ -49,11 +69,11 @@ class Deciding(Panel):
         """Decide, for this row or for all that are left."""
         if self._reading is None or self._decision is None:
             return
-        rows = [self._decision.row]
+        keys = [self._decision.key]
         if self._all is not None and self._all.value():
-            rows += self._alike(self._reading, self._decision)
-        for row in rows:
-            self._reading.decisions[row] = key
+            keys += self._alike(self._reading, self._decision)
+        for each in keys:
+            self._reading.decisions[each] = key
         self.decided.emit()
 
     def _add_choices(self, lines: QVBoxLayout, reading: Reading, decision: Decision) -> None:
@@ -61,7 +81,7 @@ class Deciding(Panel):
         for number, (key, words) in enumerate(decision.choices, start=1):
             made = button(words, partial(self.answer, key), keys=f"Alt+Shift+{number}")
             made.setCheckable(True)
-            made.setChecked(reading.decisions.get(decision.row) == key)
+            made.setChecked(reading.answer(decision.key) == key)
             self.buttons[key] = made
             lines.addWidget(made)
         others = len(self._alike(reading, decision))
@@ -71,10 +91,11 @@ class Deciding(Panel):
             self._all = CheckField(text.format(n=others))
             lines.addWidget(self._all)
 
-    def _alike(self, reading: Reading, decision: Decision) -> list[int]:
+    def _alike(self, reading: Reading, decision: Decision) -> list[RowKey]:
+        """Return the other rows without an answer that can be read in the same ways."""
         ways = [key for key, _words in decision.choices]
         return [
-            row
-            for row in reading.undecided()
-            if row != decision.row and [key for key, _words in reading.asked[row].choices] == ways
+            key
+            for key in reading.undecided()
+            if key != decision.key and [way for way, _words in reading.asked[key].choices] == ways
         ]

@@ -7,8 +7,9 @@ from typing import Literal
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QWidget
 
-from aidbook.actions.imports import Preview
+from aidbook.actions.imports import Decision, Line, Preview
 from aidbook.i18n import _, format_number, ngettext
+from aidbook.tabular.mapping import label as field_label
 from aidbook.ui.reading_in.deciding import Deciding
 from aidbook.ui.reading_in.flow import Flow
 from aidbook.ui.reading_in.state import Reading
@@ -19,16 +20,21 @@ from aidbook.ui.widgets.panel import ListAndPanel
 
 Sort = Literal["new", "same", "changed", "decide", "wrong"]
 SORTS: tuple[Sort, ...] = ("new", "changed", "decide", "wrong", "same")
+_WITH_PANEL = frozenset({"decide", "changed"})
 _BEGIN: tuple[Sort, ...] = ("decide", "new", "changed", "wrong", "same")
 
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A line of one of the lists: the file's row, its column if that matters, and the sentence."""
+    """A line of one of the lists: the file's row, its column if that matters, and the sentence.
+
+    `about` is the question or the change behind it, for the panel.
+    """
 
     row: int
     column: str
     what: str
+    about: Decision | Line | None = None
 
 
 class LookStep(QWidget):
@@ -46,6 +52,8 @@ class LookStep(QWidget):
         self._group = QButtonGroup(self)
         self._counts = {sort: self._count_button(at, sort) for at, sort in enumerate(SORTS)}
         self._said = label("", wrap=True)
+        self._off = Notice("", "plain")
+        self._off.hide()
         self._trouble = Notice("", "stop")
         self._again = self._trouble.add_button(_("Read it in again"), self.again_wanted.emit)
         self._trouble.hide()
@@ -63,6 +71,9 @@ class LookStep(QWidget):
         """Show what was found; begin with what wants somebody."""
         self._reading = reading
         self._trouble.hide()
+        off = reading.preview.off if reading.preview else ()
+        self._off.setVisible(bool(off))
+        self._off.say(off_words(off), "plain")
         self._show_counts()
         first = next((sort for sort in _BEGIN if self.count(sort)), SORTS[0])
         self.choose(first)
@@ -96,9 +107,13 @@ class LookStep(QWidget):
         shown.show_ids([str(number) for number in range(len(self._rows))])
         self._stack.setCurrentWidget(shown if self._rows else self._nothing)
         self._said.setText(_sort_words(sort, self._reading.kind if self._reading else "members"))
-        self.deciding.setVisible(sort == "decide")
+        self.deciding.setVisible(sort in _WITH_PANEL and bool(self._rows))
         if sort == "decide" and self._rows:
             self.list.choose(self._first_undecided())
+        elif sort in _WITH_PANEL and self._rows:
+            self.list.choose("0")
+        if sort in _WITH_PANEL:
+            self._show_beside(self.list.current_id())
 
     def refuse(self, text: str, *, again: bool) -> None:
         """Say why it could not be read in; with `again`, offer to do so all the same."""
@@ -125,21 +140,25 @@ class LookStep(QWidget):
         if sort == "wrong":
             return [_Row(wrong.row, wrong.column, wrong.why) for wrong in preview.wrong]
         if sort == "decide":
-            asked = self._reading.asked if self._reading else {}
-            return [_Row(row, "", self._decided_words(row)) for row in sorted(asked)]
-        return [_Row(line.row, "", line.what) for line in preview.lines if line.state == sort]
+            asked = self._reading.asked.values() if self._reading else ()
+            return [
+                _Row(one.row, "", self._decided_words(one), one)
+                for one in sorted(asked, key=lambda one: (one.row, str(one.key)))
+            ]
+        return [_Row(line.row, "", line_words(line), line) for line in preview.lines if line.state == sort]
 
-    def _decided_words(self, row: int) -> str:
-        reading = self._reading
-        if reading is None:
-            return ""
-        asked = reading.asked[row]
-        answer = dict(asked.choices).get(reading.decisions.get(row, ""))
+    def _decided_words(self, asked: Decision) -> str:
+        answer = dict(asked.choices).get((self._reading.answer(asked.key) if self._reading else None) or "")
         return _("{question} {answer}.").format(question=asked.what, answer=answer) if answer else asked.what
 
     def _first_undecided(self) -> str:
         undecided = set(self._reading.undecided()) if self._reading else set()
-        return next((str(at) for at, row in enumerate(self._rows) if row.row in undecided), "0")
+        found = (
+            str(at)
+            for at, row in enumerate(self._rows)
+            if isinstance(row.about, Decision) and row.about.key in undecided
+        )
+        return next(found, "0")
 
     def _fetch(self, ids: Sequence[str]) -> list[_Row]:
         return [self._rows[int(id_)] for id_ in ids]
@@ -151,12 +170,13 @@ class LookStep(QWidget):
             made.setAccessibleName(words)
             made.setVisible(sort != "decide" or bool(self._reading and self._reading.asked))
 
-    def _show_decision(self, id_: str) -> None:
-        reading = self._reading
-        if self.sort != "decide" or reading is None or not id_:
-            return
-        row = self._rows[int(id_)].row
-        self.deciding.show_decision(reading, reading.asked[row])
+    def _show_beside(self, id_: str) -> None:
+        """Show the question about a row, or what it changes."""
+        about = self._rows[int(id_)].about if id_ and self._reading else None
+        if isinstance(about, Decision) and self._reading is not None:
+            self.deciding.show_decision(self._reading, self._reading.asked[about.key])
+        elif isinstance(about, Line) and self.sort == "changed":
+            self.deciding.show_line(about)
 
     def _on_decided(self) -> None:
         kept = self.list.current_id()
@@ -165,7 +185,7 @@ class LookStep(QWidget):
         undecided = self._first_undecided()
         left = bool(self._reading and self._reading.undecided())
         self.list.choose(undecided if left else kept)
-        self._show_decision(self.list.current_id())
+        self._show_beside(self.list.current_id())
         self._show_counts()
         self.decided.emit()
 
@@ -176,8 +196,8 @@ class LookStep(QWidget):
         return made
 
     def _enter(self, id_: str) -> None:
-        if self.sort == "decide":
-            self._show_decision(id_)
+        if self.sort in _WITH_PANEL:
+            self._show_beside(id_)
             self._both.show_panel()
             self.deciding.focus_first()
 
@@ -186,16 +206,30 @@ class LookStep(QWidget):
         self._nothing = label(_("No row of this sort."), "soft")
         for widget in (self.list, self.wrong, self._nothing):
             self._stack.addWidget(widget)
-        self.list.chosen.connect(self._show_decision)
+        self.list.chosen.connect(self._show_beside)
         self.list.opened.connect(self._enter)
         return self._stack
 
     def _lay_out(self) -> None:
         lines = column(self, spacing=12)
         lines.addWidget(self._trouble)
+        lines.addWidget(self._off)
         lines.addWidget(Flow(list(self._counts.values())))
         lines.addWidget(self._said)
         lines.addWidget(self._both, 1)
+
+
+def line_words(line: Line) -> str:
+    """Return what a row does, and of which fields."""
+    if not line.cells:
+        return line.what
+    fields = ", ".join(dict.fromkeys(field_label(cell.field) for cell in line.cells))
+    return _("{what}: {fields}").format(what=line.what, fields=fields)
+
+
+def off_words(off: Sequence[str]) -> str:
+    """Return that these fields of the file stay outside."""
+    return _("Not read in, because this site does not ask it: {fields}.").format(fields=", ".join(off))
 
 
 def _columns(*, with_column: bool) -> list[Column[_Row]]:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QStackedWidget
 
 from aidbook.actions import imports
@@ -15,13 +15,14 @@ from aidbook.errors import NeedsDecision, UserError
 from aidbook.i18n import _
 from aidbook.store import backup
 from aidbook.store.book import Book
+from aidbook.tabular.reading import Pasted
 from aidbook.tabular.rows import rows_of
 from aidbook.ui.jobs import Progress
 from aidbook.ui.reading_in.choose import ChooseStep
 from aidbook.ui.reading_in.columns import ColumnsStep
 from aidbook.ui.reading_in.look import LookStep
 from aidbook.ui.reading_in.state import Reading, read_file, read_otherwise
-from aidbook.ui.reading_in.words import rows_words, title_words
+from aidbook.ui.reading_in.words import title_words, to_do_words
 from aidbook.ui.session import Session
 from aidbook.ui.widgets.choose_file import open_file
 
@@ -41,7 +42,7 @@ class ReadingIn(QStackedWidget):
         self._kind: ImportKind = self._kinds[0]
         self.reading: Reading | None = None
         self._looks = 0
-        self.choosing = ChooseStep(self._kinds, self.choose_file)
+        self.choosing = ChooseStep(self._kinds, self.choose_file, self.paste)
         self.columns = ColumnsStep(self._kinds)
         self.look = LookStep()
         for step in (self.choosing, self.columns, self.look):
@@ -80,14 +81,20 @@ class ReadingIn(QStackedWidget):
         if path is not None:
             self.read_file(path)
 
-    def read_file(self, path: Path) -> None:
-        """Read a file and show its columns."""
+    def paste(self) -> None:
+        """Read the cells that somebody copied elsewhere, or the file."""
+        copied = QGuiApplication.clipboard().mimeData()
+        files = [Path(url.toLocalFile()) for url in copied.urls() if url.isLocalFile()]
+        self.read_file(files[0] if len(files) == 1 else Pasted(copied.text()))
+
+    def read_file(self, source: Path | Pasted) -> None:
+        """Read a file or pasted cells and show the columns."""
         self._kind = self.choosing.chosen_kind()
         kind = self._kind
         self._session.job(
             self,
             _("Reading the file"),
-            lambda _book, _progress: read_file(path, kind, self._kinds),
+            lambda book, _progress: read_file(book, source, kind, self._kinds),
             self._show_columns,
             on_error=self.choosing.refuse,
         )
@@ -147,7 +154,7 @@ class ReadingIn(QStackedWidget):
             self._session.job(
                 self,
                 _("Reading the file"),
-                lambda _book, _progress: read_otherwise(reading, **how),
+                lambda book, _progress: read_otherwise(book, reading, **how),
                 self._show_columns,
             )
 
@@ -158,9 +165,9 @@ class ReadingIn(QStackedWidget):
         reading.preview = None
 
         def work(book: Book, progress: Progress) -> tuple[ImportFile, imports.Preview]:
-            file = rows_of(reading.table, reading.mapping, reading.kind)
+            file = rows_of(reading.table, reading.mapping, reading.kind, progress)
             progress(0, 0, _("Comparing with the book"))
-            return file, imports.look_over(book, file, decisions=dict(reading.decisions))
+            return file, imports.look_over(book, file, decisions=dict(reading.decisions), progress=progress)
 
         self._session.job(self, _("Looking the file over"), work, self._show_look)
 
@@ -170,8 +177,8 @@ class ReadingIn(QStackedWidget):
             return
         reading.file, reading.preview = found
         # Asked in the language of now; what was decided before stays decided.
-        decided = {row: asked for row, asked in reading.asked.items() if row in reading.decisions}
-        reading.asked = {**decided, **{decision.row: decision for decision in reading.preview.decide}}
+        reading.asked = {key: asked for key, asked in reading.asked.items() if key in reading.decisions}
+        reading.take_asked(reading.preview)
         self.look.show_reading(reading)
         self._turn(self.look)
 
@@ -192,7 +199,7 @@ class ReadingIn(QStackedWidget):
     def _show_again(self, reading: Reading, preview: imports.Preview) -> None:
         if reading is self.reading:
             reading.preview = preview
-            reading.asked.update({decision.row: decision for decision in preview.decide})
+            reading.take_asked(preview)
             self.look.refresh()
             self._dress()
 
@@ -243,7 +250,8 @@ class ReadingIn(QStackedWidget):
             self.go_on.setData("eye")
         elif self.currentWidget() is self.look:
             rows = self.look.count("new") + self.look.count("changed")
-            words, possible = rows_words(rows) if rows else _("Nothing to read in"), bool(rows)
+            answers = self.reading.preview.answers if self.reading and self.reading.preview else 0
+            words, possible = to_do_words(rows, answers), bool(rows or answers)
             self.go_on.setData("check")
         self.go_on.setText(words)
         self.go_on.setEnabled(possible)

@@ -43,6 +43,8 @@ def teaching_words(kind: ImportKind) -> str:
     return words[kind]
 
 
-def rows_words(n: int) -> str:
-    """Return how many rows are read in, as the main button says it."""
-    return ngettext("Read in {n} row", "Read in {n} rows", n).format(n=format_number(n))
+def to_do_words(rows: int, answers: int) -> str:
+    """Return what the main button does: reads so many rows in, or keeps what was decided for the next file."""
+    if rows:
+        return ngettext("Read in {n} row", "Read in {n} rows", rows).format(n=format_number(rows))
+    return _("Remember what was decided") if answers else _("Nothing to read in")
