@@ -79,3 +79,17 @@ def test_stock_is_listed_as_it_was_on_a_past_day(run: Run, east: Path, entries: 
     assert run("list", "stock", "--on", "2020-01-01", "--book", east, "--json").json == []
     refused = run("list", "members", "--on", "2020-01-01", "--book", east)
     assert (refused.status, refused.err.split(".")[0]) == (1, "Only stock is listed as it was on a day")
+
+
+def test_the_shelves_of_a_past_day_are_printed(
+    run: Run, east: Path, entries: dict[str, str], tmp_path: Path
+) -> None:
+    assert entries
+    target = tmp_path / "then.pdf"
+    done = run("print", "as-it-was", "--on", "2020-01-01", "--book", east, "-o", target)
+    assert (done.status, target.read_bytes()[:5]) == (0, b"%PDF-")
+    refused = run("print", "as-it-was", "--on", "2999-01-01", "--book", east, "-o", target)
+    assert (refused.status, refused.err.split(".")[0]) == (
+        1,
+        "The shelves are shown as they were on a day that has been",
+    )

@@ -9,12 +9,15 @@ import pypdfium2
 from pypdfium2 import raw
 
 from aidbook.domain.members import BAND_NAMES, member_number
+from aidbook.sheets.as_it_was import AsItWas
 from aidbook.sheets.day_report import DaySheet, GiftSum
 from aidbook.sheets.days import Day
 from aidbook.sheets.distribution_list import DistributionList, ListRow
 from aidbook.sheets.sign_up import SignUpSheet, SignUpSlot
 from aidbook.sheets.signatures import SignatureSheet
 from aidbook.sheets.values import Order, Stamp
+from aidbook.store.as_of import CountsThen
+from aidbook.store.pantry import StockLine
 from aidbook.store.reports import DayReport
 
 NAMES = (
@@ -121,7 +124,31 @@ def every_sheet(count: int, *, practice: bool = False) -> list[tuple[str, object
         ("list", distribution_list(count, waiting=2, practice=practice)),
         ("signatures", signature_sheet(count, practice=practice)),
         ("day", day_sheet(count, practice=practice)),
+        ("as-it-was", shelves(count, practice=practice)),
     ]
+
+
+GOODS = ("Beans, black", "Riz long grain étuvé, sac de la récolte de l’année dernière", "فول مدمس", "Milk")
+
+
+def shelves(count: int, *, practice: bool = False) -> AsItWas:
+    """Return shelves with `count` lots, some dated, some below zero, several of one item."""
+    lines = tuple(
+        StockLine(
+            item_id=f"{n // 3:032x}",
+            item=f"{GOODS[n // 3 % len(GOODS)]} {n // 3 + 1}",
+            unit="can",
+            lot=f"{n:032x}",
+            lot_code="L-2291" if n % 4 == 0 else None,
+            best_before="2026-05-01" if n % 2 else None,
+            place_id="0" * 32,
+            place="Cold room, second shelf",
+            quantity=-3 if n % 7 == 0 else 12 * n,
+            source="Second Harvest Food Bank of the Greater Valley" if n % 3 else None,
+        )
+        for n in range(1, count + 1)
+    )
+    return AsItWas(stamp(practice=practice), DAY.on, lines, CountsThen(131, 47, 1, 45, 131, 92))
 
 
 @dataclass(frozen=True)

@@ -56,6 +56,7 @@ def test_every_page_says_whose_what_when_and_which_of_how_many(name: str, values
         ("list", "40 households"),
         ("signatures", "40 households"),
         ("day", "45 households · 131 people · 92 boxes"),
+        ("as-it-was", "14 items · 40 lots"),
     ],
 )
 def test_every_page_has_the_totals_that_prove_the_sheet_whole(name: str, total: str) -> None:
@@ -69,6 +70,7 @@ def test_every_page_has_the_totals_that_prove_the_sheet_whole(name: str, total: 
         ("sign-up", ("Row", "Name or member number", "How many people")),
         ("list", ("Row", "Number", "Name", "People", "Boxes", "Diet", "May also pick up")),
         ("signatures", ("Number", "Name", "Signature")),
+        ("as-it-was", ("Item", "On hand", "Unit", "Best before", "Place", "Source, lot")),
     ],
 )
 def test_the_header_row_stands_on_every_page(name: str, titles: tuple[str, ...]) -> None:
@@ -188,7 +190,7 @@ def test_there_are_8_mm_and_more_to_write_on(name: str, values: object) -> None:
 @pytest.mark.parametrize(("name", "values"), SHEETS)
 def test_every_page_with_names_says_what_becomes_of_it(name: str, values: object) -> None:
     for page in read(catalog.draw(name, values, Look())):
-        assert ("then shred it" in page.text) == (name != "day")
+        assert ("then shred it" in page.text) == (name not in ("day", "as-it-was"))
 
 
 @pytest.mark.parametrize(("name", "values"), SHEETS)

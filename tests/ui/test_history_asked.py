@@ -21,6 +21,8 @@ from aidbook.ui.history.page import HistoryPage
 from aidbook.ui.main_window import MainWindow
 from aidbook.ui.pantry.page import PantryPage
 from aidbook.ui.session import Session
+from aidbook.ui.sheets.making import file_name
+from aidbook.ui.sheets.page import SheetsPage
 
 
 @pytest.fixture
@@ -279,6 +281,28 @@ def test_a_day_to_come_is_refused_beside_the_field(
     past.as_it_was.day.edit().setText("2999-01-01")
     past.as_it_was.day.leave()
     assert past.as_it_was.day.error() == "This day is still to come."
+
+
+def test_the_shelves_of_a_day_are_printed_as_a_sheet(
+    window: MainWindow, page: HistoryPage, qtbot: QtBot
+) -> None:
+    assert page
+    past = window.frame.show_page("pantry")
+    assert isinstance(past, PantryPage)
+    past.open("2026-03-21")
+    settle(qtbot)
+    past.as_it_was._print.click()
+    sheets = window.frame.current()
+    assert isinstance(sheets, SheetsPage)
+    qtbot.waitUntil(lambda: sheets.made is not None and sheets.made.answers.sheet == "as-it-was")
+    assert sheets.made is not None
+    assert sheets.made.answers.distribution == "2026-03-21"
+    assert sheets.questions.then.isVisible()
+    assert not sheets.questions.day.isVisible()
+    assert (
+        file_name(window.session.book, sheets.made.answers, ".pdf")
+        == "The shelves as they were 2026-03-21.pdf"
+    )
 
 
 def shelves(page: PantryPage) -> list[list[str]]:

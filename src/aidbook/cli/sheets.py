@@ -30,6 +30,9 @@ def add_commands(commands: Commands) -> None:
     printing.add_argument("--book", type=Path, metavar=_("BOOK"), help=_("the book's file"))
     distribution_option(printing, required=False)
     printing.add_argument(
+        "--on", metavar=_("DATE"), help=_("the past day that the sheet “as-it-was” is about; without, today")
+    )
+    printing.add_argument(
         "--language", choices=tuple(LANGUAGES), help=_("the sheet's language; without, the book's")
     )
     printing.add_argument("-o", dest="output", type=Path, metavar=_("FILE.pdf"), help=_("the file to write"))
@@ -55,6 +58,7 @@ def _print(asked: argparse.Namespace) -> int:
     must_be_writable(asked.output)
     with opened(asked.book) as book:
         about = meaning.distribution(book, asked.distribution).id if asked.distribution else None
+        about = meaning.day(asked.on) if asked.on else about
         _write(book, asked.sheet, about, asked.output, asked.language or language())
     return 0
 

@@ -74,7 +74,7 @@ _RUNS: dict[Role, frozenset[str]] = {
 
 _PRINTS: dict[Role, frozenset[str]] = {
     "door": frozenset({"sign-up", "list", "signatures"}),
-    "shelf": frozenset({"count"}),
+    "shelf": frozenset({"count", "as-it-was"}),
 }
 
 _PANTRY = frozenset(

@@ -13,6 +13,7 @@ from aidbook.domain.roles import NotYours, may_print
 from aidbook.errors import UserError
 from aidbook.i18n import N_, _, using
 from aidbook.sheets import (
+    as_it_was,
     count_sheet,
     day_report,
     distribution_list,
@@ -32,6 +33,7 @@ class Sheet:
     `needs_distribution` is False where it may also be printed blank; `has_order` tells whether it asks for an order.
     `about_people`: it is about members, not about a distribution; `has_period`: over a period.
     `about_goods`: it is about the shelves; what it is asked about is a count, or everything.
+    `of_a_day`: it is about the end of a past day, whose ISO date is what it is asked about.
     """
 
     title: str
@@ -44,6 +46,7 @@ class Sheet:
     about_people: bool = False
     has_period: bool = False
     about_goods: bool = False
+    of_a_day: bool = False
 
 
 SHEETS: dict[str, Sheet] = {
@@ -88,6 +91,16 @@ SHEETS: dict[str, Sheet] = {
         count_sheet.table,
         needs_distribution=False,
         about_goods=True,
+    ),
+    "as-it-was": Sheet(
+        N_("The shelves as they were"),
+        N_("What was on the shelves at the end of a past day, and how many people there were. No names."),
+        as_it_was.collect,
+        as_it_was.draw,
+        as_it_was.table,
+        needs_distribution=False,
+        about_goods=True,
+        of_a_day=True,
     ),
     "cards": Sheet(
         N_("Member cards"),

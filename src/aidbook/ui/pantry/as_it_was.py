@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from aidbook import clock
 from aidbook.domain.declare import Id
+from aidbook.domain.roles import may_print
 from aidbook.i18n import _, format_date, format_number, ngettext
 from aidbook.store.as_of import CountsThen, counts_as_of, stock_as_of
 from aidbook.store.book import Book
@@ -64,6 +65,7 @@ class AsItWas(QWidget):
             "small",
             wrap=True,
         )
+        self._print = button(_("Print"), self.print_, "quiet", "printer")
         self._save = button(_("Save as a table"), self.save, "quiet", "file-down")
         self._lay_out()
         self.day.left.connect(self._read)
@@ -88,6 +90,11 @@ class AsItWas(QWidget):
         """Read the day again: something was written about it."""
         if self._then:
             self._read()
+
+    def print_(self) -> None:
+        """Show the shelves of that day as a sheet, to be printed or saved."""
+        if self._then is not None:
+            self._session.go("sheets", f"as-it-was {self._then.day}")
 
     def save(self) -> None:
         """Ask where to, and save the shelves of that day as a table."""
@@ -130,6 +137,7 @@ class AsItWas(QWidget):
         self._none.setVisible(not then.lines)
         self.list.setVisible(bool(then.lines))
         self._save.setEnabled(bool(then.lines))
+        self._print.setEnabled(True)
         self.shown.emit()
 
     def _fetch(self, ids: Sequence[Id]) -> list[StockLine | None]:
@@ -153,10 +161,13 @@ class AsItWas(QWidget):
         foot = row()
         foot.addWidget(button(_("Back to the shelves of now"), self.left.emit, "quiet", "arrow-left"))
         foot.addStretch(1)
+        foot.addWidget(self._print)
         foot.addWidget(self._save)
         lines.addLayout(foot)
         self._none.hide()
         self._save.setEnabled(False)
+        self._print.setEnabled(False)
+        self._print.setVisible(may_print(self._session.book.role, "as-it-was"))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give a narrow window's room to the names."""

@@ -19,7 +19,7 @@ from aidbook.ui.sheets.pdf import Pdf
 PREVIEW = 0
 """The print number of what is only looked at."""
 
-REPORTS = frozenset({"day"})
+REPORTS = frozenset({"day", "as-it-was"})
 """Sheets to judge from: they are saved as tables too."""
 
 KINDS = frozenset(
@@ -35,6 +35,10 @@ KINDS = frozenset(
         "gift",
         "movement",
         "item",
+        "count",
+        "lot",
+        "place",
+        "source",
     }
 )
 """What sheets show; when one of these changes, a print may be out of date."""
@@ -154,5 +158,6 @@ def title_in(answers: Answers) -> str:
 def file_name(book: Book, answers: Answers, suffix: str) -> str:
     """Return what a file of the sheet is called: the sheet and the day, and nobody's name."""
     day = book.get(Distribution, answers.distribution)
-    words = [title_in(answers), *([day.on] if day else [])]
+    of_a_day = catalog.sheet(answers.sheet).of_a_day and answers.distribution
+    words = [title_in(answers), *([day.on] if day else []), *([of_a_day] if of_a_day else [])]
     return " ".join(words) + suffix

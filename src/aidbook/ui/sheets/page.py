@@ -75,12 +75,16 @@ class SheetsPage(Page):
         self.list.setCurrentRow(self._names.index(sheet))
 
     def open(self, thing: Id) -> None:
-        """Let the sheets be about this distribution; or a sheet about members, after its name and a blank."""
+        """Let the sheets be about this distribution; or a sheet about members or a past day, after its name and a blank."""
         sheet, _blank, members = thing.partition(" ")
         if sheet in self._names:
             self.choose(sheet)
-            self.questions.people.choose(members.split())
+            if catalog.sheet(sheet).of_a_day:
+                self.questions.then.set_value(members)
+            else:
+                self.questions.people.choose(members.split())
             self._later.start()
+            self._sides.show_preview()
             return
         self.questions.show_days(self.session.book)
         self.questions.choose_day(thing)

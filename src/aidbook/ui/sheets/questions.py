@@ -16,6 +16,7 @@ from aidbook.ui.sheets.making import REPORTS, Answers
 from aidbook.ui.sheets.people_asked import PeopleAsked
 from aidbook.ui.widgets.basics import column
 from aidbook.ui.widgets.choice_fields import ChoiceField
+from aidbook.ui.widgets.fields import DateField
 
 
 class Questions(QWidget):
@@ -45,7 +46,11 @@ class Questions(QWidget):
         self.paper.set_value(usual_paper())
         self.order.set_value("name")
         lines = column(self, spacing=12)
+        self.then = DateField(_("At the end of this day"))
+        self.then.set_value(clock.today())
         lines.addWidget(self.people)
+        lines.addWidget(self.then)
+        self.then.left.connect(self._answered)
         self.people.answered.connect(self._answered)
         self.people.language_meant.connect(self._mean_language)
         for field in (self.day, self.language, self.second, self.paper, self.order):
@@ -69,6 +74,7 @@ class Questions(QWidget):
         asked = catalog.sheet(sheet)
         self.order.setVisible(asked.has_order)
         self.day.setVisible(bool(self._days) and not asked.about_people and not asked.about_goods)
+        self.then.setVisible(asked.of_a_day)
         self.people.setVisible(asked.about_people)
         self.people.show_sheet(sheet)
 
@@ -86,6 +92,8 @@ class Questions(QWidget):
         day = None if asked.about_people or asked.about_goods else self._chosen_day()
         if asked.needs_distribution and day is None:
             return None
+        if asked.of_a_day:
+            day = self._then()
         order = self.order.value() if asked.has_order else None
         return Answers(
             self._sheet,
@@ -106,6 +114,7 @@ class Questions(QWidget):
             "paper": self.paper.value(),
             "order": self.order.value(),
             "people": self.people.keep(),
+            "then": self.then.value(),
         }
 
     def take(self, kept: dict[str, object]) -> None:
@@ -114,11 +123,19 @@ class Questions(QWidget):
             field.set_value(kept.get(name))  # type: ignore[arg-type] # what this field itself gave
         self.paper.set_value("Letter" if kept.get("paper") == "Letter" else "A4")
         self.order.set_value("slot" if kept.get("order") == "slot" else "name")
+        if isinstance(then := kept.get("then"), str):
+            self.then.set_value(then)
         if isinstance(people := kept.get("people"), dict):
             self.people.take(people)
         if kept.get("day") != "":
             self._is_chosen = True
             self.day.set_value(kept.get("day"))  # type: ignore[arg-type] # an id, or None
+
+    def _then(self) -> str:
+        """Return the day in its field; a day that was no day is told there and stays out."""
+        chosen = self.then.value() or clock.today()
+        self.then.show_error(_("This day is still to come.") if chosen > clock.today() else "")
+        return min(chosen, clock.today())
 
     def _chosen_day(self) -> Id | None:
         return self.day.value() if self.day.box().currentIndex() >= 0 else None
