@@ -125,7 +125,7 @@ def offered(book: Book) -> Offered:
 def _listed(book: Book, field: str, site: Id) -> tuple[str, ...]:
     rows = book.connection.execute(
         f'SELECT j.value FROM (SELECT "{field}" AS list, count(*) AS n FROM member WHERE kept = 1 AND home = ?'
-        f" AND \"{field}\" > '[]' GROUP BY 1) m, json_each(m.list) j WHERE j.value <> ?"
+        f" AND \"{field}\" <> '[]' GROUP BY 1) m, json_each(m.list) j WHERE j.value <> ?"
         " GROUP BY j.value ORDER BY sum(m.n) DESC, j.value",
         (site, PREFERS_NOT),
     )

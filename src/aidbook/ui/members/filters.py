@@ -33,7 +33,7 @@ class FilterForm(QWidget):
     def __init__(self, session: Session, now: Narrowing) -> None:
         super().__init__()
         self._now = now
-        self._nothing = label(_("Looking for what members have in common …"), "soft", wrap=True)
+        self._said = label(_("Looking for what members have in common …"), "soft", wrap=True)
         self.fields: dict[str, ChoiceField[Any]] = {
             name: ChoiceField(title, [(None, _("any"))]) for name, title in _titles().items()
         }
@@ -41,7 +41,7 @@ class FilterForm(QWidget):
         self._back = button(_("Done"), self.closed.emit, "main")
         lines = column(self, margin=16, spacing=16)
         lines.addWidget(label(_("Filter the list"), "section"))
-        lines.addWidget(self._nothing)
+        lines.addWidget(self._said)
         for name, field in self.fields.items():
             lines.addWidget(field)
             field.hide()
@@ -81,8 +81,11 @@ class FilterForm(QWidget):
             self._offer(name, [(None, _("any")), *said])
         if there.came:
             self._offer("came", [(None, _("any")), *((came, came_words(came)) for came in CAME)])
-        self._nothing.setVisible(not there.words and not there.came)
-        self._nothing.setText(_("There is nothing to tell members apart by yet."))
+        self._said.setText(
+            _("The list follows what you choose.")
+            if there.words or there.came
+            else _("There is nothing to tell members apart by yet.")
+        )
         self.first().setFocus()
 
     def _offer(self, name: str, choices: list[tuple[Any, str]]) -> None:

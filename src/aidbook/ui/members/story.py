@@ -94,6 +94,8 @@ class Story(QWidget):
 
     def _lay_out(self) -> None:
         lines = column(self, spacing=12)
+        self.period.which.label().hide()  # it says what it is by itself
+        lines.addWidget(self.period)
         giving = row()
         giving.addWidget(label(_("Gave"), "section"), 1)
         giving.addWidget(self._add_gift)
@@ -102,7 +104,6 @@ class Story(QWidget):
         lines.addLayout(self._gave)
         lines.addWidget(label(_("Received"), "section"))
         lines.addLayout(self._received)
-        lines.addWidget(self.period)
 
 
 def sentence(line: Line) -> str:

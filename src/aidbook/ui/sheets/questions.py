@@ -32,6 +32,7 @@ class Questions(QWidget):
         self._is_chosen = False
         languages = list(LANGUAGES.items())
         self.people = PeopleAsked(book)
+        self._before: str | None = None  # the language for all, while a member's own page is in theirs
         self.day: ChoiceField[Id | None] = ChoiceField(_("Distribution"), [])
         self.language = ChoiceField(_("Language"), languages)
         self.second: ChoiceField[str | None] = ChoiceField(
@@ -77,6 +78,9 @@ class Questions(QWidget):
         self.then.setVisible(asked.of_a_day)
         self.people.setVisible(asked.about_people)
         self.people.show_sheet(sheet)
+        if self._before and not asked.has_period:
+            self.language.set_value(self._before)
+            self._before = None
 
     def choose_day(self, distribution: Id) -> bool:
         """Choose a distribution; say whether there is such a one."""
@@ -157,6 +161,7 @@ class Questions(QWidget):
     def _mean_language(self, code: str) -> None:
         """Print in the language of whoever the page is for."""
         if catalog.sheet(self._sheet).has_period:
+            self._before = self._before or self.language.value()
             self.language.set_value(code)
 
     def _chose_day(self) -> None:

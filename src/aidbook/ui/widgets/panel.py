@@ -82,6 +82,7 @@ class Panel(QFrame):
         """Show these buttons under what scrolls, at its right."""
         while (item := self.foot.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
+                widget.hide()
                 widget.deleteLater()
         self.foot.addStretch(1)
         for each in buttons:
