@@ -60,7 +60,7 @@ def _find(asked: argparse.Namespace) -> int:
 
 
 def _export(asked: argparse.Namespace) -> int:
-    from aidbook.actions.exporting import MEMBER_FIELDS, member_rows
+    from aidbook.actions.exporting import member_fields, member_rows
     from aidbook.tabular.mapping import our_title
     from aidbook.tabular.writing import csv_bytes, xlsx_bytes
 
@@ -72,8 +72,9 @@ def _export(asked: argparse.Namespace) -> int:
         )
     must_be_writable(asked.output)
     with opened(asked.book) as book:
-        titles = [our_title(name) for name in MEMBER_FIELDS]
-        rows = [[row.get(name) for name in MEMBER_FIELDS] for row in member_rows(book)]
+        fields = member_fields(book)
+        titles = [our_title(name) for name in fields]
+        rows = [[row.get(name) for name in fields] for row in member_rows(book)]
         data = csv_bytes(titles, rows) if suffix == ".csv" else xlsx_bytes(_("Members"), titles, rows)
         write_file(asked.output, data)
         say(

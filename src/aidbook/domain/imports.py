@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from aidbook.domain.profiles import ALWAYS
+from aidbook.domain.profiles import FIELDS as ASKED
 from aidbook.i18n import N_
 
 ImportKind = Literal["members", "stock", "delivery", "codes"]
@@ -27,6 +29,20 @@ OUR_SEPARATOR = "; "
 """What stands between the things that a cell of a spreadsheet of our own lists."""
 
 
+_PROFILE_KEYS = {
+    "name": "name", "first_name": "name", "middle_name": "name", "city": "address", "postcode": "address", "age": "age_band",
+    "other_phones": "phone", "reach_by": "reach", "reach_note": "reach", "household_size": "counted", "children": "counted",
+    "adults": "counted", "seniors": "counted",
+}  # fmt: skip
+"""{field of a file: key of a profile's field}, where they differ."""
+
+
+def is_asked(name: str, on: frozenset[str] | None) -> bool:
+    """Return whether a site that asks these keys of its members reads a field; what no profile switches is read."""
+    key = _PROFILE_KEYS.get(name, name)
+    return on is None or key in ALWAYS or key not in ASKED or key in on
+
+
 @dataclass(frozen=True, slots=True)
 class Wrong:
     """A cell that cannot be read: its row as the spreadsheet counts, its column's title, and why."""
@@ -40,7 +56,8 @@ class Wrong:
 class MemberRow:
     """One person of a file. `household_key` is the same for people of one household and "" for one alone.
 
-    `among` counts the people that one cell of the row names beside the row's own person, who is 0. `proxies` are names
+    Where the file counts the household at all, `is_counted` is true of one of its rows, and `counted` holds there those
+    who have none of their own. `among` counts the people that one cell of the row names beside the row's own person, who is 0. `proxies` are names
     of who may pick up for the household. A spreadsheet of our own that came home gives the member's `own_number`, and in
     `emptied` the fields that have a column and an empty cell there.
     """
@@ -55,6 +72,7 @@ class MemberRow:
     household_key: str = ""
     is_contact: bool = False
     counted: dict[str, int] = field(default_factory=dict)
+    is_counted: bool = False
     birth: str | None = None
     age_band: str | None = None
     phone: str | None = None

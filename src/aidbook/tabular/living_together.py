@@ -41,11 +41,11 @@ def with_counted(
         by_age = _unnamed_by_age(people, ages)
         if more := unnamed - sum(by_age.values()):
             by_age = {**by_age, NOT_ASKED: more} if more > 0 else by_age
-        if by_age:
+        if by_age or any(one.row in sizes or one.row in ages for one in people):
             counted[next((one for one in people if one.is_contact), people[0]).key] = by_age
     for member in members:
-        by_age = counted.get(member.key, {})
-        yield replace(member, counted=by_age) if by_age else member
+        told = counted.get(member.key)
+        yield member if told is None else replace(member, counted=told, is_counted=True)
 
 
 def _unnamed_by_age(people: list[MemberRow], ages: dict[int, dict[str, int]]) -> dict[str, int]:

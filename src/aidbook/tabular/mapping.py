@@ -5,9 +5,7 @@ from collections.abc import Mapping as MappingType
 from dataclasses import dataclass, field, replace
 
 from aidbook.domain.folding import fold
-from aidbook.domain.imports import ImportKind
-from aidbook.domain.profiles import ALWAYS
-from aidbook.domain.profiles import FIELDS as ASKED
+from aidbook.domain.imports import ImportKind, is_asked
 from aidbook.errors import UserError
 from aidbook.i18n import LANGUAGES, N_, _, format_date, using
 from aidbook.tabular.content import Column, columns_of
@@ -181,20 +179,6 @@ _SETTLED = DateColumn("day first", settled=True)
 def fields(kind: ImportKind) -> list[tuple[str, str]]:
     """Return the fields that a file of a kind can fill, each with its name for people."""
     return [(name, _(_FIELDS[name])) for name in _FIELDS_OF[kind]]
-
-
-_PROFILE_KEYS = {
-    "name": "name", "first_name": "name", "middle_name": "name", "city": "address", "postcode": "address", "age": "age_band",
-    "other_phones": "phone", "reach_by": "reach", "reach_note": "reach", "household_size": "counted", "children": "counted",
-    "adults": "counted", "seniors": "counted",
-}  # fmt: skip
-"""{field of a file: key of a profile's field}, where they differ."""
-
-
-def is_asked(name: str, on: frozenset[str] | None) -> bool:
-    """Return whether a site that asks these keys of its members reads a field; what no profile switches is read."""
-    key = _PROFILE_KEYS.get(name, name)
-    return on is None or key in ALWAYS or key not in ASKED or key in on
 
 
 def kind_label(kind: ImportKind) -> str:

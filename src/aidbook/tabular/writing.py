@@ -14,9 +14,10 @@ if TYPE_CHECKING:
 Cell = str | int | float | Decimal | None
 
 # A spreadsheet would run such a cell as a formula; full-width signs too. It goes out behind an apostrophe, and so does
-# what already stands behind one, so that what comes back in is the same.
+# what already stands behind one, so that what comes back in is the same; a phone with its "+" too, which would come
+# back as a number without it.
 ESCAPED = re.compile(r"\s*'*\s*[=+\-@\t\r＝＋－＠]")
-_PLAIN_NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
+_BELOW_ZERO = re.compile(r"-\d+([.,]\d+)?")
 
 _LONGEST_CELL = 32_767  # Excel's bound
 _EXACT_INTEGERS = 10**15
@@ -40,7 +41,7 @@ def _harmless(cell: Cell) -> str:
         return ""
     if not isinstance(cell, str):
         return str(cell)
-    return f"'{cell}" if ESCAPED.match(cell) and not _PLAIN_NUMBER.fullmatch(cell) else cell
+    return f"'{cell}" if ESCAPED.match(cell) and not _BELOW_ZERO.fullmatch(cell) else cell
 
 
 def xlsx_bytes(sheet_title: str, titles: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:

@@ -86,9 +86,7 @@ def _read(book: Book, file: ImportFile, decisions: Mapping[RowKey, str], progres
     reading = Reading(dict(decisions), Memory(book, file.kind, file.head))
     rows = file.rows
     if file.kind == "members":
-        columns = file.head.columns if file.head else {}
-        has = frozenset(name for name, index in columns.items() if index is not None)
-        people.read(book, [row for row in rows if isinstance(row, MemberRow)], reading, has, progress)
+        people.read(book, [row for row in rows if isinstance(row, MemberRow)], reading, progress)
     elif file.kind == "codes":
         codes.read(book, [row for row in rows if isinstance(row, CodeRow)], reading)
     elif file.kind == "stock":

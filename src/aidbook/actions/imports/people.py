@@ -31,13 +31,12 @@ def read(
     book: Book,
     rows: list[MemberRow],
     reading: Reading,
-    has: frozenset[str] = frozenset(),
     progress: Progress = silent,
 ) -> None:
-    """Compare the rows with the book's members; add the lines and writes to `reading`. `has` are fields with a column."""
+    """Compare the rows with the book's members; add the lines and writes to `reading`."""
     people = _People(book, rows, reading)
     people.find(progress)
-    writer = Writer(book, reading, people.known, has)
+    writer = Writer(book, reading, people.known)
     writer.write(people.families())
     people.remember(writer.made)
 

@@ -26,7 +26,6 @@ from aidbook.i18n import _
 from aidbook.store import imports as query
 from aidbook.store.book import Book
 
-_COUNTS = frozenset({"household_size", "children", "adults", "seniors"})
 _NAMES = {field: name for name, field in HOUSEHOLD_FIELDS.items()}
 
 
@@ -43,10 +42,9 @@ class Family:
 class Writer:
     """Turns families into writes."""
 
-    def __init__(self, book: Book, reading: Reading, known: Known, has: frozenset[str]) -> None:
+    def __init__(self, book: Book, reading: Reading, known: Known) -> None:
         self._book, self._reading, self._known = book, reading, known
         self._site = book.identity.site
-        self._counts = bool(_COUNTS & has)
         self._proxies: dict[Id, set[str]] | None = None
         self._cells: dict[RowKey, list[Cell]] = defaultdict(list)
         self.made: dict[RowKey, Id] = {}
@@ -106,12 +104,8 @@ class Writer:
         changes = self._said(family, present)
         self._cells[contact.key] += cells_of(changes, present, _NAMES)
         counted = _counted(family)
-        if (
-            present
-            and (counted or contact.own_number)
-            and self._counts_for(contact)
-            and counted != present.counted
-        ):
+        told = counted or (contact.own_number and any(row.is_counted for row in family.rows))
+        if present and told and counted != present.counted:
             changes |= {"counted": counted, "counted_on": clock.today()}
             was, becomes = counted_words(present.counted), counted_words(counted)
             self._cells[contact.key].append(Cell("household_size", was, becomes))
@@ -121,10 +115,6 @@ class Writer:
             self._cells[contact.key].append(Cell("contact", _("no"), _("yes")))
         if changes:
             self._reading.writes.append(change(Household, household, **changes))
-
-    def _counts_for(self, contact: MemberRow) -> bool:
-        """Tell whether the file counts people at all: our own says so of everybody, also when nobody is left to count."""
-        return self._counts or not contact.own_number
 
     def _said(self, family: Family, present: Household | None) -> dict[str, Any]:
         """Return what the rows say of their household, the first that says something of each field."""
@@ -149,9 +139,7 @@ class Writer:
         for row, name in wanted:
             if fold(name) not in there:
                 there.add(fold(name))
-                self._reading.writes.append(
-                    Proxy(id=new_id_at(self._site), household=household, name=name)
-                )
+                self._reading.writes.append(Proxy(id=new_id_at(self._site), household=household, name=name))
                 self._cells[row.key].append(Cell("proxies", "", name))
 
     # Members
@@ -167,7 +155,9 @@ class Writer:
         if "left" in changes and "left_on" not in changes:
             changes["left_on"] = clock.today() if changes["left"] else None
         cells = [*self._cells.pop(row.key, ()), *cells_of(changes, member)]
-        if household and row.own_number and member.household and household != member.household:
+        if household and not member.household:
+            changes["household"] = household
+        elif household and row.own_number and household != member.household:
             changes |= {"household": household, "household_since": clock.today()}
             cells.append(Cell("household", self._called(member.household), self._called(household)))
             self._leave(member)
@@ -178,7 +168,7 @@ class Writer:
         else:
             self._reading.say(row.row, "same", _("{name} is there already").format(name=member.name))
 
-    def _called(self, household: Id) -> str:
+    def _called(self, household: Id | None) -> str:
         """Return the number of a household's contact person, as our own spreadsheet names households."""
         present = self._known.household(household)
         contact = self._known.members.get(present.contact or "") if present else None
