@@ -17,6 +17,8 @@ from aidbook.ui.pantry.as_it_was import AsItWas, is_day
 from aidbook.ui.pantry.receiving import ReceivingPage
 from aidbook.ui.pantry.saving import save_stock
 from aidbook.ui.pantry.side import PantrySide
+from aidbook.ui.pantry.ways import KINDS as STORE_ROOM_KINDS
+from aidbook.ui.pantry.ways import Ways
 from aidbook.ui.pantry.words import due_tone, due_words, quantity, unit_name
 from aidbook.ui.reading_in.dropping import dropped_file
 from aidbook.ui.reading_in.reading import ReadingIn
@@ -50,6 +52,7 @@ class PantryPage(Page):
             "visit",
             "gift",
         }
+        | STORE_ROOM_KINDS
     )
 
     def __init__(self, session: Session) -> None:
@@ -75,6 +78,7 @@ class PantryPage(Page):
         self._empty = self._teaching()
         for widget in (self._both, self._empty, self.reading, self.as_it_was, self.receiving):
             self._stack.addWidget(widget)
+        self.ways.live_in(self._stack, self._leave_receiving)
         column(self).addWidget(self._stack)
         self.setAcceptDrops(True)
         self._listen()
@@ -91,13 +95,15 @@ class PantryPage(Page):
             return self.as_it_was.title()
         if self._is_receiving():
             return self.receiving.title()
+        if self.ways.is_shown():
+            return self.ways.title()
         return self.reading.title() if self._is_reading() else _("Pantry")
 
     def search_hint(self) -> str:
         """Return what can be searched for."""
         return (
             ""
-            if self._is_reading() or self._is_empty() or self._is_past() or self._is_receiving()
+            if self._is_reading() or self._is_empty() or self._is_past() or self._is_away()
             else _("Item, category or barcode")
         )
 
@@ -107,6 +113,7 @@ class PantryPage(Page):
         self.side.refresh()
         self.as_it_was.refresh()
         self.receiving.refresh()
+        self.ways.refresh()
         self._show_right()
         self._enable()
 
@@ -132,7 +139,7 @@ class PantryPage(Page):
         if is_day(thing):
             self.show_as_it_was(thing)
             return
-        if self._is_receiving():
+        if self._is_away():
             self._leave_receiving()
         if not self.list.choose(thing):
             self.list.clearSelection()
@@ -144,8 +151,8 @@ class PantryPage(Page):
         if self._is_past():
             self._leave_the_past()
             return True
-        if self._is_receiving():
-            return self.receiving.step_back()
+        if self._is_away():
+            return self.receiving.step_back() if self._is_receiving() else self.ways.back()
         if self._is_reading():
             if not self.reading.back():
                 self._leave_reading()
@@ -192,6 +199,7 @@ class PantryPage(Page):
             _("Save what is on the shelves as a table"), "save_table", "file-down", "Ctrl+S"
         )
         self._past = self.command(_("The shelves as they were on a day"), "as_it_was", "history", "Ctrl+J")
+        self.ways = Ways(self, lambda: self.side.item)
         self.main_action = self._receive
 
     def _listen(self) -> None:
@@ -224,7 +232,7 @@ class PantryPage(Page):
         if not self.isVisible():
             self.session.go("pantry")
         self.reading.leave()
-        was_past = self._is_past()
+        was_past = self._is_past() or self.ways.is_shown()
         self._stack.setCurrentWidget(self._both)
         if was_past:
             self.dressed.emit()
@@ -278,6 +286,9 @@ class PantryPage(Page):
 
     def _is_receiving(self) -> bool:
         return self._stack.currentWidget() is self.receiving
+
+    def _is_away(self) -> bool:
+        return self._is_receiving() or self.ways.is_shown()
 
     # As it was
 
@@ -363,6 +374,7 @@ class PantryPage(Page):
         ):
             text = texts.get(action, "")
             line.addWidget(button(text or action.text(), action.trigger, "quiet", str(action.data())))
+        line.addWidget(self.ways.button())
         line.addStretch(1)
         return foot
 
@@ -392,7 +404,7 @@ class PantryPage(Page):
         self._enable()
 
     def _show_right(self) -> None:
-        if (self._is_past() or self._is_receiving()) and not self.reading.is_under_way():
+        if (self._is_past() or self._is_away()) and not self.reading.is_under_way():
             return
         before = self._stack.currentWidget(), self.main_action
         nothing = not self._lines and not self._text and self.side.is_at_rest()

@@ -1,0 +1,236 @@
+"""Recalls: which lots are held, where every unit went, and who is to be told."""
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QWidget
+
+from aidbook import clock
+from aidbook.actions.recalls import end_recall, recall, tell
+from aidbook.domain.declare import Id
+from aidbook.domain.done import Done
+from aidbook.domain.pantry import Item
+from aidbook.domain.recalls import Recall
+from aidbook.i18n import _, format_date, format_number, ngettext
+from aidbook.store.book import Book
+from aidbook.store.recall_trace import LotTrace, Reached, SiteTrace, households_of, places_of, trace
+from aidbook.store.recalls import lots_of_recall, recalls
+from aidbook.ui.jobs import Progress
+from aidbook.ui.pantry.picking import item_field
+from aidbook.ui.pantry.rooms import PanelForm, Room, figure, said
+from aidbook.ui.pantry.words import due_words, quantity
+from aidbook.ui.reading_in.saving import Rows, save_table
+from aidbook.ui.session import Session
+from aidbook.ui.theme import Tone
+from aidbook.ui.widgets.basics import Button, button, label, row, rule
+from aidbook.ui.widgets.fields import LongTextField, TextField
+from aidbook.ui.widgets.list_table import Column
+from aidbook.ui.widgets.notice import Notice
+
+_MOST = 200
+
+
+class RecallRoom(Room[Recall]):
+    """Every recall, the latest first."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session, _("Recalls"), _columns())
+
+    def title(self) -> str:
+        """Return the title."""
+        return _("Recalls")
+
+    def empty(self) -> str:
+        """Return what a recall does."""
+        return _(
+            "Nothing is recalled. What is recalled is held here and, with the next stick, at every other site."
+        )
+
+    def read(self) -> dict[Id, Recall]:
+        """Return the recalls."""
+        return {each.id: each for each in recalls(self.session.book)}
+
+    def commands(self) -> Sequence[Button]:
+        """Return the buttons under the list."""
+        return (button(_("New recall"), self.ask_new, "quiet", "plus"),)
+
+    def ask_new(self, item: Id = "") -> None:
+        """Ask what is recalled."""
+        self.ask(NewRecall(self.session, item))
+
+    def view(self, chosen: Recall | None) -> QWidget:
+        """Return a recall: where its units are, and who has some."""
+        if chosen is None:
+            return said(label(_("Choose a recall in the list, or begin a new one."), "soft", wrap=True))
+        book = self.session.book
+        parts: list[QWidget] = [label(chosen.why, "section", wrap=True), *self._state(chosen)]
+        sites = trace(book, chosen)
+        if not lots_of_recall(book, chosen):
+            parts.append(label(_("No lot in the book fits yet. One that comes will be held."), wrap=True))
+        for site in sites:
+            parts += _site(site, alone=len(sites) == 1)
+        here = places_of(book, lots_of_recall(book, chosen))
+        if here:
+            parts.append(label(_("Take it from"), "label"))
+            parts += [figure(place, format_number(units)) for place, _lot, units in here]
+        if book.role == "coordinator":
+            parts += self._people(chosen)
+        return said(*parts)
+
+    def _state(self, chosen: Recall) -> list[QWidget]:
+        since = label(_("Since {day}").format(day=format_date(chosen.on, "long")), "soft")
+        if chosen.ended_on:
+            day = format_date(chosen.ended_on, "long")
+            return [
+                since,
+                Notice(_("Over since {day}: {why}").format(day=day, why=chosen.ended_why or ""), "plain"),
+            ]
+        end = button(_("End the recall"), lambda: self.ask(EndForm(self.session, chosen)), icon="check")
+        return [since, Notice(_("Held everywhere: nobody is given any."), "stop"), end]
+
+    def _people(self, chosen: Recall) -> list[QWidget]:
+        found = households_of(self.session.book, chosen)
+        parts: list[QWidget] = [rule(), label(_("Has some for certain"), "section", wrap=True)]
+        parts += [self._household(chosen, each) for each in found.certain[:_MOST]]
+        parts += _unnamed(found.unnamed, none=not found.certain)
+        parts.append(label(_("May have some"), "section", wrap=True))
+        parts += [self._household(chosen, each) for each in found.possible[:_MOST]]
+        parts += _unnamed(found.unnamed_possible, none=not found.possible)
+        if found.certain or found.possible:
+            save = button(_("Save the contact list"), lambda: self._save(chosen), icon="file-down")
+            parts.append(save)
+        return parts
+
+    def _household(self, chosen: Recall, each: Reached) -> QWidget:
+        made = QWidget()
+        line = row(made)
+        words = [each.label, each.phone or "", format_date(clock.day_of(each.last), "long")]
+        line.addWidget(label(" · ".join(filter(None, words)), wrap=True), 1)
+        if each.told:
+            line.addWidget(label(_("told"), "soft"))
+        else:
+            line.addWidget(
+                button(
+                    _("Mark as told"),
+                    lambda: self.session.run(tell, chosen.id, each.household),
+                    "quiet",
+                    "check",
+                )
+            )
+        return made
+
+    def _save(self, chosen: Recall) -> None:
+        titles = (_("Number"), _("Name"), _("Phone"), _("Reach by"), _("Languages"), _("Units"), _("Last"),
+                  _("For certain"), _("Told"))  # fmt: skip
+        yes, no = _("yes"), _("no")
+
+        def rows(book: Book, _progress: Progress) -> Rows:
+            found = households_of(book, chosen)
+            return [
+                (each.number, each.label, each.phone, each.reach_by, ", ".join(each.languages), each.units,
+                 clock.day_of(each.last), yes if each.certain else no, yes if each.told else no)
+                for each in (*found.certain, *found.possible)
+            ]  # fmt: skip
+
+        save_table(self, self.session, _("Recall"), titles, rows)
+
+
+def _site(site: SiteTrace, *, alone: bool) -> list[QWidget]:
+    parts: list[QWidget] = [] if alone else [label(site.name, "section", wrap=True)]
+    for lot in site.lots:
+        parts += [rule(), *_lot(lot)]
+    return parts
+
+
+def _lot(lot: LotTrace) -> list[QWidget]:
+    words = [lot.name, lot.lot_code or "", due_words(lot.best_before, plain=True)]
+    figures = (
+        (_("came in"), lot.came), (_("found in counts"), lot.found), (_("on hand"), lot.on_hand),
+        (_("handed out"), lot.handed_out), (_("wasted"), lot.wasted), (_("missing in counts"), lot.missing),
+        (_("lent"), lot.lent), (_("filled into another item"), lot.repacked), (_("sent on"), lot.sent),
+        (_("on the way"), lot.way),
+    )  # fmt: skip
+    parts: list[QWidget] = [label(" · ".join(filter(None, words)), "label", wrap=True)]
+    parts += [figure(text, quantity(n, lot.unit)) for text, n in figures if n]
+    if lot.adds_up:
+        parts.append(Notice(_("Every unit is accounted for."), "good"))
+    else:
+        parts.append(Notice(_("This does not add up: something it refers to has not arrived."), "heed"))
+    return parts
+
+
+def _unnamed(visits: int, *, none: bool) -> list[QWidget]:
+    if visits:
+        text = ngettext("and {n} visit without a name", "and {n} visits without a name", visits)
+        return [label(text.format(n=format_number(visits)), "soft", wrap=True)]
+    return [label(_("Nobody."), "soft")] if none else []
+
+
+class NewRecall(PanelForm):
+    """Asks what is recalled: a scanned code, an item, the maker's lots."""
+
+    def __init__(self, session: Session, item: Id = "") -> None:
+        super().__init__(session, _("New recall"), _("Without a lot code every lot of the item is held."))
+        self.why = TextField(
+            _("What and why"), _("As the notice says it; the door reads it too."), needed=_("Say why.")
+        )
+        self.code = TextField(_("Code"), _("Scan it; one with a lot in it says both."))
+        self.item = item_field(session.book, _("Or the item"))
+        self.lots = LongTextField(_("Maker’s lot codes"), _("One a line."), lines=2)
+        self.lay_out(self.code, self.item, self.lots, self.why)
+        if item:
+            record = session.book.get(Item, item)
+            self.item.show_hit((item, record.name if record else ""))
+
+    def first(self) -> QWidget:
+        """Return the field to begin in."""
+        return self.code
+
+    def foot(self) -> tuple[QWidget, ...]:
+        """Return the buttons under it."""
+        return self.foot_with(_("Recall"), "bell")
+
+    def deed(self) -> Done | None:
+        """Hold it everywhere."""
+        codes = [self.code.value() or ""]
+        lots = (self.lots.value() or "").splitlines()
+        return self.session.attempt(
+            recall, self.why.checked() or "", item=self.item.checked(), codes=codes, lot_codes=lots
+        )
+
+
+class EndForm(PanelForm):
+    """Asks why a recall is over."""
+
+    def __init__(self, session: Session, found: Recall) -> None:
+        super().__init__(session, _("End the recall"), found.why)
+        self._recall = found
+        self.why = TextField(_("Why"), needed=_("Say why the recall is over."))
+        self.lay_out(self.why)
+
+    def first(self) -> QWidget:
+        """Return the field to begin in."""
+        return self.why
+
+    def foot(self) -> tuple[QWidget, ...]:
+        """Return the buttons under it."""
+        return self.foot_with(_("End the recall"), "check")
+
+    def deed(self) -> Done | None:
+        """End it."""
+        return self.session.attempt(end_recall, self._recall.id, self.why.checked() or "")
+
+
+def _columns() -> list[Column[Recall]]:
+    return [
+        Column(_("What and why"), lambda each: each.why),
+        Column(_("Since"), lambda each: format_date(each.on, "long"), 168),
+        Column(_("State"), _state_word, 104, tone=_tone),
+    ]
+
+
+def _state_word(each: Recall) -> str:
+    return _("over") if each.ended_on else _("held")
+
+
+def _tone(each: Recall) -> Tone | None:
+    return None if each.ended_on else "stop"

@@ -1,0 +1,258 @@
+"""What every face of the store room is: a list of its things with a panel beside it, and forms in that panel."""
+
+from collections.abc import Callable, Sequence
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from aidbook.domain.declare import Id
+from aidbook.domain.done import Done
+from aidbook.errors import UserError
+from aidbook.i18n import _
+from aidbook.ui import theme
+from aidbook.ui.reading_in.flow import Flow
+from aidbook.ui.session import Session
+from aidbook.ui.widgets.basics import Button, button, column, label, row
+from aidbook.ui.widgets.field import BadInput
+from aidbook.ui.widgets.list_table import Column, ListTable
+from aidbook.ui.widgets.notice import Notice
+from aidbook.ui.widgets.panel import ListAndPanel, Panel
+
+R = TypeVar("R")
+_LOW = 420
+
+
+class PanelForm(QWidget):
+    """Something to fill in, in a panel. What the action refuses is said under its fields, and the typing stays."""
+
+    done = Signal(str)
+    """It was written; the id of what was made or changed."""
+    closed = Signal()
+    """Somebody left it."""
+
+    def __init__(self, session: Session, title: str, about: str = "") -> None:
+        super().__init__()
+        self.session = session
+        self._fields = column(self, margin=16, spacing=16)
+        self._fields.addWidget(label(title, "section", wrap=True))
+        if about:
+            self._fields.addWidget(label(about, "small", wrap=True))
+        self._trouble = Notice("", "stop")
+        self._trouble.hide()
+
+    def lay_out(self, *parts: QWidget) -> None:
+        """Show these below the title."""
+        for part in parts:
+            self._fields.addWidget(part)
+        self._fields.addWidget(self._trouble)
+        self._fields.addStretch(1)
+
+    def first(self) -> QWidget:
+        """Return the field to begin in."""
+        return self
+
+    def foot(self) -> tuple[QWidget, ...]:
+        """Return the buttons that stay in sight under it."""
+        return (button(_("Back"), self.closed.emit),)
+
+    def foot_with(self, text: str, icon: str = "check") -> tuple[QWidget, ...]:
+        """Return a button back and the one that writes."""
+        return *PanelForm.foot(self), button(text, self.write, "main", icon, keys="Ctrl+Return")
+
+    def write(self) -> None:
+        """Write what is typed, or say what is wrong."""
+        try:
+            done = self.deed()
+        except BadInput:
+            return
+        except UserError as error:
+            self.say(str(error))
+            return
+        self._trouble.hide()
+        if done is not None:
+            self.done.emit(done.id)
+
+    def deed(self) -> Done | None:
+        """Do it; raises BadInput where a field says what is missing, UserError where the action refuses."""
+        raise NotImplementedError
+
+    def say(self, text: str) -> None:
+        """Say what is wrong."""
+        self._trouble.say(text, "stop")
+        self._trouble.show()
+
+
+class Room(QWidget, Generic[R]):
+    """One face of the store room. `back` and `refresh` are the page's; `went` leads to another face."""
+
+    left = Signal()
+    """Somebody wants the shelves again."""
+    went = Signal(str, str)
+    """Somebody wants another face, by its name, with a thing in it."""
+
+    behind = ""
+    """The face that Esc leads back to; "" is the shelves."""
+
+    def __init__(self, session: Session, name: str, columns: Sequence[Column[R]]) -> None:
+        super().__init__()
+        self.session = session
+        self.thing: Id = ""
+        self.rows: dict[Id, R] = {}
+        self.form: PanelForm | None = None
+        self.list: ListTable[R] = ListTable(name, columns, lambda ids: [self.rows.get(id_) for id_ in ids])
+        self.none = label("", "soft", wrap=True)
+        self.panel = Panel()
+        self._listing = QWidget()
+        self.both = ListAndPanel(self._listing, self.panel)
+        self._lay_out()
+        self.list.chosen.connect(self._follow)
+        self.list.opened.connect(self._enter)
+
+    # What a face says of itself
+
+    def title(self) -> str:
+        """Return what the page is called while this is shown."""
+        raise NotImplementedError
+
+    def read(self) -> dict[Id, R]:
+        """Return what is listed."""
+        raise NotImplementedError
+
+    def view(self, chosen: R | None) -> QWidget:
+        """Return what the panel shows of the chosen row, or of none."""
+        raise NotImplementedError
+
+    def commands(self) -> Sequence[Button]:
+        """Return the buttons under the list."""
+        return ()
+
+    def empty(self) -> str:
+        """Return what is said where nothing is listed."""
+        return ""
+
+    def opened(self) -> None:
+        """Begin what comes of Enter on a row: go into the panel."""
+        self.panel.setFocus()
+        self.panel.focusNextChild()
+
+    # What the page does
+
+    def begin(self, thing: Id = "") -> None:
+        """Show it, with a thing of another face or an item that is chosen."""
+        self.thing = thing
+        self.leave_form()
+        self.refresh()
+        self.list.choose_first()
+        self._show()
+        self.list.setFocus()
+
+    def refresh(self) -> None:
+        """Read again what is shown; a form that is open stays as it is."""
+        self.rows = self.read()
+        self.list.show_ids(list(self.rows))
+        self.list.setVisible(bool(self.rows))
+        self.none.setText(self.empty())
+        self.none.setVisible(not self.rows and bool(self.none.text()))
+        if self.form is None:
+            self._show()
+
+    def count(self) -> str:
+        """Return how many are listed."""
+        return str(len(self.rows)) if self.rows else ""
+
+    def back(self) -> bool:
+        """Go back one step within the face: from a form, from the panel; say whether there was one."""
+        if self.form is not None:
+            self.leave_form()
+            self._show()
+            self.list.setFocus()
+            return True
+        focused = QApplication.focusWidget()
+        if self.both.back() or (
+            self.rows
+            and focused is not None
+            and focused is not self.list
+            and self.panel.isAncestorOf(focused)
+        ):
+            self.list.setFocus()
+            return True
+        return False
+
+    # Forms
+
+    def ask(self, form: PanelForm, then: Callable[[Id], object] | None = None) -> None:
+        """Show a form in the panel; once it is written the panel shows the list's choice again."""
+        self.form = form
+        form.closed.connect(self.back)
+        form.done.connect(lambda made: self._written(made, then))
+        self.panel.show_widget(form)
+        self.panel.fill_foot(*form.foot())
+        self.both.show_panel()
+        form.first().setFocus()
+
+    def leave_form(self) -> None:
+        """Leave a form that is open."""
+        self.form = None
+
+    def _written(self, made: Id, then: Callable[[Id], object] | None) -> None:
+        self.leave_form()
+        self.refresh()
+        if made in self.rows:
+            self.list.choose(made)
+        self._show()
+        if then is not None:
+            then(made)
+        elif self.form is None:
+            self.list.setFocus()
+
+    # Parts
+
+    def _follow(self, _thing: Id) -> None:
+        if self.form is None:
+            self._show()
+
+    def _enter(self, _thing: Id) -> None:
+        self.leave_form()
+        self._show()
+        self.both.show_panel()
+        self.opened()
+
+    def _show(self) -> None:
+        self.panel.show_widget(self.view(self.list.current_row()))
+        self.panel.fill_foot()
+
+    def _lay_out(self) -> None:
+        column(self).addWidget(self.both)
+        lines = column(self._listing, spacing=theme.GRID)
+        lines.addWidget(self.list, 1)
+        lines.addWidget(self.none)
+        back = button(_("Back to the shelves"), self.left.emit, "quiet", "arrow-left")
+        self._foot = Flow([back, *self.commands()])
+        lines.addWidget(self._foot)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give a low window's room to the list."""
+        super().resizeEvent(event)
+        self._listing.layout().setSpacing(theme.GRID if self.height() >= _LOW else 2)  # type: ignore[union-attr] # it has one
+
+
+def said(*parts: QWidget) -> QWidget:
+    """Return words and buttons one below the other, as a panel shows them."""
+    inside = QWidget()
+    lines = column(inside, margin=16, spacing=12)
+    for part in parts:
+        lines.addWidget(part)
+    lines.addStretch(1)
+    return inside
+
+
+def figure(words: str, value: str, *, strong: bool = False) -> QWidget:
+    """Return a line of words with a figure at its right."""
+    made = QWidget()
+    line = row(made)
+    line.addWidget(label(words, "label" if strong else "", wrap=True), 1)
+    line.addWidget(label(value, "label"))
+    made.setAccessibleName(f"{words}: {value}")
+    return made
