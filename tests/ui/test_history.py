@@ -17,6 +17,7 @@ from aidbook.i18n import using
 from aidbook.store.book import Book
 from aidbook.store.history import action_ids
 from aidbook.ui import jobs
+from aidbook.ui.history import searching
 from aidbook.ui.history.page import HistoryPage
 from aidbook.ui.session import Session
 
@@ -168,6 +169,44 @@ def test_search_finds_words_of_the_sentence_without_accents_or_case(
     page.search("")
     assert len(sentences(page)) == len(action_ids(page.session.book))
     assert life["gift"].action in page.table.ids()
+
+
+@pytest.fixture
+def soon_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a search rest as soon in this small book as it would in a large one."""
+    monkeypatch.setattr(searching, "MADE", 4)
+    monkeypatch.setattr(searching, "_STRETCH", 2)
+
+
+@pytest.mark.usefixtures("soon_enough")
+def test_search_begins_with_what_is_called_so_and_leaves_the_rest_until_it_is_wanted(
+    page: HistoryPage, book: Book, qtbot: QtBot
+) -> None:
+    members.add_member(book, "Rosalind")
+    for n in range(30):
+        gifts.add_gift(book, "hours", minutes=60, note=f"stove {n}")
+    page.refresh()
+    assert find(page, qtbot, "rosalind") == ["Added Rosalind"]
+    assert page._search.left() > 20
+    assert page._left.text() == f"{page._search.left()} older actions were not looked through."
+
+
+@pytest.mark.usefixtures("soon_enough")
+def test_a_word_of_no_name_is_looked_for_further_back_on_request(
+    page: HistoryPage, book: Book, qtbot: QtBot
+) -> None:
+    gifts.add_gift(book, "ride")
+    for n in range(30):
+        members.add_member(book, f"Member {n}")
+    page.refresh()
+    assert find(page, qtbot, "ride") == []
+    assert page._further.isVisible()
+    with qtbot.waitSignal(page._search.ended):
+        page._further_button.click()
+    assert len(sentences(page)) == 1
+    assert not page._further.isVisible()
+    page.search("")
+    assert not page._further.isVisible()
 
 
 def test_search_knows_a_member_by_the_name_of_now(

@@ -11,7 +11,7 @@ from aidbook.actions.history import InTheWay
 from aidbook.domain.catalog import KINDS
 from aidbook.domain.declare import Id
 from aidbook.errors import UserError
-from aidbook.i18n import _, format_number
+from aidbook.i18n import _, format_number, ngettext
 from aidbook.store.book import Book
 from aidbook.store.history import ActionLine, action_lines, several_writers
 from aidbook.store.history_filter import Wanted, wanted_ids
@@ -118,6 +118,7 @@ class HistoryPage(Page):
         self._text = text
         self._search.stop()
         self._searching = 0
+        self._say_left()
         if not text:
             self._show(self._all)
             return
@@ -168,6 +169,22 @@ class HistoryPage(Page):
         if number == self._searching:
             self._searching = 0
             self._show(self._fits)
+            self._say_left()
+
+    def _say_left(self) -> None:
+        """Say how much was not looked through, and offer to."""
+        left = self._search.left() if self._text and not self._searching else 0
+        words = ngettext(
+            "{n} older action was not looked through.", "{n} older actions were not looked through.", left
+        )
+        self._left.setText(words.format(n=format_number(left)))
+        self._further.setVisible(left > 0)
+        self._look_further.setEnabled(left > 0)
+
+    def look_further(self) -> None:
+        """Look through what the search left out."""
+        self._searching = self._search.go_on()
+        self._say_left()
 
     def _show(self, ids: Sequence[Id]) -> None:
         self.table.show_ids(ids)
@@ -286,6 +303,10 @@ class HistoryPage(Page):
             (self._put_right, self.panel.put_right, self.put_right),
         ):
             self._bind(action, made, do)
+        self._look_further = self.command(_("Look further back"), "further", "history", "Ctrl+M")
+        self._look_further.triggered.connect(lambda *_: self.look_further())
+        self._look_further.setEnabled(False)
+        self._further_button.clicked.connect(self._look_further.trigger)
         self.main_action = self._ask
 
     def _bind(self, action: QAction, made: Button, do: Callable[[], None]) -> None:
@@ -331,6 +352,13 @@ class HistoryPage(Page):
         self._strip.hide()
         lines.addWidget(self._strip)
         lines.addWidget(self._stack, 1)
+        self._further, self._left = QWidget(), label("", "soft", wrap=True)
+        self._further_button = button(_("Look further back"), lambda: None, "quiet", "history")
+        below = row(self._further)
+        below.addWidget(self._left, 1)
+        below.addWidget(self._further_button)
+        self._further.hide()
+        lines.addWidget(self._further)
         return listing
 
 
