@@ -197,7 +197,7 @@ def came_in(
         " CASE WHEN m.from_place = ?1 THEN m.units ELSE -m.units END, m.unit_mg, i.weight_mg, m.cost, m.value, m.reason"
         " FROM movement m JOIN item i ON i.id = m.item LEFT JOIN lot l ON l.id = m.lot"
         f" WHERE m.stands = 1 AND m.site = ?2 AND (m.from_place = ?1) <> (m.to_place = ?1) AND {where}"
-        " ORDER BY m.at, m.written, m.id",
+        " ORDER BY m.at, m.written, m.rowid",
         (outside, book.identity.site, *values),
     ).fetchall()
     fair = fair_values(book)
