@@ -10,11 +10,15 @@ import zstandard
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
 from aidbook import paths
-from aidbook.actions import distributions, erasing, gifts, history, members, pantry
+from aidbook.actions import cards as new_cards
+from aidbook.actions import consents, distributions, erasing, gifts, history, members, pantry
 from aidbook.actions.backups import look_at_backup
+from aidbook.actions.fingerprints import seen
+from aidbook.actions.prints import note_print
 from aidbook.actions.sentences import sentence
 from aidbook.domain.declare import Id
 from aidbook.domain.distributions import Distribution
+from aidbook.domain.members import Member
 from aidbook.exchange import cards, receiving, sending
 from aidbook.exchange.reading import unseal
 from aidbook.store import backup
@@ -124,6 +128,12 @@ def lived(east: Book) -> tuple[Id, Id, Id]:
         note=f"lives in {STREET}",
         may_share=True,
         counted={"0-17": 2},
+        other_names=(f"{NAME} the elder",),
+        other_phones=(PHONE,),
+        reach_note=f"through {FAMILY}’s shop",
+        private_note=f"of {NAME} alone",
+        access_needs=(f"{NAME}’s ramp",),
+        skills=(f"{NAME}’s bread",),
     ).id
     record = members.find_member(east, NAME)
     home = members.household_of(east, record)
@@ -134,8 +144,25 @@ def lived(east: Book) -> tuple[Id, Id, Id]:
     gifts.add_gift(east, "hours", member=her, minutes=90)
     undone = members.edit_member(east, her, name=LATER, phone=f"1 {PHONE}")
     history.undo(east, undone.action)
-    members.add_member(east, "Kwame")
+    kwame = members.add_member(east, "Kwame").id
+    neighbour = east.get(Member, kwame)
+    assert neighbour is not None
+    members.add_proxy(east, home, name=f"{NAME}’s cousin", phone=PHONE, note=f"knows {FAMILY}")
+    members.add_proxy(east, neighbour.household or "", member=her, note=f"{NAME} picks up")
+    consents.give(east, her, "share", witness=f"{FAMILY}’s neighbour")
+    consents.give(east, her, "photo", witness=f"{NAME}’s aunt")
+    consents.withdraw(east, her, "photo")
+    new_cards.replace_card(east, her)
+    new_cards.replace_card(east, her)
+    note_print(east, "member-page", None, members=(her,))
     return her, home, day
+
+
+def numbers_of(book: Book, member: Id) -> set[bytes]:
+    """Return the numbers that a member ever had."""
+    record = book.get(Member, member)
+    assert record is not None
+    return {str(number).lower().encode() for number in (record.number, *record.old_numbers)}
 
 
 def figures(book: Book, day: Id) -> tuple[DayCount, object]:
@@ -164,20 +191,27 @@ def test_who_is_erased_is_in_no_page_log_backup_index_undo_list_or_bundle(
     carried(west, east, tmp_path)
     assert found_in(pages(east.path, key_of(east)))
     before = figures(east, day)
+    numbers = numbers_of(east, her)
+    assert len(numbers) == 3
 
-    erasing.erase(east, her)
+    erasing.erase(east, her, fingerprint=True)
 
     after = backup.make(east, tmp_path).path
     stick = carried(east, west, tmp_path)
     for book in both:
         assert found_in(pages(book.path, key_of(book))) == set()
-        assert found_in(exported(book, _new(tmp_path / book.site.name))) == set()
+        plain = exported(book, _new(tmp_path / book.site.name))
+        assert found_in(plain) == set()
+        assert not [number for number in numbers if number in plain.lower()]
         assert found_in("".join(sentence(book, action) for action in action_ids(book)).encode()) == set()
         assert check(book) == ()
     assert found_in(pages(_unpacked(after, _new(tmp_path / "backup")), key_of(east))) == set()
     assert found_in(unlocked(stick, west)) == set()
     assert found_in(b"".join(file.read_bytes() for file in paths.log_dir().iterdir())) == set()
     assert figures(east, day) == before
+    assert seen(east, f"{NAME} {FAMILY}", phone=PHONE) is not None, (
+        "the fingerprint is there, and says nothing"
+    )
 
 
 def _new(folder: Path) -> Path:

@@ -330,7 +330,8 @@ class DoorPage(QWidget):
         text = trouble or _(
             "Try fewer letters or another spelling. They can also pick up without a name: Alt+N."
         )
-        title = _("Not in this book: {text}").format(text=self._found_text)
+        title = _("No card in use: {text}") if trouble else _("Not in this book: {text}")
+        title = title.format(text=self._found_text)
         self.view.words.say("circle-help", title, text, "heed")
         self.view.show_card(self.view.words)
         announce(self.field, title)
