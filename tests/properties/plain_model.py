@@ -64,9 +64,13 @@ class Day:
 
 @dataclass
 class Shown:
-    """What a book must show: kept records by kind and id, stock by (lot, place), standing facts, open questions."""
+    """What a book must show: kept records by kind and id, stock by (lot, place), standing facts, open questions.
+
+    `gone` are the records that are not kept: units of such a lot may be on a shelf all the same.
+    """
 
     records: dict[tuple[str, str], Record] = field(default_factory=dict)
+    gone: dict[tuple[str, str], Record] = field(default_factory=dict)
     stock: dict[tuple[str, str], int] = field(default_factory=dict)
     stands: set[tuple[str, str]] = field(default_factory=set)
     days: dict[str, Day] = field(default_factory=dict)
@@ -147,8 +151,8 @@ class _Sum:
     def _record(self, kind: str, id_: str, about: list[Said], result: Shown) -> None:
         fields = {name for one in about for name in one.set}
         record = {name: self.shows(about, name) for name in fields}
-        if record.pop("kept", None) is True:
-            result.records[kind, id_] = record
+        shown = result.records if record.pop("kept", None) is True else result.gone
+        shown[kind, id_] = record
         for name in fields:
             heads = self.heads(about, name)
             if len(heads) == 1:

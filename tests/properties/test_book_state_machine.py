@@ -425,9 +425,10 @@ class Books(RuleBasedStateMachine):
                 for (kind, id_), r in before.records.items()
                 if kind == "place" and r["home"] == site and r["role"] == "shelf"
             }
-            lots = [(lot, place, before.records["lot", lot].get("best_before"), here)
+            said = before.gone | before.records
+            lots = [(lot, place, said["lot", lot].get("best_before"), here)
                     for (lot, place), here in before.stock.items()
-                    if place in own and before.records["lot", lot]["item"] == item]  # fmt: skip
+                    if place in own and said["lot", lot]["item"] == item]  # fmt: skip
             taken, lack = first_to_go(lots, each * visit["boxes"], ON)
             left = [(m["lot"], m["from_place"], m["units"]) for m in moved if m["item"] == item]
             assert sorted(place for _lot, place, _n in left) == sorted(
