@@ -56,6 +56,8 @@ class BookPage(Page):
                 made = cast("QWidget", getattr(import_module(module), class_name)(session))
                 self.sections[name] = made
                 columns[where].addWidget(made)
+                if hasattr(made, "turned"):
+                    made.turned.connect(self._settle)
         for one in columns.values():
             one.addStretch(1)
             self._both.addLayout(one, 1)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from aidbook.actions.keeping import clear
@@ -26,6 +26,9 @@ _Kept = tuple[list[Outlived], list[Outlived]]
 
 class ProfileSection(Card):
     """Chooses a profile, shows what it asks, changes one of the group's own, and clears what was kept long enough."""
+
+    turned = Signal()
+    """A part of it was opened or closed: the page is laid out anew."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(_("What members are asked"))
@@ -104,12 +107,17 @@ class ProfileSection(Card):
         self.rows = []
         for key in (key for key in FIELDS if key in now.fields):
             if now.own is not None:
-                row: QWidget = AskedRow(self._session, key, now, is_open=key in opened)
+                self._add_row(made := AskedRow(self._session, key, now, is_open=key in opened))
+                made.turned.connect(self.turned)
             else:
-                row = label(asked_words(now, key), wrap=True)
-                row.setContentsMargins(0, 4, 0, 4)
-            self.rows.append(row)
-            self._rows.addWidget(row)
+                said = label(asked_words(now, key), wrap=True)
+                said.setContentsMargins(0, 4, 0, 4)
+                self._add_row(said)
+        self.turned.emit()
+
+    def _add_row(self, row: QWidget) -> None:
+        self.rows.append(row)
+        self._rows.addWidget(row)
 
     def _copy(self) -> None:
         now = chosen(self._session.book)
@@ -136,6 +144,7 @@ class ProfileSection(Card):
             self.late_list.say(_("The first of it since {day}.").format(day=since))
         if self._off:
             self.off.say(not_asked_words(self._off), "plain")
+        self.turned.emit()
 
     def _clear(self, outlived: Sequence[Outlived]) -> None:
         self._session.run(clear, list(outlived))
@@ -160,6 +169,8 @@ class ProfileSection(Card):
         self.lines.addLayout(from_left(self.clear_off))
         for part in kept:
             part.hide()
+        for section in (self.fields, self.late_list):
+            section.turned.connect(self.turned)
 
 
 def _about(now: Chosen) -> str:

@@ -110,8 +110,8 @@ class HouseholdEdit(QWidget):
         for name, parts in inside.items():
             for part in parts:
                 self.sections[name].add(part)
-            self.sections[name].setVisible(bool(parts))
             lines.addWidget(self.sections[name])
+            self.sections[name].setVisible(bool(parts))
 
     def _save_what_is_left(self) -> None:
         for name, field in self.fields.items():

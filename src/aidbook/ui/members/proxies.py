@@ -1,5 +1,6 @@
 """Who may pick up for a household besides those in it: seen, added, given a last day, taken off."""
 
+from contextlib import suppress
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -8,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from aidbook import clock
 from aidbook.actions.members import add_proxy, edit_proxy, remove_proxy
 from aidbook.domain.declare import Id
+from aidbook.domain.folding import fold
 from aidbook.domain.roles import may_write_field
 from aidbook.errors import UserError
 from aidbook.i18n import _
@@ -26,21 +28,18 @@ class WhoField(PickField):
 
     def name(self) -> str | None:
         """Return what is typed where it is nobody of the book."""
-        return None if self._is_member() else self.text() or None
+        return None if self.member() else self.text() or None
 
     def member(self) -> Id | None:
-        """Return who is picked."""
-        return super().value() if self._is_member() else None
+        """Return who is picked, or the one member who is called as typed."""
+        with suppress(BadInput):
+            return super().value()
+        called = [hit for hit in self._find(self.text()) if fold(hit[1].split(" · ")[0]) == fold(self.text())]
+        return called[0][0] if len(called) == 1 else None
 
     def leave(self) -> None:
         """Take any name: who picks up need not be in the book."""
         self.show_error("")
-
-    def _is_member(self) -> bool:
-        try:
-            return super().value() is not None
-        except BadInput:
-            return False
 
 
 class ProxiesPart(QWidget):
@@ -58,7 +57,6 @@ class ProxiesPart(QWidget):
             hint=_("a member, or any name"),
         )
         self.phone = TextField(_("Their phone"))
-        self.phone.setVisible(may_write_field(session.book.role, "proxy", "phone"))
         self.until = DateField(_("Until, if not for good"))
         self.add = button(_("Let them pick up"), self._add, icon="plus")
         lines = column(self, spacing=16)
@@ -66,6 +64,7 @@ class ProxiesPart(QWidget):
         for field in (self.who, self.phone, self.until):
             lines.addWidget(field)
         lines.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
+        self.phone.setVisible(may_write_field(session.book.role, "proxy", "phone"))
 
     def show_household(self, household: Id) -> None:
         """Show who may pick up for a household; leave what is being typed."""
