@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sized
 
 from aidbook.domain.catalog import KINDS
 from aidbook.domain.declare import Id
-from aidbook.store import erased, held, search
+from aidbook.store import erased, held, search, views
 from aidbook.store.body import Named, decode, hash_in
 from aidbook.store.connection import Connection
 from aidbook.store.progress import Progress, silent
@@ -20,6 +20,7 @@ __all__ = [
     "Thing",
     "empty_views",
     "fold",
+    "fold_whole",
     "hash_in",
     "let_go",
     "refold",
@@ -34,6 +35,15 @@ def fold(connection: Connection, bodies: Iterable[Named], progress: Progress = s
     things = fold_in(connection, gate.through(bodies), total, progress)
     erased.drop(connection, gate.dropped)
     return {kind for kind, _subject in things} | _erase_what_binds(connection)
+
+
+def fold_whole(connection: Connection, bodies: Iterable[Named], progress: Progress = silent) -> None:
+    """Fold the whole ledger into views that are empty. `progress` stops it by raising."""
+    total = len(bodies) if isinstance(bodies, Sized) else 0
+    gate = _Gate(connection)
+    views.fold_whole(connection, gate.through(bodies), total, progress)
+    erased.drop(connection, gate.dropped)
+    _erase_what_binds(connection)
 
 
 class _Gate:

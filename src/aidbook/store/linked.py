@@ -15,6 +15,8 @@ from aidbook.store.connection import Connection
 Thing = tuple[str, Id]
 
 _KIND_OF_LINK = {f"same_{kind}": kind for kind in SAME}
+KINDS = tuple(_KIND_OF_LINK)
+"""The kinds of the links."""
 _MANY = 500
 
 

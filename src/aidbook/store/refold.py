@@ -7,7 +7,7 @@ from aidbook.domain.declare import Chapter
 from aidbook.store import unfolded
 from aidbook.store.body import Named, decode
 from aidbook.store.connection import Connection, transaction
-from aidbook.store.fold import empty_views, fold, refold, refold_actions
+from aidbook.store.fold import empty_views, fold_whole, refold, refold_actions
 from aidbook.store.progress import Progress, silent
 
 __all__ = ["catch_up", "fold_all", "incomplete", "refold", "refold_actions"]
@@ -38,7 +38,7 @@ class _Everything:
 def fold_all(connection: Connection, progress: Progress = silent) -> None:
     """Fold the whole ledger again, in the caller's transaction; what `progress` raises leaves it as it was."""
     empty_views(connection)
-    fold(connection, _Everything(connection), progress)
+    fold_whole(connection, _Everything(connection), progress)
     unfolded.remember_kinds(connection)
 
 

@@ -69,6 +69,9 @@ def _item_text(connection: Connection, id_: Id) -> str | None:
 
 _TEXTS: dict[str, Callable[[Connection, Id], str | None]] = {"member": _member_text, "item": _item_text}
 
+KINDS = tuple(_TEXTS)
+"""The kinds that are searched for."""
+
 
 def index(connection: Connection, touched: set[tuple[str, Id]], progress: Progress = silent) -> None:
     """Bring the index up to date for what was touched, and for what carries its words."""

@@ -6,7 +6,7 @@ must never come back). `home` and `stands` are claims, of which only some count 
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from aidbook.domain.catalog import KINDS
@@ -45,6 +45,54 @@ def fold_in(connection: Connection, bodies: Iterable[Named], total: int, progres
     things = set(known)
     search.index(connection, things, lambda done, _total: progress(2 * total + done, 3 * total))
     return things
+
+
+_AT_ONCE = 1_000
+"""So many things are in memory where the whole ledger is folded."""
+
+
+def fold_whole(connection: Connection, bodies: Iterable[Named], total: int, progress: Progress) -> None:
+    """Fold all bodies into views that are empty, as `fold_in` does, however many things they are about.
+
+    What they were about stands in the views themselves: a record by a row that says nothing yet.
+    """
+    for named in told(bodies, progress, 0, 3 * total):
+        fold_action(connection, named)
+        _fold_body(connection, named)
+        kind = KINDS.get(named.body.kind)
+        if kind is not None and kind.shape == "record":
+            connection.execute(f'INSERT OR IGNORE INTO "{kind.name}" (id) VALUES (?)', (named.body.subject,))
+    things = sum(_rows_of(connection, name) for name in KINDS)
+    shown = told(_things(connection, KINDS), _scaled(progress, 1, things, total), 0, things)
+    moved = [subject for kind, subject in shown if _show(connection, KINDS[kind], subject)]
+    if moved:
+        _let_stand_again(connection, moved)
+    linked.regroup(connection, linked.touched(connection, _things(connection, linked.KINDS)))
+    found = sum(_rows_of(connection, name) for name in search.KINDS)
+    for thing in told(_things(connection, search.KINDS), _scaled(progress, 2, found, total), 0, found):
+        search.index(connection, {thing})
+
+
+def _things(connection: Connection, kinds: Iterable[str]) -> Iterator[Thing]:
+    """Yield every thing of some kinds that has a row, a few in memory at a time."""
+    for kind in kinds:
+        rows = connection.execute(f'SELECT id FROM "{kind}" ORDER BY id LIMIT ?', (_AT_ONCE,)).fetchall()
+        while rows:
+            yield from ((kind, id_) for (id_,) in rows)
+            after = (rows[-1][0], _AT_ONCE)
+            rows = connection.execute(
+                f'SELECT id FROM "{kind}" WHERE id > ? ORDER BY id LIMIT ?', after
+            ).fetchall()
+
+
+def _rows_of(connection: Connection, table: str) -> int:
+    count: int = connection.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0]
+    return count
+
+
+def _scaled(progress: Progress, part: int, of: int, total: int) -> Progress:
+    """Return what tells `progress` of the third numbered `part`, which has `of` steps where it takes `total`."""
+    return lambda done, _of: progress(part * total + total * done // max(of, 1), 3 * total)
 
 
 def empty_views(connection: Connection) -> None:
