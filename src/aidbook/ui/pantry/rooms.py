@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -227,7 +227,7 @@ class Room(QWidget, Generic[R]):
         column(self).addWidget(self.both)
         lines = column(self._listing, spacing=theme.GRID)
         lines.addWidget(self.list, 1)
-        lines.addWidget(self.none)
+        lines.addWidget(self.none, 1, Qt.AlignmentFlag.AlignTop)
         back = button(_("Back to the shelves"), self.left.emit, "quiet", "arrow-left")
         self._foot = Flow([back, *self.commands()])
         lines.addWidget(self._foot)

@@ -5,11 +5,14 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QWidget
 
 from aidbook.domain.declare import Id
+from aidbook.domain.holding import Hold
 from aidbook.domain.pantry import Item
 from aidbook.i18n import _, ngettext
 from aidbook.store.pantry import StockLine, codes_of, packs_of, stock_lines
+from aidbook.store.places import holds
 from aidbook.ui import theme
 from aidbook.ui.linked import LinkedPart
+from aidbook.ui.pantry.hold_words import hold_word
 from aidbook.ui.pantry.picking import find_items
 from aidbook.ui.pantry.words import due_tone, due_words, quantity
 from aidbook.ui.reading_in.flow import Flow
@@ -29,6 +32,7 @@ class ItemView(QWidget):
         super().__init__()
         self._session = session
         self.item: Id = ""
+        self._holds: dict[Id, Hold] = {}
         self._name = label("", "section", wrap=True)
         self._known = label("", "soft", wrap=True)
         self._on_hand = label("", "label", wrap=True)
@@ -58,6 +62,7 @@ class ItemView(QWidget):
         if record is None:
             return
         lines = stock_lines(self._session.book, item=record.id)
+        self._holds = holds(self._session.book, item=record.id)
         self._name.setText(record.name)
         known = " · ".join(part for part in (record.category, record.code) if part)
         self._known.setText(known)
@@ -81,9 +86,7 @@ class ItemView(QWidget):
         return [each.accessibleName() for each in self._shown(self._lots) if each.accessibleName()]
 
     def _show_notices(self, lines: list[StockLine], unit: str) -> None:
-        past = sum(
-            line.quantity for line in lines if line.quantity > 0 and due_tone(line.best_before) == "stop"
-        )
+        past = sum(line.quantity for line in lines if line.quantity > 0 and line.lot in self._past_lots())
         self._past.setVisible(past > 0)
         if past > 0:
             text = ngettext(
@@ -100,12 +103,15 @@ class ItemView(QWidget):
             )
             self.below.say(text.format(units=quantity(below, unit)), "heed")
 
+    def _past_lots(self) -> set[Id]:
+        return {lot for lot, why in self._holds.items() if why in ("past use-by", "past best-before")}
+
     def _show_lots(self, lines: list[StockLine]) -> None:
         _empty(self._lots)
         for number, line in enumerate(lines):
             if number:
                 self._lots.addWidget(rule())
-            self._lots.addWidget(_lot(line))
+            self._lots.addWidget(_lot(line, self._holds.get(line.lot)))
         if not lines:
             self._lots.addWidget(label(_("Nothing on the shelves."), "soft", wrap=True))
 
@@ -147,8 +153,8 @@ class ItemView(QWidget):
         lines.addStretch(1)
 
 
-def _lot(line: StockLine) -> QWidget:
-    """Return a lot: how many, its date with the word that goes with its tone, where it is and whence."""
+def _lot(line: StockLine, why: Hold | None) -> QWidget:
+    """Return a lot: how many, its date with the word that goes with its tone, where it is, whence, whether it is held."""
     made = QWidget()
     lines = column(made, spacing=2)
     many = quantity(line.quantity, line.unit)
@@ -165,6 +171,9 @@ def _lot(line: StockLine) -> QWidget:
     where = [line.place, _("from {source}").format(source=line.source) if line.source else "", _maker(line)]
     rest = " · ".join(part for part in where if part)
     lines.addWidget(label(rest, "soft", wrap=True))
+    if why in ("held", "recalled"):
+        lines.addLayout(_toned(hold_word(why), "stop"))
+        rest = f"{rest} · {hold_word(why)}"
     made.setAccessibleName(f"{many} · {due} · {rest}")
     return made
 
