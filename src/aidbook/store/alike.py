@@ -21,7 +21,8 @@ _SURE = 14.0
 _BEFOREHAND = -2.3
 """What stands against any two, beside how many there are: one in ten is in the book twice."""
 
-_FEWEST = 1000
+_PRETEND, _BEARERS = 500, 1
+"""In a small book a name says as much as among so many more people, of whom so many more households bear it."""
 _MOST_RARE = 8.0
 _AGAIN = 0.2
 _NEVER = -math.inf
@@ -208,7 +209,7 @@ class Scale:
 
     def __init__(self, people: int, bearers: Callable[[str], int], sharers: Mapping[str, int]) -> None:
         """Take how many people there are, how many households bear a sounded word, how many share a value."""
-        self._log_people = math.log(max(people, _FEWEST))
+        self._log_people = math.log(people + _PRETEND)
         self._bearers, self._sharers = cache(bearers), sharers
         self._words = Words()
 
@@ -232,7 +233,7 @@ class Scale:
 
     def rarity(self, word: str) -> float:
         """Return what agreeing in a word says: the logarithm of how few bear it."""
-        return min(self._log_people - math.log(self._bearers(sound(word)) + 1), _MOST_RARE)
+        return min(self._log_people - math.log(self._bearers(sound(word)) + 1 + _BEARERS), _MOST_RARE)
 
     def _names(self, a: Names, b: Names) -> tuple[float, str]:
         """Return what two names say and how they stand, `_NEVER` where they are two people's."""

@@ -15,10 +15,24 @@ from aidbook.store import near, same
 from aidbook.store.alike import Described, Likely, Pair, Who, who
 from aidbook.store.book import Book
 from aidbook.store.crowd import Crowd, weighed
+from aidbook.store.finding import find as find_by_name
 from aidbook.store.progress import Progress, silent
 from aidbook.store.rows import marks
 
-__all__ = ["Crowd", "Described", "Likely", "Pair", "everybody", "find", "like", "pair_of", "touching", "who"]
+__all__ = [
+    "Crowd",
+    "Described",
+    "Likely",
+    "Pair",
+    "everybody",
+    "find",
+    "like",
+    "pair_of",
+    "site_names",
+    "still_open",
+    "touching",
+    "who",
+]
 
 _FEW = 5
 
@@ -27,6 +41,13 @@ def find(book: Book, progress: Progress = silent) -> list[Pair]:
     """Return every two members who may be one, the surest first; takes seconds where there are very many."""
     settled = _Settled(book)
     return [pair for pair in Crowd(everybody(book), progress).pairs(progress) if not settled(pair.a, pair.b)]
+
+
+def still_open(book: Book, pairs: Iterable[Pair]) -> list[Pair]:
+    """Return those of some pairs that nobody settled since, and of whom both are still here."""
+    settled = _Settled(book)
+    here = {id_ for (id_,) in book.connection.execute("SELECT id FROM member WHERE kept = 1")}
+    return [pair for pair in pairs if pair.a in here and pair.b in here and not settled(pair.a, pair.b)]
 
 
 def touching(book: Book, members: Iterable[Id]) -> list[Pair]:
@@ -53,6 +74,30 @@ def pair_of(book: Book, one: Id, other: Id) -> Pair | None:
 def like(book: Book, somebody: Described, *, most: int = _FEW) -> list[Likely]:
     """Return who in the book may be the person that somebody is writing down, the surest first; in milliseconds."""
     return _like(book, who("", somebody), most) if book.sees(Member) else []
+
+
+def called_so(book: Book, somebody: Described, *, most: int = _FEW) -> list[Likely]:
+    """Return whom the search finds by the name alone, and why; nobody where those are more than `most`."""
+    ids = (
+        find_by_name(book.connection, "member", said, None, most + 1) if (said := somebody.name or "") else []
+    )
+    if len(ids) > most:
+        return []
+    people = _people(book, ids)
+    scale, new = near.scale(book.connection, people), who("", Described(name=said))
+    why = {one.id: scale.weigh(new, one)[1] or ("name begins",) for one in people}
+    return [Likely(id_, 0.0, why[id_]) for id_ in ids if id_ in why]
+
+
+def site_names(book: Book, members: Iterable[Id]) -> dict[Id, str]:
+    """Return {member: the name of the site whose they are} of members of other sites."""
+    ids = list(members)
+    rows = book.connection.execute(
+        "SELECT m.id, coalesce(s.name, '') FROM member m LEFT JOIN site s ON s.id = m.home"
+        f" WHERE m.home <> ? AND m.id IN ({marks(ids)})",
+        [book.identity.site, *ids],
+    )
+    return dict(rows.fetchall())
 
 
 def everybody(book: Book) -> list[Who]:

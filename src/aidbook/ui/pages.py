@@ -14,7 +14,7 @@ from aidbook.ui.session import Session
 class Registered:
     """A page before it exists: its key, its icon, its word in the bar, and where it is written.
 
-    One that is not `in_bar` belongs to the page Today, which leads there.
+    One that is not `in_bar` belongs to another page, which leads there: Today, or Members.
     """
 
     key: str
@@ -57,6 +57,9 @@ PAGES = (
         "aidbook.ui.attention.page",
         "AttentionPage",
         in_bar=False,
+    ),
+    Registered(
+        "alike", "users", N_("In the book twice?"), "aidbook.ui.members.alike", "AlikePage", in_bar=False
     ),
 )
 

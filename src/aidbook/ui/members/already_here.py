@@ -1,32 +1,64 @@
-"""Says, while a name is typed, who of that name is in the book already."""
+"""Says, while somebody new is being typed, who in the book may be the same person. It asks nothing and stops nobody."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
+from aidbook.actions.duplicates import why_words
 from aidbook.domain.folding import fold
-from aidbook.domain.members import Member
 from aidbook.i18n import _
 from aidbook.store.book import Book
-from aidbook.store.members import household_page, members_by_name
+from aidbook.store.duplicates import Described, called_so, like
+from aidbook.store.members import MemberLine, member_lines
 from aidbook.ui import theme
-from aidbook.ui.widgets.basics import button, column, label
+from aidbook.ui.session import Session
+from aidbook.ui.widgets.basics import Button, button, column, label
+from aidbook.ui.widgets.field import BadInput, Field
+from aidbook.ui.widgets.notice import announce
 
 _FEW = 4
 _LETTERS = 3
+_LOOK_AFTER_MS = 150
+_COMPARED = ("name", "family_name", "other_names", "birth", "phone", "other_phones", "email")
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """Somebody who may be meant, and why."""
+
+    line: MemberLine
+    why: tuple[str, ...]
+
+    def words(self) -> str:
+        """Return who it is: name, number and whose household."""
+        whose = self.line.household_label
+        others = _("with {name}").format(name=whose) if whose and whose != self.line.name else ""
+        return " · ".join(part for part in (self.line.name, self.line.number, others) if part)
 
 
 class AlreadyHere(QFrame):
-    """A strip with those who may be meant; hidden while there is nobody."""
+    """A strip with the few who may be meant; hidden while there is nobody. Down goes into it from the name, Enter opens."""
 
     wanted = Signal(str)
     """Somebody chose one of them."""
+    looked = Signal()
+    """It shows who may be meant by what is typed now."""
 
-    def __init__(self, book: Book) -> None:
+    def __init__(
+        self, session: Session, fields: Mapping[str, Field[Any]], home: Mapping[str, Field[Any]]
+    ) -> None:
+        """Make it; it listens to what is typed into the fields of a new member and of the household (`home`)."""
         super().__init__()
-        self._book = book
+        self._session, self._fields, self._home = session, fields, home
+        self._asked = 0
+        self._shown: list[_Known] = []
+        self._timer = QTimer(self, singleShot=True, interval=_LOOK_AFTER_MS)
+        self._timer.timeout.connect(self.look_now)
         self.setProperty("role", "strip")
         self.setProperty("tone", "heed")
         lines = column(self, spacing=0)
@@ -37,40 +69,110 @@ class AlreadyHere(QFrame):
         self._people: QVBoxLayout = column(spacing=0)
         lines.addLayout(self._people)
         self.hide()
+        self._listen()
 
-    def look(self, name: str) -> None:
-        """Show who is called so, or begins so where only a few do."""
-        self._show(alike(self._book, name), name)
+    def look_now(self) -> None:
+        """Look, while the window goes on, who may be meant by what is typed."""
+        if not self._fields["name"].isVisible():  # the form was left meanwhile
+            return
+        self._asked += 1
+        asked, said = self._asked, _described(self._fields, self._home)
+        self._session.read(self, lambda book: _who_may_be(book, said), lambda found: self._take(asked, found))
+
+    def forget(self) -> None:
+        """Show nobody: the form begins anew."""
+        self._timer.stop()
+        self._asked += 1
+        self._show([])
 
     def names(self) -> list[str]:
         """Return who is shown."""
+        return [each.accessibleName() for each in self._buttons()]
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Go from the name into the strip with the arrow down."""
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and event.key() == Qt.Key.Key_Down
+        ):
+            for first in self._buttons()[:1]:
+                first.setFocus()
+                return True
+        return super().eventFilter(watched, event)
+
+    def _listen(self) -> None:
+        for name in _COMPARED:
+            if name in self._fields:
+                self._fields[name].typed.connect(self._timer.start)
+        if "address" in self._home:
+            self._home["address"].typed.connect(self._timer.start)
+        if (edit := getattr(self._fields["name"], "edit", None)) is not None:
+            edit().installEventFilter(self)
+
+    def _take(self, asked: int, found: list[_Known]) -> None:
+        if asked == self._asked:  # nothing was typed meanwhile
+            self._show(found)
+            self.looked.emit()
+
+    def _show(self, found: list[_Known]) -> None:
+        if found == self._shown:
+            return
+        self._shown = found
+        _empty(self._people)
+        self._title.setText(_("Is it one of these, in the book already?"))
+        for known in found:
+            made = button(known.words(), partial(self.wanted.emit, known.line.id), "link")
+            why = why_words(known.why)
+            made.setAccessibleDescription(why)
+            made.setToolTip(_("Open this one instead; what is typed stays."))
+            self._people.addWidget(made, 0, Qt.AlignmentFlag.AlignLeft)
+            if why:
+                self._people.addWidget(label(why, "small", wrap=True))
+        self.setVisible(bool(found))
+        if found:
+            announce(self, self._title.text())
+
+    def _buttons(self) -> list[Button]:
         items = (self._people.itemAt(at) for at in range(self._people.count()))
         shown = (item.widget() for item in items if item is not None)
-        return [widget.accessibleName() for widget in shown if widget is not None]
-
-    def _show(self, people: Sequence[Member], name: str) -> None:
-        while (item := self._people.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
-        same = any(fold(member.name) == fold(name) for member in people)
-        self._title.setText(_("In the book already:") if same else _("Is it one of these?"))
-        for member in people:
-            made = button(self._words(member), partial(self.wanted.emit, member.id), "link")
-            self._people.addWidget(made, 0, Qt.AlignmentFlag.AlignLeft)
-        self.setVisible(bool(people))
-
-    def _words(self, member: Member) -> str:
-        page = household_page(self._book, member.household) if member.household else None
-        whose = page.label if page and page.label != member.name else None
-        parts = [member.name, member.number, _("with {name}").format(name=whose) if whose else None]
-        return " · ".join(part for part in parts if part)
+        return [each for each in shown if isinstance(each, Button)]
 
 
-def alike(book: Book, name: str) -> list[Member]:
-    """Return the members called so; those whose names begin so, where they are few."""
-    if len(fold(name)) < _LETTERS:
-        return []
-    found = members_by_name(book, name)
-    same = [member for member in found if fold(member.name) == fold(name)]
-    return same[:_FEW] if same else found if len(found) <= _FEW else []
+def _empty(lines: QVBoxLayout) -> None:
+    while (item := lines.takeAt(0)) is not None:
+        if (widget := item.widget()) is not None:
+            widget.hide()
+            widget.deleteLater()
+
+
+def _described(fields: Mapping[str, Field[Any]], home: Mapping[str, Field[Any]]) -> Described:
+    """Return what is typed, as far as it can be read."""
+    said = {name: _read(fields.get(name)) for name in _COMPARED}
+    return Described(
+        name=said["name"],
+        family_name=said["family_name"],
+        other_names=said["other_names"] or (),
+        birth=said["birth"],
+        phones=(said["phone"], *(said["other_phones"] or ())),
+        email=said["email"],
+        address=_read(home.get("address")),
+    )
+
+
+def _read(field: Field[Any] | None) -> Any:  # noqa: ANN401 - as the field has it
+    try:
+        return field.value() if field is not None else None
+    except BadInput:
+        return None
+
+
+def _who_may_be(book: Book, said: Described) -> list[_Known]:
+    """Return who may be meant; where nothing says so, those whom the search finds by the name, if they are few."""
+    likely = like(book, said, most=_FEW)
+    if not likely and len(fold(said.name or "")) >= _LETTERS:
+        likely = called_so(book, said, most=_FEW)
+    lines: dict[str, MemberLine] = {
+        line.id: line for line in member_lines(book, [one.member for one in likely])
+    }
+    return [_Known(lines[one.member], one.why) for one in likely if one.member in lines]

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from aidbook import clock
@@ -37,7 +37,6 @@ from aidbook.ui.widgets.section import Section
 _FIRST = ("name", "phone")
 _LATER = ("left", "left_on")
 """Fields that nobody has who is new."""
-_LOOK_AFTER_MS = 150
 
 
 class NewMember(QWidget):
@@ -73,10 +72,9 @@ class NewMember(QWidget):
         self._counted = (
             CountedFields(why_asked(book, "counted")) if asks(book, "household", "counted") else None
         )
-        self._here = AlreadyHere(book)
+        self._here = AlreadyHere(self._session, self._fields, self._home)
         self._trouble = Notice("", "stop")
         self._trouble.hide()
-        self._look = QTimer(self, singleShot=True, interval=_LOOK_AFTER_MS)
         self.sections: dict[str, Section] = {}
         self.more = button(_("More"), self._turn_more, icon="chevron-right")
         self._rest = QWidget()
@@ -96,7 +94,6 @@ class NewMember(QWidget):
             return
         self._profile = now
         typed, is_open = self.kept(), not self._rest.isHidden()
-        self._look.stop()
         self._lines.removeWidget(self._inside)
         self._inside.hide()
         self._inside.deleteLater()
@@ -131,7 +128,6 @@ class NewMember(QWidget):
 
     def clear(self) -> None:
         """Forget what is typed."""
-        self._look.stop()
         for name, field in {**self._fields, **self._home}.items():
             field.set_value(() if name in _LISTS else None)
         self._fields["name"].edit().clear()  # type: ignore[attr-defined] # a line of text
@@ -139,7 +135,7 @@ class NewMember(QWidget):
         self._where.set_value("new")
         if self._counted:
             self._counted.set_value({})
-        self._here.hide()
+        self._here.forget()
         self._trouble.hide()
         self._close_more()
         self._show_where()
@@ -192,15 +188,7 @@ class NewMember(QWidget):
 
     def _listen(self) -> None:
         self._where.typed.connect(self._show_where)
-        self._fields["name"].typed.connect(self._look.start)
-        self._look.timeout.connect(self.look_now)
         self._here.wanted.connect(self.other_wanted)
-
-    def look_now(self) -> None:
-        """Look whether somebody of this name is here already."""
-        if not self.isVisible():  # the form was left meanwhile
-            return
-        self._here.look(str(typed_in({"name": self._fields["name"]})["name"]))
 
     # More
 

@@ -197,6 +197,7 @@ class MembersPage(Page):
         self._filter = self.command(_("Filter the list"), "filter", "list-filter", "Ctrl+Shift+F")
         self._import = self.command(_("Read in a list of people"), "import", "file-up", "Ctrl+O")
         self._save = self.command(_("Save this list as a table"), "save_table", "file-down", "Ctrl+S")
+        self._twice = self.command(_("Look for people in the book twice"), "twice", "users")
         self.main_action = self._new
 
     def _listen(self) -> None:
@@ -216,6 +217,7 @@ class MembersPage(Page):
         self._filter.triggered.connect(self._show_filters)
         self.filter_words.cleared.connect(self._clear_filter)
         self._import.triggered.connect(lambda *_: self.read_in())
+        self._twice.triggered.connect(lambda *_: self.session.go("alike"))
         self._save.triggered.connect(lambda *_: save_list(self, self.session, self.list.ids()))
         self.list.chosen.connect(self._follow)
         self.list.opened.connect(self._enter)
@@ -366,7 +368,13 @@ class MembersPage(Page):
         foot = QWidget()
         line = row(foot)
         line.setContentsMargins(0, theme.GRID, 0, 0)
-        for action, word in ((self._filter, _("Filter")), (self._import, ""), (self._save, "")):
+        named = (
+            (self._filter, _("Filter")),
+            (self._import, ""),
+            (self._save, ""),
+            (self._twice, _("Twice?")),
+        )
+        for action, word in named:
             made = button(word or action.text(), action.trigger, "quiet", str(action.data()))
             made.setAccessibleName(action.text())
             line.addWidget(made)
