@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from aidbook import clock
 from aidbook.domain.declare import Id
 from aidbook.domain.folding import fold
+from aidbook.domain.imports import OUR_SEPARATOR
 from aidbook.domain.members import Household, Member
 from aidbook.domain.pantry import Barcode, Item, Pack
 from aidbook.store.book import Book
@@ -35,14 +36,15 @@ def all_households(book: Book) -> list[Household]:
 
 
 def proxy_names(book: Book) -> dict[Id, set[str]]:
-    """Return {household: folded names of who may pick up for it}, members by their own names."""
+    """Return {household: folded names of who may pick up for it}, members by their own names; a name's parts too."""
     found: dict[Id, set[str]] = {}
     rows = book.connection.execute(
         "SELECT p.household, coalesce(m.name, p.name) FROM proxy p LEFT JOIN member m ON m.id = p.member AND m.kept = 1"
         " WHERE p.kept = 1"
     )
     for household, name in rows:
-        found.setdefault(household, set()).add(fold(name or ""))
+        parts = (name or "").split(OUR_SEPARATOR.strip())
+        found.setdefault(household, set()).update(map(fold, (name or "", *parts)))
     return found
 
 

@@ -78,7 +78,7 @@ def _unnamed(cells: Cells, people: list[MemberRow], sizes: dict[int, int]) -> in
         return 0
     first_row, size = told[0]
     for row, other in told[1:]:
-        if other != size:
+        if other != size and not cells.ours:  # somebody who moves there brings the size of where they were
             why = _("Row {row} gives this household {n} people. The rest of the row is read in.")
             cells.complain("household_size", why.format(row=first_row, n=size), row)
     if size < len(people):

@@ -40,7 +40,7 @@ def member_rows(cells: Cells) -> list[MemberRow]:
                 sizes[row] = size
             if by_age:
                 ages[row] = by_age
-    together = told_apart(members)
+    together = members if cells.ours else told_apart(members)
     return list(with_counted(cells, together, sizes, ages)) if sizes or ages else together
 
 

@@ -100,12 +100,13 @@ class Writer:
         )
 
     def _change_household(self, family: Family, household: Id) -> None:
-        contact, present = _contact_row(family), self._known.household(household)
-        changes = self._said(family, present)
+        settled, present = _settled(family, household), self._known.household(household)
+        contact = _contact_row(settled)
+        changes = self._said(settled, present)
         self._cells[contact.key] += cells_of(changes, present, _NAMES)
-        counted = _counted(family)
-        told = counted or (contact.own_number and any(row.is_counted for row in family.rows))
-        if present and told and counted != present.counted:
+        counted = _counted(settled)
+        told = counted or (contact.own_number and any(row.is_counted for row in settled.rows))
+        if present and told and settled is family and counted != present.counted:
             changes |= {"counted": counted, "counted_on": clock.today()}
             was, becomes = counted_words(present.counted), counted_words(counted)
             self._cells[contact.key].append(Cell("household_size", was, becomes))
@@ -187,6 +188,16 @@ class Writer:
             self._reading.writes.append(change(Household, present.id, contact=here[0].id if here else None))
         else:
             self._reading.writes.append(Change("household", present.id, {"kept": False}))
+
+
+def _settled(family: Family, household: Id) -> Family:
+    """Return a family without those who only move there in a spreadsheet of our own: their cells speak of where they were."""
+    rows = [
+        row
+        for row in family.rows
+        if not (row.own_number and row.key in family.known and family.known[row.key].household != household)
+    ]
+    return family if len(rows) in {0, len(family.rows)} else Family(rows, family.known, family.new)
 
 
 def _contact_row(family: Family) -> MemberRow:
