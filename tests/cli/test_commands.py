@@ -20,7 +20,7 @@ def test_help_names_every_command_and_each_command_explains_itself(run: Run) -> 
     shown = run("--help")
     assert shown.status == 0
     commands = [
-        "new", "practice", "import", "list", "find", "duplicates", "export", "plan", "sign-up", "check-in",
+        "new", "practice", "import", "list", "find", "duplicates", "export", "erase", "plan", "sign-up", "check-in",
         "gift", "close", "undo", "print", "report", "site", "pair", "send", "receive", "people", "recover", "backup",
         "restore", "attention", "check", "rebuild", "salvage",
     ]  # fmt: skip
@@ -353,12 +353,13 @@ def test_every_sheet_there_is_prints_in_every_language(
     run: Run, east: Path, saturday: str, tmp_path: Path
 ) -> None:
     names = [line.split()[0] for line in run("print", "--list").out.splitlines()[1:]]
-    assert {"sign-up", "list", "signatures", "day"} <= set(names)
+    assert {"sign-up", "list", "signatures", "day", "cards", "member-page"} <= set(names)
+    run("sign-up", "--name", "Rosa", "--distribution", saturday, "--book", east)
+    others = {"cards": (), "member-page": ("--who", "Rosa", "--since", "2026-01-01"), "as-it-was": ()}
     for name in names:
         paper = tmp_path / f"{name}.pdf"
-        ended = run(
-            "print", name, "--distribution", saturday, "--book", east, "--language", "ht", "-o", paper
-        )
+        about = others.get(name, ("--distribution", saturday))
+        ended = run("print", name, *about, "--book", east, "--language", "ht", "-o", paper)
         assert ended.status == 0
         assert paper.read_bytes().startswith(b"%PDF")
     history = run("list", "history", "--book", east, "--json").json

@@ -1,10 +1,11 @@
 """Sheets and reports: printed to files, or a day's figures for scripts."""
 
 import argparse
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from aidbook.actions.members import find_member
 from aidbook.cli import meaning
 from aidbook.cli.opening import opened
 from aidbook.cli.output import must_be_writable, print_json, print_table, say, write_file
@@ -14,6 +15,7 @@ from aidbook.errors import UserError
 from aidbook.i18n import LANGUAGES, _, language
 
 if TYPE_CHECKING:
+    from aidbook.sheets.values import People, Which
     from aidbook.store.book import Book
     from aidbook.store.reports import DayReport
 
@@ -32,6 +34,18 @@ def add_commands(commands: Commands) -> None:
     printing.add_argument(
         "--on", metavar=_("DATE"), help=_("the past day that the sheet “as-it-was” is about; without, today")
     )
+    people = printing.add_mutually_exclusive_group()
+    people.add_argument(
+        "--who",
+        action="append",
+        metavar=_("WHO"),
+        help=_("whose page or card: a member number or a name; cards may have several"),
+    )
+    people.add_argument(
+        "--everybody", action="store_true", help=_("cards for everybody; without, for those without a card")
+    )
+    printing.add_argument("--since", metavar=_("DATE"), help=_("the first day of a member’s own page"))
+    printing.add_argument("--until", metavar=_("DATE"), help=_("the last day of a member’s own page"))
     printing.add_argument(
         "--language", choices=tuple(LANGUAGES), help=_("the sheet's language; without, the book's")
     )
@@ -59,8 +73,26 @@ def _print(asked: argparse.Namespace) -> int:
     with opened(asked.book) as book:
         about = meaning.distribution(book, asked.distribution).id if asked.distribution else None
         about = meaning.day(asked.on) if asked.on else about
-        _write(book, asked.sheet, about, asked.output, asked.language or language())
+        people = _people(book, asked)
+        _write(
+            book, asked.sheet, None if people else about, asked.output, asked.language or language(), people
+        )
     return 0
+
+
+def _people(book: "Book", asked: argparse.Namespace) -> "People | None":
+    """Return whom a sheet is about, each by name: who has a card a moment later had none before. None: about nobody."""
+    from aidbook.sheets import catalog
+    from aidbook.sheets.values import People
+
+    if not catalog.sheet(asked.sheet).about_people:
+        return None
+    chosen = tuple(find_member(book, who).id for who in asked.who or ())
+    which: Which = "chosen" if chosen else "all" if asked.everybody else "without"
+    since, until = (meaning.day(day) if day else None for day in (asked.since, asked.until))
+    people = People(chosen, which, since, until)
+    found = catalog.values(book, asked.sheet, distribution=None, number=0, people=people)
+    return replace(people, which="chosen", members=found.members)
 
 
 def _list_sheets() -> int:
@@ -78,14 +110,23 @@ def _must_end_in(path: Path, formats: tuple[str, ...]) -> None:
         )
 
 
-def _write(book: "Book", sheet: str, about: Id | None, path: Path, code: str) -> None:
+def _write(
+    book: "Book", sheet: str, about: Id | None, path: Path, code: str, people: "People | None" = None
+) -> None:
     """Write a sheet to a file and note the print: both, or neither."""
     from aidbook.actions.prints import note_print
 
     with book.transaction():
-        number = note_print(book, sheet, about)
-        write_file(path, _bytes(book, sheet, about, path.suffix.lower(), number, code))
+        number = note_print(book, sheet, about, members=people.members if people else ())
+        data = _pdf(book, sheet, number, code, people) if people else None
+        write_file(path, data or _bytes(book, sheet, about, path.suffix.lower(), number, code))
     say(_("Wrote {path}, print {n}.").format(path=path, n=number))
+
+
+def _pdf(book: "Book", sheet: str, number: int, code: str, people: "People") -> bytes:
+    from aidbook.sheets import catalog
+
+    return catalog.make(book, sheet, distribution=None, number=number, language=code, people=people)
 
 
 def _bytes(book: "Book", sheet: str, about: Id | None, suffix: str, number: int, code: str) -> bytes:
