@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import chain, pairwise
 from typing import Any
 
@@ -76,8 +77,37 @@ KINDS = tuple(_TEXTS)
 def index(connection: Connection, touched: set[tuple[str, Id]], progress: Progress = silent) -> None:
     """Bring the index up to date for what was touched, and for what carries its words."""
     found = sorted(_with_dependents(connection, touched))
-    for kind, id_ in told(found, progress, 0, len(found)):
-        _index_one(connection, kind, id_)
+    gained, lost = set[str](), set[str]()
+    with _thinned(connection, len(found)):
+        for kind, id_ in told(found, progress, 0, len(found)):
+            new, old = _index_one(connection, kind, id_)
+            gained |= new
+            lost |= old
+    words.add(connection, gained)
+    words.drop(connection, lost)  # at the end: a look into an index that is being written writes it out
+
+
+MANY = 2_000
+"""From so many rows on, the index is written anew where it would be thinned out row by row."""
+_OF_ALL = 20
+
+
+@contextmanager
+def _thinned(connection: Connection, many: int) -> Iterator[None]:
+    """Let rows go inside. One by one, each is cut out of the index; many leave it when it is written anew in the end.
+
+    Either way nothing of them stays in the file: what is merged away is overwritten (`secure_delete`).
+    """
+    (rows,) = connection.execute("SELECT count(*) FROM search_row").fetchone() if many >= MANY else (0,)
+    if many < MANY or many * _OF_ALL < rows:
+        yield
+        return
+    connection.execute("INSERT INTO search (search, rank) VALUES ('secure-delete', 0)")
+    try:
+        yield
+        connection.execute("INSERT INTO search (search) VALUES ('optimize')")
+    finally:
+        connection.execute("INSERT INTO search (search, rank) VALUES ('secure-delete', 1)")
 
 
 def clear(connection: Connection) -> None:
@@ -104,7 +134,8 @@ def _items_ever(connection: Connection, barcode: Id) -> set[Id]:
     return {str(body.set["item"]) for body in bodies if body and body.set and "item" in body.set}
 
 
-def _index_one(connection: Connection, kind: str, id_: Id) -> None:
+def _index_one(connection: Connection, kind: str, id_: Id) -> tuple[set[str], set[str]]:
+    """Bring the row of one thing up to date; return the words that it gained and those it lost."""
     said = _TEXTS[kind](connection, id_)
     text = None if said is None else " ".join(dict.fromkeys(fold(said).split()))
     home = _home_of(connection, kind, id_)
@@ -114,7 +145,7 @@ def _index_one(connection: Connection, kind: str, id_: Id) -> None:
     ).fetchone()
     if row is not None:
         if (text, home) == (row[2], row[1]):
-            return
+            return set(), set()
         connection.execute("DELETE FROM search WHERE rowid = ?", row[:1])
         connection.execute("DELETE FROM search_row WHERE n = ?", row[:1])
     if text is not None:
@@ -124,8 +155,7 @@ def _index_one(connection: Connection, kind: str, id_: Id) -> None:
         ).fetchone()
         connection.execute("INSERT INTO search (rowid, text) VALUES (?, ?)", (n, text))
     old, new = set(row[2].split()) if row else set(), set((text or "").split())
-    words.add(connection, new - old)
-    words.drop(connection, old - new)
+    return new - old, old - new
 
 
 def _home_of(connection: Connection, kind: str, id_: Id) -> Id:

@@ -33,16 +33,17 @@ def add(connection: Connection, words: Iterable[str]) -> None:
 
 def drop(connection: Connection, words: Iterable[str]) -> None:
     """Forget the words, among these, that no row of the index holds any more."""
-    for word in sorted(set(filter(_has_parts, words))):
-        used = connection.execute(
-            "SELECT 1 FROM search WHERE search MATCH ? LIMIT 1", (f'"{word}"',)
-        ).fetchone()
-        if used is None:
-            connection.execute("DELETE FROM word WHERE text = ?", (word,))
-            connection.executemany(
-                "DELETE FROM word_part WHERE part = ? AND how = ? AND word = ?",
-                [(part, how, word) for part, how in sorted(_parts(word))],
-            )
+    gone = [word for word in sorted(set(filter(_has_parts, words))) if not _is_used(connection, word)]
+    connection.executemany("DELETE FROM word WHERE text = ?", [(word,) for word in gone])
+    connection.executemany(
+        "DELETE FROM word_part WHERE part = ? AND how = ? AND word = ?",
+        sorted((part, how, word) for word in gone for part, how in _parts(word)),
+    )
+
+
+def _is_used(connection: Connection, word: str) -> bool:
+    row = connection.execute("SELECT 1 FROM search WHERE search MATCH ? LIMIT 1", (f'"{word}"',)).fetchone()
+    return row is not None
 
 
 def alike(connection: Connection, typed: str, *, alone: bool = True) -> list[str]:
