@@ -1,21 +1,28 @@
 """The pantry's page: what is on the shelves, taking in, counting, setting aside."""
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 
 from aidbook import clock
 from aidbook.actions import distributions, pantry
+from aidbook.actions.items import picture_bytes
 from aidbook.actions.members import add_member
+from aidbook.actions.sources import set_pantry_settings
 from aidbook.domain.declare import Id
 from aidbook.domain.members import Member
 from aidbook.domain.pantry import Item, Pack
 from aidbook.i18n import format_date
 from aidbook.store.book import Book
-from aidbook.store.pantry import StockLine, stock_lines
+from aidbook.store.items import meant_by
+from aidbook.store.pantry import StockLine, codes_of, packs_of, stock_lines
 from aidbook.ui.main_window import MainWindow
 from aidbook.ui.pantry.fields import read_month, read_units
 from aidbook.ui.pantry.page import PantryPage
+from aidbook.ui.widgets import choose_file
 from aidbook.ui.widgets.field import BadInput
 from aidbook.ui.widgets.fields import TextField
 
@@ -181,3 +188,96 @@ def test_another_unit_is_refused_rather_than_guessed() -> None:
 def test_a_month_is_its_last_day() -> None:
     assert read_month("02/2028") == read_month("2028-02") == read_month("February 2028") == "2028-02-29"
     assert read_month("13/2028") is None
+
+
+def test_all_that_is_known_of_an_item_is_typed_beside_the_list(
+    page: PantryPage, book: Book, beans: Id
+) -> None:
+    page.do("edit")
+    edit = page.side.edit
+    assert edit is not None
+    for name, text in {
+        "weight_mg": "15.5 oz",
+        "name_es": "Frijoles negros",
+        "least": "48",
+        "supply_days": "14",
+        "allergens": "soy, shrimp",
+        "diet": "vegan, halal",
+        "grace_days": "90",
+        "category": "Dry and canned food",
+    }.items():
+        _type(edit.fields[name], text)
+        edit.fields[name].leave()
+    edit.fields["storage"].set_value("dry")
+    edit.fields["storage"].set_value(None)
+    item = book.get(Item, beans)
+    assert item is not None
+    assert (item.weight_mg, item.name_es, item.least, item.supply_days) == (
+        439_418,
+        "Frijoles negros",
+        48,
+        14,
+    )
+    assert (item.allergens, item.diet) == (("soy", "shrimp"), ("vegan", "halal"))
+    assert (item.grace_days, item.category) == (90, "dry")
+    page.back()
+    page.do("edit")
+    assert page.side.edit is not None
+    assert page.side.edit.fields["weight_mg"].edit().text() == "15.5 oz"  # type: ignore[attr-defined] # a line
+    assert page.side.edit.fields["category"].value() == "dry"
+
+
+def test_the_unit_is_read_only_once_it_has_moved_and_says_why(
+    page: PantryPage, book: Book, beans: Id
+) -> None:
+    page.do("edit")
+    assert page.side.edit is not None
+    assert not page.side.edit.fields["unit"].edit().isReadOnly()  # type: ignore[attr-defined] # a line
+    page.back()
+    pantry.receive_stock(book, [pantry.Units(item=beans, units=5)])
+    page.refresh()
+    page.do("edit")
+    assert page.side.edit is not None
+    assert page.side.edit.fields["unit"].edit().isReadOnly()  # type: ignore[attr-defined] # a line
+
+
+def test_packs_and_codes_are_added_beside_the_list_and_a_code_of_one_s_own(
+    page: PantryPage, book: Book, beans: Id
+) -> None:
+    page.do("edit")
+    assert page.side.edit is not None
+    packs = page.side.edit.packs
+    _type(packs.pack, "flat")
+    _type(packs.units, "12")
+    packs.add()
+    packs.of.set_value(packs_of(book, beans)[0].id)
+    _type(packs.code, "036000291452")
+    QTest.keyClick(packs.code.edit(), Qt.Key.Key_Return)
+    (meant,) = meant_by(book, ("036000291452",))
+    assert (meant.item.id, meant.units) == (beans, 12)
+    _type(packs.code, "036000291453")
+    packs.learn()
+    assert packs.code.value() == "036000291453"  # misread: said beside it, and still there
+    packs.of.set_value(None)
+    packs.give_own()
+    assert [len(code.code) for code in codes_of(book, beans)] == [12, 10]
+
+
+def test_a_picture_is_asked_for_only_where_the_group_wants_pictures(
+    page: PantryPage, book: Book, beans: Id, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page.do("edit")
+    assert page.side.edit is not None
+    assert page.side.edit.picture is None
+    page.back()
+    set_pantry_settings(book, pictures=True)
+    page.do("edit")
+    assert page.side.edit is not None
+    large = QImage(2000, 1500, QImage.Format.Format_RGB32)
+    large.fill(Qt.GlobalColor.darkGreen)
+    large.save(str(tmp_path / "beans.png"))
+    monkeypatch.setattr(choose_file, "open_file", lambda *_a, **_k: tmp_path / "beans.png")
+    assert page.side.edit.picture is not None
+    page.side.edit.picture.choose()
+    kept = QImage.fromData(picture_bytes(book, beans) or b"")
+    assert (kept.width(), kept.height()) == (240, 180)

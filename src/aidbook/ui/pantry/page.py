@@ -7,6 +7,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from aidbook.domain.declare import Id
+from aidbook.domain.goods_words import category_word
 from aidbook.domain.pantry import Item
 from aidbook.domain.same import with_also
 from aidbook.i18n import _, format_number
@@ -21,10 +22,11 @@ from aidbook.ui.pantry.ways import KINDS as STORE_ROOM_KINDS
 from aidbook.ui.pantry.ways import Ways
 from aidbook.ui.pantry.words import due_tone, due_words, quantity, unit_name
 from aidbook.ui.reading_in.dropping import dropped_file
+from aidbook.ui.reading_in.flow import Flow
 from aidbook.ui.reading_in.reading import ReadingIn
 from aidbook.ui.session import Session
 from aidbook.ui.theme import Tone
-from aidbook.ui.widgets.basics import button, column, row
+from aidbook.ui.widgets.basics import button, column
 from aidbook.ui.widgets.empty_state import EmptyState
 from aidbook.ui.widgets.list_table import Column, ListTable
 from aidbook.ui.widgets.panel import ListAndPanel
@@ -365,17 +367,18 @@ class PantryPage(Page):
         return listing
 
     def _foot_row(self) -> QWidget:
-        foot = QWidget()
-        line = row(foot)
-        line.setContentsMargins(0, theme.GRID, 0, 0)
         texts = {self._save: _("Save as a table"), self._past: _("As it was on a day")}
-        for action in (
-            each for each in (self._new, self._import, self._save, self._past) if each in self.actions()
-        ):
-            text = texts.get(action, "")
-            line.addWidget(button(text or action.text(), action.trigger, "quiet", str(action.data())))
-        line.addWidget(self.ways.button())
-        line.addStretch(1)
+        shown = [each for each in (self._new, self._import, self._save, self._past) if each in self.actions()]
+        foot = Flow(
+            [
+                *(
+                    button(texts.get(each) or each.text(), each.trigger, "quiet", str(each.data()))
+                    for each in shown
+                ),
+                self.ways.button(),
+            ]
+        )
+        foot.setContentsMargins(0, theme.GRID, 0, 0)
         return foot
 
     def _teaching(self) -> EmptyState:
@@ -468,7 +471,7 @@ def _columns() -> list[Column[ItemLine]]:
             200,
             tone=lambda line: due_tone(line.next_date),
         ),
-        Column(_("Category"), lambda line: line.category or "", 130),
+        Column(_("Category"), lambda line: category_word(line.category), 130),
     ]
 
 

@@ -4,9 +4,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QWidget
 
+from aidbook.domain.closed_lists import ALLERGENS, DIETS, shown_words
 from aidbook.domain.declare import Id
+from aidbook.domain.goods_words import category_word, storage_word
 from aidbook.domain.holding import Hold
 from aidbook.domain.pantry import Item
+from aidbook.domain.weights import weight_word
 from aidbook.i18n import _, ngettext
 from aidbook.store.pantry import StockLine, codes_of, packs_of, stock_lines
 from aidbook.store.places import holds
@@ -64,7 +67,8 @@ class ItemView(QWidget):
         lines = stock_lines(self._session.book, item=record.id)
         self._holds = holds(self._session.book, item=record.id)
         self._name.setText(record.name)
-        known = " · ".join(part for part in (record.category, record.code) if part)
+        weighing = self._session.book.settings.weight_unit
+        known = " · ".join(part for part in (*_known(record, weighing), record.code) if part)
         self._known.setText(known)
         self._known.setVisible(bool(known))
         self._note.setText(record.note or "")
@@ -176,6 +180,18 @@ def _lot(line: StockLine, why: Hold | None) -> QWidget:
         rest = f"{rest} · {hold_word(why)}"
     made.setAccessibleName(f"{many} · {due} · {rest}")
     return made
+
+
+def _known(item: Item, weighing: str) -> list[str]:
+    """Return what is known of an item besides its names and numbers."""
+    return [
+        category_word(item.category),
+        weight_word(item.weight_mg, weighing) if item.weight_mg else "",
+        storage_word(item.storage),
+        _("infant formula") if item.formula else "",
+        *(_("has {what}").format(what=word) for word in shown_words(item.allergens, ALLERGENS)),
+        *shown_words(item.diet, DIETS),
+    ]
 
 
 def _plain_due(line: StockLine) -> str:
