@@ -39,7 +39,7 @@ def test_a_book_four_times_as_large_takes_no_more_memory(
 ) -> None:
     monkeypatch.setattr(views, "_AT_ONCE", 50)
     peaks = []
-    for name, count in (("Small", 150), ("Large", 600)):
+    for name, count in (("Small", 250), ("Large", 1_000)):
         book = peopled(make_book(name), count)
         work(book, lambda _done, _total: None)  # what is kept for ever, as statements are, is kept now
         tracemalloc.start()

@@ -1,5 +1,6 @@
 """Back into a book with its recovery sheet: the code, who one is, a new passphrase."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ from aidbook.ui.widgets.new_passphrase import NewPassphrase
 
 if TYPE_CHECKING:
     from aidbook.store.book import Book
+    from aidbook.store.people import PersonLine
 
 
 class Recovering(Sheet):
@@ -27,6 +29,8 @@ class Recovering(Sheet):
     recovered = Signal(object)
     """The book, open, for who has a passphrase again."""
     back_wanted = Signal()
+    refused = Signal(object)
+    """A UserError, shown at the code already."""
 
     def __init__(self, path: Path) -> None:
         super().__init__(width=560)
@@ -61,14 +65,11 @@ class Recovering(Sheet):
     def _try_code(self) -> None:
         typed = self.code.checked() or ""
         self._wait(waiting=True)
-        run_quietly(lambda _progress: books.recover_book(self._path, typed), self._opened, self._wrong_code)
+        run_quietly(lambda _progress: _open(self._path, typed), self._opened, self._wrong_code)
 
-    def _opened(self, book: "Book") -> None:
-        from aidbook.actions.people_who_open import who_may_sit_down
-
+    def _opened(self, opened: "tuple[Book, list[PersonLine]]") -> None:
         self._wait(waiting=False)
-        self._book = book
-        people = who_may_sit_down(book)
+        self._book, people = opened
         self.who.set_choices([(line.id, line.label or _("the first coordinator")) for line in people])
         self.who.setVisible(len(people) > 1)
         self._show_step()
@@ -79,6 +80,13 @@ class Recovering(Sheet):
             raise error
         self.code.show_error(str(error))
         self.code.setFocus()
+        self.refused.emit(error)
+
+    def add_way(self, words: str, do: Callable[[], object]) -> None:
+        """Add a way to something else than this book."""
+        self.lines.insertWidget(
+            self.lines.count() - 1, button(words, do, "link"), 0, Qt.AlignmentFlag.AlignLeft
+        )
 
     def _set_passphrase(self) -> None:
         from aidbook.actions.people_who_open import sit_down
@@ -149,3 +157,17 @@ class Recovering(Sheet):
         self.code.edit().setReadOnly(waiting)
         words = _("Set the passphrase and open") if self._book else _("Go on")
         self.go.setText(_("Opening …") if waiting else words)
+
+
+def _open(path: Path, code: str) -> "tuple[Book, list[PersonLine]]":
+    """Open a book with the sheet's code; return it and who may sit down at it. Raises UserError; then it is closed."""
+    from aidbook.actions.people_who_open import who_may_sit_down
+    from aidbook.store import faults
+
+    book = books.recover_book(path, code)
+    try:
+        with faults.told(book.connection):
+            return book, who_may_sit_down(book)
+    except BaseException:
+        book.close()
+        raise

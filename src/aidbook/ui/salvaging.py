@@ -1,4 +1,4 @@
-"""Saving what can be read of a damaged book: asked for its passphrase, told what comes of it, opened anew."""
+"""Saving what can be read of a damaged book: asked for its passphrase or its sheet, told what comes of it, opened anew."""
 
 from collections.abc import Callable
 from functools import partial
@@ -18,6 +18,7 @@ from aidbook.ui.widgets.field import BadInput
 
 if TYPE_CHECKING:
     from aidbook.store.salvage import Salvaged
+    from aidbook.store.slots import SlotKind
 
 
 def damages(path: Path, error: UserError) -> bool:
@@ -28,17 +29,21 @@ def damages(path: Path, error: UserError) -> bool:
 
 
 class SalvageScreen(Sheet):
-    """Two steps on one card: the passphrase, then what came back. The damaged file is kept beside the new book."""
+    """Two steps on one card: the passphrase or the sheet's code, then what came back. The damaged file is kept beside it."""
 
     back_wanted = Signal()
     saved = Signal()
     """The new book lies where the damaged one lay, and somebody wants to open it."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, by_sheet: bool = False) -> None:
         super().__init__(width=600)
         self._path = path
+        self.by_sheet = by_sheet
         self.field = PassphraseField(_("Passphrase"))
-        self.field.edit().returnPressed.connect(self.begin)
+        self.code = PassphraseField(_("Code of the recovery sheet"), _("Dashes and blanks do not matter."))
+        for field in (self.field, self.code):
+            field.edit().returnPressed.connect(self.begin)
+        self.way = button("", self._turn, "link")
         self.go = button(_("Save what can be read"), self.begin, "main", "save")
         self.back = button(_("Back"), self.back_wanted.emit, icon="arrow-left")
         self.words = label("", wrap=True)
@@ -50,6 +55,8 @@ class SalvageScreen(Sheet):
         for words in self._before:
             self.lines.addWidget(words)
         self.lines.addWidget(self.field)
+        self.lines.addWidget(self.code)
+        self.lines.addWidget(self.way, 0, Qt.AlignmentFlag.AlignLeft)
         self.lines.addWidget(self.words)
         self.words.hide()
         foot = row()
@@ -57,18 +64,18 @@ class SalvageScreen(Sheet):
         foot.addStretch(1)
         foot.addWidget(self.go)
         self.lines.addLayout(foot)
-        self.setFocusProxy(self.field)
+        self._dress()
 
     def begin(self) -> None:
-        """Salvage the book under the passphrase that is typed, with a panel that can stop it."""
+        """Salvage the book under the passphrase or the code that is typed, with a panel that can stop it."""
         try:
-            typed = self.field.checked()
+            typed = self._asked().checked()
         except BadInput:
             return
         run_job(
             self,
             _("Saving what can be read"),
-            partial(_salvage, self._path, typed),
+            partial(_salvage, self._path, typed, "recovery" if self.by_sheet else "person"),
             self._show,
             on_error=self._wrong,
         )
@@ -85,8 +92,9 @@ class SalvageScreen(Sheet):
         said = [*outcome.sentences(), _("The damaged file is kept as {name}.").format(name=kept.name)]
         self.words.setText("\n".join(said))
         self.words.show()
-        self.field.set_value("")
-        for part in (*self._before, self.field, self.back):
+        for field in (self.field, self.code):
+            field.set_value("")
+        for part in (*self._before, self.field, self.code, self.way, self.back):
             part.hide()
         self._go_on(_("Open the new book"), self.saved.emit)
 
@@ -99,11 +107,31 @@ class SalvageScreen(Sheet):
     def _wrong(self, error: Exception) -> None:
         if not isinstance(error, UserError):
             raise error
-        self.field.show_error(str(error))
-        self.field.setFocus()
+        self._asked().show_error(str(error))
+        self._asked().setFocus()
+
+    # With what
+
+    def _asked(self) -> PassphraseField:
+        return self.code if self.by_sheet else self.field
+
+    def _turn(self) -> None:
+        self.by_sheet = not self.by_sheet
+        self._dress()
+        self._asked().setFocus()
+
+    def _dress(self) -> None:
+        self.field.setVisible(not self.by_sheet)
+        self.code.setVisible(self.by_sheet)
+        with_passphrase, with_sheet = (
+            _("With the passphrase instead"),
+            _("I forgot it and have the recovery sheet"),
+        )
+        self.way.setText(with_passphrase if self.by_sheet else with_sheet)
+        self.setFocusProxy(self._asked())
 
 
-def _salvage(path: Path, passphrase: str, progress: Progress) -> "tuple[Salvaged, Path]":
+def _salvage(path: Path, passphrase: str, kind: "SlotKind", progress: Progress) -> "tuple[Salvaged, Path]":
     from aidbook.store.salvage import salvage_in_place
 
-    return salvage_in_place(path, passphrase, progress)
+    return salvage_in_place(path, passphrase, progress, kind)

@@ -85,23 +85,25 @@ class Shell(QStackedWidget):
         screen.refused.connect(lambda error: self._offer_salvage(screen, path, error))
         self._show(screen)
 
-    def salvage(self, path: Path) -> None:
-        """Save what can be read of a damaged book, then ask for its passphrase again."""
-        self._again = lambda: self.salvage(path)
-        screen = SalvageScreen(path)
+    def salvage(self, path: Path, *, by_sheet: bool = False) -> None:
+        """Save what can be read of a damaged book, then ask again for what opens it."""
+        screen = SalvageScreen(path, by_sheet=by_sheet)
+        self._again = lambda: self.salvage(path, by_sheet=screen.by_sheet)
         screen.back_wanted.connect(lambda: self.unlock(path))
-        screen.saved.connect(lambda: self.unlock(path))
+        screen.saved.connect(lambda: self.recover(path) if screen.by_sheet else self.unlock(path))
         self._show(screen)
 
-    def _offer_salvage(self, screen: Unlock, path: Path, error: UserError) -> None:
+    def _offer_salvage(self, screen: Unlock | Recovering, path: Path, error: UserError) -> None:
         if damages(path, error) and not screen.property("offers salvage"):
             screen.setProperty("offers salvage", True)  # noqa: FBT003 - Qt's
-            screen.add_way(_("Save what can be read of it"), lambda: self.salvage(path))
+            by_sheet = isinstance(screen, Recovering)
+            screen.add_way(_("Save what can be read of it"), lambda: self.salvage(path, by_sheet=by_sheet))
 
     def recover(self, path: Path) -> None:
         """Ask for the code of the recovery sheet, then for a new passphrase."""
         self._again = lambda: self.recover(path)
         screen = Recovering(path)
+        screen.refused.connect(lambda error: self._offer_salvage(screen, path, error))
         screen.back_wanted.connect(lambda: self.unlock(path))
         screen.recovered.connect(self.enter)
         self._show(screen)
