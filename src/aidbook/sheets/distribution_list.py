@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
 
+from aidbook.domain.closed_lists import ALLERGENS, DIETS, shown_words
 from aidbook.domain.distributions import Distribution
 from aidbook.domain.pantry import Item
 from aidbook.i18n import _, format_number
@@ -48,6 +49,7 @@ class ListRow:
     allergens: tuple[str, ...] = ()
     pick_up: tuple[str, ...] = ()
     slot: str | None = None
+    meets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,10 @@ def sorted_households(book: Book, day: Distribution, order: Order) -> list[tuple
 def _list_row(row: int, name: str, one: Expected) -> ListRow:
     others = tuple(short_name(other, one.family_name) for other in one.may_pick_up if other != one.label)
     numbers = ", ".join(filter(None, (one.number, *one.also)))
-    return ListRow(row, numbers, name, one.people, one.boxes, one.diet, one.allergens, others, one.slot)
+    also = (*others, *one.proxies)
+    return ListRow(
+        row, numbers, name, one.people, one.boxes, one.diet, one.allergens, also, one.slot, one.meets
+    )
 
 
 def _box_items(book: Book, day: Distribution) -> tuple[tuple[str, int], ...]:
@@ -189,9 +194,11 @@ def _cells(row: ListRow, *, with_time: bool) -> tuple[str, ...]:
 
 
 def _diet(row: ListRow) -> str:
-    """Return what the household eats and what it must not have: "no pork · allergy: peanuts"."""
-    allergy = _("allergy: {things}").format(things=", ".join(row.allergens)) if row.allergens else ""
-    return " · ".join(filter(None, (", ".join(row.diet), allergy)))
+    """Return what the household eats and must not have: "no pork · allergy: peanuts · leave out: Peanut butter"."""
+    never = ", ".join(shown_words(row.allergens, ALLERGENS))
+    allergy = _("allergy: {things}").format(things=never) if never else ""
+    meets = _("leave out: {items}").format(items=", ".join(row.meets)) if row.meets else ""
+    return " · ".join(filter(None, (", ".join(shown_words(row.diet, DIETS)), allergy, meets)))
 
 
 def _box_words(box: Sequence[tuple[str, int]]) -> str:
@@ -237,8 +244,8 @@ def _table_row(row: ListRow, *, waiting: str) -> tuple[str | int, ...]:
         row.name,
         row.people,
         row.boxes,
-        ", ".join(row.diet),
-        ", ".join(row.allergens),
+        ", ".join(shown_words(row.diet, DIETS)),
+        ", ".join(shown_words(row.allergens, ALLERGENS)),
         ", ".join(row.pick_up),
         row.slot or "",
         waiting,

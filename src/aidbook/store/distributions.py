@@ -2,12 +2,14 @@
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from aidbook.domain.declare import PREFERS_NOT, Id
 from aidbook.domain.distributions import Box, Closing, Distribution, SignUp, boxes_for, sign_up_id
 from aidbook.store import linked_households, same
+from aidbook.store.at_box import at_box
 from aidbook.store.book import Book
+from aidbook.store.household_details import household_details, linked_with
 from aidbook.store.members import (
     also_known_as,
     household_lines,
@@ -36,7 +38,8 @@ class Expected:
 
     `visit` is the standing visit's id once it picked up. `diet` and `allergens` join those of its members;
     `may_pick_up` names them, contact person first; `family_name` is the contact person's. `also` are the numbers of
-    households linked with it, which have no line of their own.
+    households linked with it, which have no line of their own. `proxies` are others who may pick up for it, `meets` the
+    items in its box that somebody of it must not meet. What the profile does not ask is left out.
     """
 
     household: Id
@@ -54,6 +57,8 @@ class Expected:
     visit: Id | None
     family_name: str | None
     also: tuple[str, ...] = ()
+    proxies: tuple[str, ...] = ()
+    meets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +95,7 @@ class AtDoor:
     `listed`: it is expected; `waiting`: it is on the wait list; neither: a walk-in. `others` names the members beside
     the contact person. `visits` are those of this day, the first one first. Answers not asked or not given are left out.
     Households linked with it are it: `also` are their numbers. `sharing` are others that only share somebody with it.
+    `proxies` may pick up for it, `meets` are items in the box that somebody of it must not meet.
     """
 
     household: Id
@@ -108,6 +114,8 @@ class AtDoor:
     visits: tuple[VisitLine, ...]
     also: tuple[str, ...] = ()
     sharing: tuple[Sharing, ...] = ()
+    proxies: tuple[str, ...] = ()
+    meets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,12 +217,14 @@ def expected(book: Book, day: Distribution) -> list[Expected]:
             shown = linked.get(household, household)
             by_household.setdefault(shown, SignUp(id="", distribution=day.id, people=0))
     came = _visits_by_party(book, day.id)
-    details = _details(book, list(by_household), linked)
+    details = household_details(book, list(by_household), linked)
+    known, others = at_box(book, day, box), linked_with(linked)
     lines = []
     for household in household_lines(book, list(by_household)):
         sign_up = by_household[household.id]
         people = sign_up.people or household.size
         diet, allergens, languages, names, family_name = details[household.id]
+        diet, allergens = known.only("diet", diet), known.only("allergens", allergens)
         lines.append(
             Expected(
                 household=household.id,
@@ -227,11 +237,13 @@ def expected(book: Book, day: Distribution) -> list[Expected]:
                 waiting=sign_up.waiting,
                 diet=diet,
                 allergens=allergens,
-                languages=languages,
+                languages=known.only("languages", languages),
                 may_pick_up=names,
                 visit=came.get(sign_up_id(day.id, household.id)),
                 family_name=family_name,
                 also=household.also,
+                proxies=known.others(others.get(household.id, (household.id,))),
+                meets=known.meets(allergens, diet),
             )
         )
     return sorted(lines, key=lambda e: (e.waiting, e.slot or "~", e.label.casefold(), e.household))
@@ -262,57 +274,6 @@ def _parties(book: Book, distribution: Id) -> dict[Id, Id]:
     }
 
 
-_Details = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple[str, ...], str | None]
-
-
-def _details(book: Book, households: list[Id], linked: dict[Id, Id]) -> dict[Id, _Details]:
-    """Return {household: (diet, allergens, languages, names, contact's family name)} of members who have not left.
-
-    `linked` is {household: the one it is shown as}; linked people are named once.
-    """
-    shown_as = same.one_of(book, "member", site=book.identity.site)
-    rows = book.connection.execute(
-        "SELECT m.household, m.name, m.diet, m.allergens, m.languages, m.id = h.contact, m.family_name, m.id FROM member m "
-        "JOIN household h ON h.id = m.household WHERE m.kept = 1 AND coalesce(m.left, '') IN ('', 'paused') "
-        "ORDER BY m.name COLLATE NOCASE"
-    )
-    found = {household: _Given() for household in households}
-    for own, name, diet, allergens, languages, is_contact, family_name, id_ in rows:
-        household = linked.get(own, own)
-        if household not in found:
-            continue
-        given = found[household]
-        for kept, cell in zip(
-            (given.diet, given.allergens, given.languages), (diet, allergens, languages), strict=True
-        ):
-            kept.update(dict.fromkeys(json.loads(cell or "[]")))
-        person = shown_as.get(id_, id_)
-        if person == id_ or person not in given.people:
-            given.people[person] = name
-        if is_contact:
-            given.contact = person
-            given.family_name = family_name if own == household else given.family_name or family_name
-    return {household: given.details() for household, given in found.items()}
-
-
-@dataclass(slots=True)
-class _Given:
-    """What the people of a household said, while it is read."""
-
-    diet: dict[str, None] = field(default_factory=dict)
-    allergens: dict[str, None] = field(default_factory=dict)
-    languages: dict[str, None] = field(default_factory=dict)
-    people: dict[Id, str] = field(default_factory=dict)
-    contact: Id | None = None
-    family_name: str | None = None
-
-    def details(self) -> _Details:
-        names = [name for person, name in self.people.items() if person != self.contact]
-        if self.contact in self.people:
-            names.insert(0, self.people[self.contact])
-        return tuple(self.diet), tuple(self.allergens), tuple(self.languages), tuple(names), self.family_name
-
-
 def at_door(book: Book, day: Distribution, household: Id) -> AtDoor | None:
     """Return a household as the door shows it; None where it is not here or nobody is left in it."""
     page = whole_household(book, household)
@@ -323,6 +284,10 @@ def at_door(book: Book, day: Distribution, household: Id) -> AtDoor | None:
     here = f"v.distribution = ? AND v.party IN ({marks(parties)})"
     also = also_known_as(book, [page.contact.id]) if page.contact else {}
     waiting = signed is not None and signed.waiting
+    box = box_of(book, day)
+    known = at_box(book, day, box)
+    diet = known.only("diet", _given(member.diet for member in page.members))
+    allergens = known.only("allergens", _given(member.allergens for member in page.members))
     return AtDoor(
         household=household,
         label=page.label,
@@ -330,16 +295,18 @@ def at_door(book: Book, day: Distribution, household: Id) -> AtDoor | None:
         number=page.contact.number if page.contact else None,
         others=tuple(member.name for member in page.members[1:]),
         people=page.size,
-        boxes=boxes_for(box_of(book, day).by_size, page.size),
-        languages=_given(member.languages for member in page.members),
-        diet=_given(member.diet for member in page.members),
-        allergens=_given(member.allergens for member in page.members),
+        boxes=boxes_for(box.by_size, page.size),
+        languages=known.only("languages", _given(member.languages for member in page.members)),
+        diet=diet,
+        allergens=allergens,
         listed=day.everyone or (signed is not None and not waiting),
         waiting=waiting,
         slot=signed.slot if signed else None,
         visits=tuple(reversed(_visit_lines(book, here, (day.id, *parties)))),
         also=also.get(page.contact.id, ()) if page.contact else (),
         sharing=tuple(_sharing(book, day, household)),
+        proxies=known.others(linked_households.group_of(book, household)),
+        meets=known.meets(allergens, diet),
     )
 
 

@@ -57,3 +57,18 @@ def gone_from(book: Book, household: Id) -> list[Member]:
         (household,),
         "name COLLATE NOCASE, id",
     )
+
+
+def names_by_household(book: Book, day: str) -> dict[Id, tuple[str, ...]]:
+    """Return {household: the names of those who may pick up for it on an ISO date}, by name."""
+    rows = book.connection.execute(
+        "SELECT p.household, coalesce(m.name, p.name) AS who FROM proxy p LEFT JOIN member m ON m.id = p.member"
+        " WHERE p.kept = 1 AND (p.until IS NULL OR p.until >= ?) AND (p.member IS NULL OR (m.kept = 1"
+        " AND coalesce(m.left, '') IN ('', 'paused'))) ORDER BY who COLLATE NOCASE",
+        (day,),
+    )
+    found: dict[Id, tuple[str, ...]] = {}
+    for household, name in rows if book.sees(Proxy) else ():
+        if name:
+            found[household] = (*found.get(household, ()), name)
+    return found

@@ -87,8 +87,20 @@ def eats(here: AtDoor) -> str:
 
 
 def leave_out(here: AtDoor) -> str:
-    """Return what must not be in the box: "peanuts, milk"."""
-    return ", ".join(shown_words(here.allergens, ALLERGENS))
+    """Return what must not be in the box, and what of it is: "Leave out: peanuts · In the box: Nut bar"."""
+    never = ", ".join(shown_words(here.allergens, ALLERGENS))
+    said = _("Leave out: {what}").format(what=never) if never else ""
+    meets = _("In the box: {items}").format(items=", ".join(here.meets)) if here.meets else ""
+    return " · ".join(filter(None, (said, meets)))
+
+
+def also_pick_up(here: AtDoor) -> str:
+    """Return who else picks up: those of the household, and those who may for it."""
+    parts = (
+        _("also {names}").format(names=", ".join(here.others)) if here.others else "",
+        _("may pick up: {names}").format(names=", ".join(here.proxies)) if here.proxies else "",
+    )
+    return " · ".join(filter(None, parts))
 
 
 def sharing(other: Sharing, *, queue: bool) -> str:
