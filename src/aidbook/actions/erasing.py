@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from aidbook import clock
 from aidbook.actions.fingerprints import fingerprint_of
 from aidbook.actions.sentences import kind_word
+from aidbook.domain.catalog import KINDS
 from aidbook.domain.declare import Id
 from aidbook.domain.done import Done
-from aidbook.domain.members import Household, Member, Proxy
+from aidbook.domain.members import Household, Member
 from aidbook.domain.sites import Site
 from aidbook.domain.writes import change
 from aidbook.errors import UserError
@@ -128,18 +129,20 @@ def _note_naming(book: Book, note: traces.Note) -> NoteNaming:
 
 
 def _whose(book: Book, note: traces.Note) -> tuple[str, Id]:
-    if note.kind == "member":
-        member = book.get(Member, note.subject)
-        return (member.name if member else kind_word("member")), note.subject
-    if note.kind in ("household", "proxy"):
-        of = note.subject
-        if note.kind == "proxy":
-            proxy = book.get(Proxy, of)
-            of = proxy.household if proxy else ""
-        household = book.get(Household, of)
-        contact = book.get(Member, household.contact) if household else None
-        if contact:
-            return _("the household of {name}").format(name=contact.name), contact.id
+    """Return whose note it is, and whose page it stands on, "" for none."""
+    record = book.get(KINDS[note.kind].type, note.subject)
+    if note.kind == "proxy":
+        record = book.get(Household, getattr(record, "household", None))
+    if isinstance(record, Household):
+        contact = book.get(Member, record.contact)
+        return (
+            (_("the household of {name}").format(name=contact.name), contact.id) if contact else _nobody(note)
+        )
+    member = record if isinstance(record, Member) else book.get(Member, getattr(record, "member", None))
+    return (member.name, member.id) if isinstance(member, Member) else _nobody(note)
+
+
+def _nobody(note: traces.Note) -> tuple[str, Id]:
     return kind_word(note.kind), ""
 
 

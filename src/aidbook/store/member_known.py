@@ -14,13 +14,13 @@ from aidbook.domain.closed_lists import (
 )
 from aidbook.domain.consents import PURPOSES, Consent
 from aidbook.domain.declare import PREFERS_NOT
-from aidbook.domain.members import BAND_NAMES, NOT_ASKED, Household, Member, Proxy
+from aidbook.domain.members import BAND_NAMES, NOT_ASKED, Household, Member
 from aidbook.domain.profiles import FIELDS, field_label
 from aidbook.i18n import N_, DateStyle, _, format_date
 from aidbook.store.book import Book
 from aidbook.store.consents import consents
 from aidbook.store.profiles import fields_on
-from aidbook.store.rows import things
+from aidbook.store.proxies import proxies
 
 _LISTS: dict[str, Mapping[str, str]] = {
     "languages": LANGUAGES,
@@ -76,7 +76,7 @@ def _values(book: Book, key: str, member: Member, household: Household | None) -
     if key == "consents":
         return tuple(one for one in consents(book, member.id) if one.given is not None)
     if key == "proxies":
-        return tuple(things(book, Proxy, "household = ?", (household.id,))) if household else ()
+        return tuple((one.name, one.until) for one in proxies(book, household.id)) if household else ()
     asked = FIELDS[key]
     record = household if asked.kind == "household" else member
     values = [getattr(record, name) for name in asked.of] if record else []
@@ -148,7 +148,11 @@ def _counted(values: tuple[object, ...]) -> str:
 
 
 def _proxies(values: tuple[object, ...]) -> str:
-    return ", ".join(one.name or _("a member") for one in values if isinstance(one, Proxy))
+    return ", ".join(_proxy(*one) for one in values if isinstance(one, tuple))
+
+
+def _proxy(name: str, until: str | None) -> str:
+    return _("{name} until {date}").format(name=name, date=_day((until,))) if until else name
 
 
 def _consents(values: tuple[object, ...]) -> str:

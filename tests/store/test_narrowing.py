@@ -1,0 +1,121 @@
+"""A list of members narrowed: exactly those who fit a plain reading of each record, in the order they had."""
+
+import random
+from dataclasses import replace
+
+import pytest
+
+from aidbook import clock
+from aidbook.actions import distributions, members, profiles
+from aidbook.domain.declare import Id
+from aidbook.domain.members import Household, Member
+from aidbook.store.book import Book
+from aidbook.store.member_story import received
+from aidbook.store.members import member_ids
+from aidbook.store.narrowing import CAME, Came, Narrowing, narrowed, offered
+
+TODAY = "2026-11-23"
+CAME_ON = {"month": "2026-11-07", "quarter": "2026-09-12", "year": "2026-01-10", "long ago": "2025-02-01"}
+ZONES, LANGUAGES, DIETS, SKILLS = (
+    (None, "Hill", "Old “North” 50%"),
+    ((), ("ht",), ("fr", "ht"), ("~",)),
+    ((), ("no pork",), ("halal", "no pork"), ("no pork at all",)),
+    ((), ("cooking",), ("driving",), ("cooking", "Capoeira")),
+)
+
+
+@pytest.fixture(autouse=True)
+def today(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let it be one day."""
+    monkeypatch.setattr("aidbook.clock.today", lambda: TODAY)
+
+
+@pytest.fixture
+def people(book: Book) -> list[Id]:
+    """Give members of every kind, and households that came at every time."""
+    dice = random.Random(7)  # noqa: S311 - the same people each time
+    days = {name: distributions.plan_distribution(book, on, {}).id for name, on in CAME_ON.items()}
+    for n in range(60):
+        member = members.add_member(
+            book,
+            f"Member {n:02}",
+            languages=dice.choice(LANGUAGES),
+            reads=dice.choice(LANGUAGES),
+            diet=dice.choice(DIETS),
+            skills=dice.choice(SKILLS),
+            may_drive=dice.choice((None, True, False)),
+        ).id
+        record = book.get(Member, member)
+        assert record is not None
+        assert record.household is not None
+        members.edit_household(book, record.household, zone=dice.choice(ZONES))
+        for name, day in days.items():
+            if dice.random() < 0.3:
+                distributions.check_in(book, day, record.household, at=clock.noon_ms(CAME_ON[name]))
+    return member_ids(book)
+
+
+def fits(book: Book, member: Id, by: Narrowing) -> bool:
+    """Tell it by reading the record."""
+    record = book.get(Member, member)
+    assert record is not None
+    home = book.get(Household, record.household)
+    assert home is not None
+    on = [line.on for line in received(book, member)]
+    last = max(on, default="")
+    came: dict[Came, bool] = {
+        "month": last >= "2026-10-23",
+        "quarter": last >= "2026-08-23",
+        "not quarter": last < "2026-08-23",
+        "not year": last < "2025-11-22",
+        "never": not on,
+    }
+    return all(
+        (
+            by.zone is None or home.zone == by.zone,
+            by.language is None or by.language in (*record.languages, *record.reads),
+            by.diet is None or by.diet in record.diet,
+            by.skill is None
+            or by.skill in record.skills
+            or (by.skill == "driving" and bool(record.may_drive)),
+            by.came is None or came[by.came],
+        )
+    )
+
+
+def test_each_filter_and_any_of_them_together_leave_exactly_who_fits(book: Book, people: list[Id]) -> None:
+    choices: list[tuple[str, tuple[str | None, ...]]] = [
+        ("zone", (None, "Hill", "Old “North” 50%", "Nowhere")),
+        ("language", (None, "ht", "fr")),
+        ("diet", (None, "no pork", "halal")),
+        ("skill", (None, "cooking", "driving", "Capoeira")),
+        ("came", (None, *CAME)),
+    ]
+    dice = random.Random(1)  # noqa: S311 - the same questions each time
+    asked = [Narrowing(**{name: value}) for name, values in choices for value in values]  # type: ignore[arg-type] # by name
+    for _n in range(60):
+        by = Narrowing()
+        for name, values in choices:
+            by = replace(by, **{name: dice.choice((None, *values))})  # type: ignore[arg-type] # by name
+        asked.append(by)
+    for by in asked:
+        expected = [member for member in people if fits(book, member, by)]
+        assert narrowed(book, people, by) == expected
+        assert narrowed(book, people, by, all_of_site=True) == expected
+        assert narrowed(book, people[::-3], by) == [one for one in people[::-3] if one in expected]
+
+
+def test_only_what_somebody_answered_is_offered_the_commonest_first(book: Book, people: list[Id]) -> None:
+    assert people
+    there = offered(book)
+    assert there.words["language"][0] == "ht"
+    assert set(there.words["language"]) == {"ht", "fr"}
+    assert set(there.words["zone"]) == {"Hill", "Old “North” 50%"}
+    assert "allergen" not in there.words
+    assert there.came
+
+
+def test_what_the_site_does_not_ask_is_no_filter(book: Book, people: list[Id]) -> None:
+    assert people
+    profiles.choose(book, "our own shelf")
+    assert offered(book).words == {}
