@@ -1,4 +1,4 @@
-"""Members are found by their birth, and words by how they sound: who may be in the book twice is looked up."""
+"""Members are found by birth and listed by name without sorting them all; words are found by how they sound."""
 
 from aidbook.store.connection import Connection
 
@@ -6,5 +6,6 @@ NAME = "0018 likeness"
 
 
 def apply(connection: Connection) -> None:
-    """Make the index; the fold fills in how words sound."""
+    """Make the indexes; the fold fills in how words sound."""
     connection.execute("CREATE INDEX member_by_birth ON member (birth)")
+    connection.execute("CREATE INDEX member_by_name ON member (home, kept, name COLLATE NOCASE, id)")

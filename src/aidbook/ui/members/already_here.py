@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from aidbook.actions.duplicates import why_words
 from aidbook.domain.folding import fold
@@ -17,7 +17,7 @@ from aidbook.store.duplicates import Described, called_so, like
 from aidbook.store.members import MemberLine, member_lines
 from aidbook.ui import theme
 from aidbook.ui.session import Session
-from aidbook.ui.widgets.basics import Button, button, column, label
+from aidbook.ui.widgets.basics import Button, button, column, label, row
 from aidbook.ui.widgets.field import BadInput, Field
 from aidbook.ui.widgets.notice import announce
 
@@ -126,17 +126,29 @@ class AlreadyHere(QFrame):
             why = why_words(known.why)
             made.setAccessibleDescription(why)
             made.setToolTip(_("Open this one instead; what is typed stays."))
-            self._people.addWidget(made, 0, Qt.AlignmentFlag.AlignLeft)
-            if why:
-                self._people.addWidget(label(why, "small", wrap=True))
+            line = row(spacing=theme.GRID)
+            line.addWidget(made, 0, Qt.AlignmentFlag.AlignTop)
+            line.addWidget(label(why, "small", wrap=True), 1)
+            holder = QWidget()
+            holder.setLayout(line)
+            self._people.addWidget(holder)
         self.setVisible(bool(found))
         if found:
             announce(self, self._title.text())
+            QTimer.singleShot(0, self, self._come_into_sight)
+
+    def _come_into_sight(self) -> None:
+        """Scroll a low window so far that the first of them is seen under the name."""
+        area = self.parentWidget()
+        while area is not None and not isinstance(area, QScrollArea):
+            area = area.parentWidget()
+        if area is not None and self._shown:
+            area.ensureWidgetVisible(self._buttons()[0], 0, 0)
 
     def _buttons(self) -> list[Button]:
         items = (self._people.itemAt(at) for at in range(self._people.count()))
         shown = (item.widget() for item in items if item is not None)
-        return [each for each in shown if isinstance(each, Button)]
+        return [each for holder in shown if holder is not None for each in holder.findChildren(Button)]
 
 
 def _empty(lines: QVBoxLayout) -> None:
