@@ -13,6 +13,7 @@ from aidbook.i18n import N_, _, format_date, format_number
 from aidbook.store import history as query
 from aidbook.store.body import Body
 from aidbook.store.book import Book
+from aidbook.ui.history.people_values import PEOPLE_KINDS
 from aidbook.ui.history.values import field_word, thing_word, value_word
 
 _KINDS = {
@@ -32,6 +33,7 @@ _KINDS = {
     "sign_up": N_("Sign-up"),
     "movement": N_("Units moved"),
     "count": N_("Count"),
+    **PEOPLE_KINDS,
     "delivery": N_("Delivery"),
     "visit": N_("Visit"),
     "closing": N_("Closed day"),
@@ -86,7 +88,7 @@ def _called(book: Book, body: Body) -> str:
     return str(said) if said else thing_word(book, body.kind, body.subject)
 
 
-_BY_TITLE = {"settings", "user", "pack", "barcode", "box", "sign_up", "visit", "gift", "movement", "count",
+_BY_TITLE = {"consent", "clearing", "settings", "user", "pack", "barcode", "box", "sign_up", "visit", "gift", "movement", "count",
              "delivery", "closing", "import", "file_shape", "row_answer", "line_answer", "sent", "received", "printed", "undo", "dismissal", "same_member", "same_item",
              "same_source"}  # fmt: skip
 

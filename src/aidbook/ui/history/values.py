@@ -13,6 +13,7 @@ from aidbook.i18n import LANGUAGES, N_, _, format_date, format_number
 from aidbook.store.book import Book
 from aidbook.store.history import ever
 from aidbook.store.members import household_lines
+from aidbook.ui.history.people_values import PEOPLE_DATES, PEOPLE_FIELDS, PEOPLE_SAID
 from aidbook.ui.members.words import (
     ALLERGENS,
     DIETS,
@@ -23,7 +24,7 @@ from aidbook.ui.members.words import (
     status_word,
 )
 
-_FIELDS = {
+_FIELDS = PEOPLE_FIELDS | {
     "name": N_("Name"),
     "number": N_("Number"),
     "household": N_("Household"),
@@ -123,9 +124,9 @@ def value_word(book: Book, kind: str, field: str, value: object) -> str:
     refs = {"to": "site", "sender": "site", "home": "site"} | (KINDS[kind].refs if kind in KINDS else {})
     if field in refs:
         return thing_word(book, refs[field], str(value))
-    if field in _DATES:
+    if field in _DATES | PEOPLE_DATES:
         return format_date(str(value), "long")
-    said = _SAID.get(field, _plainly)
+    said = _SAID.get(field) or PEOPLE_SAID.get(field, _plainly)
     return said(book, value)
 
 
