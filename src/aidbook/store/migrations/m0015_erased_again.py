@@ -1,4 +1,4 @@
-"""Somebody erased is known again when a spreadsheet brings them; lost cards and the list by name are found quickly."""
+"""Somebody erased is known again when a spreadsheet brings them; the number of a lost card is found quickly."""
 
 from aidbook.store.connection import Connection
 
@@ -6,12 +6,11 @@ NAME = "0015 erased again"
 
 TABLES = """
 CREATE TABLE fingerprint (id TEXT PRIMARY KEY, home TEXT, kept INTEGER, "on" TEXT, marks TEXT) STRICT;
-CREATE INDEX member_lost_cards ON member (old_numbers) WHERE old_numbers IS NOT NULL;
-CREATE INDEX member_by_name ON member (home, kept, name COLLATE NOCASE, id, "left")
+CREATE INDEX member_lost_cards ON member (old_numbers) WHERE old_numbers IS NOT NULL
 """
 
 
 def apply(connection: Connection) -> None:
-    """Make the table and the indexes."""
+    """Make the table and the index."""
     for statement in TABLES.split(";\n"):
         connection.execute(statement)
