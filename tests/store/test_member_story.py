@@ -88,3 +88,14 @@ def test_a_visit_that_was_taken_back_is_in_no_list(book: Book) -> None:
     visit = distributions.check_in(book, day, household(book, rosa))
     history.undo(book, visit.action)
     assert days(book, rosa) == []
+
+
+def test_a_move_that_is_dated_back_takes_the_place_of_the_later_one(book: Book) -> None:
+    rosa, paul, ana = (members.add_member(book, name).id for name in ("Rosa", "Paul", "Ana"))
+    first = household(book, rosa)
+    members.add_member(book, "Stays", household=first)
+    members.move_member(book, rosa, household(book, paul), on="2026-06-01")
+    members.move_member(book, rosa, household(book, ana), on="2026-05-01")
+    for home in (first, household(book, paul), household(book, ana)):
+        came(book, home, "2026-05-15")
+    assert days(book, rosa) == ["2026-05-15"]
