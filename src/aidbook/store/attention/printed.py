@@ -176,7 +176,7 @@ def _last_prints(book: Book) -> list[_Print]:
 
 def _differing(paper: Figures, now: Figures) -> _Differing:
     """Return the figures that are others now, in the order of the report; one that the paper never had is none."""
-    known = {figure: paper.get(figure, 0) for figure in {**paper, **now} if figure in paper or ":" in figure}
+    known = {figure: paper.get(figure, 0) for figure in {**now, **paper} if figure in paper or ":" in figure}
     return {
         figure: (before, now.get(figure, 0))
         for figure, before in known.items()
