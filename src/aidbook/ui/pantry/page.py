@@ -210,6 +210,7 @@ class PantryPage(Page):
         self._book.triggered.connect(lambda *_: self.receiving.book())
         self.receiving.left.connect(self._leave_receiving)
         self.receiving.turned.connect(self._receiving_turned)
+        self.receiving.receipt_wanted.connect(self._show_receipt)
         self._count.triggered.connect(lambda *_: self._begin_count())
         self._aside.triggered.connect(lambda *_: self._begin(self.side.set_aside))
         self._new.triggered.connect(lambda *_: self._begin(self.side.add_item))
@@ -273,6 +274,11 @@ class PantryPage(Page):
         self._show_right()
         self._dress()
         self.list.setFocus()
+
+    def _show_receipt(self, delivery: Id) -> None:
+        self.ways.open("sources")
+        if self.ways.room is not None:
+            self.ways.room.show_room("deliveries", delivery)
 
     def _receiving_turned(self) -> None:
         if self._is_receiving():

@@ -43,6 +43,8 @@ class ReceivingPage(QWidget):
     """Somebody goes back to the shelves; the delivery stays as it is."""
     booked = Signal(str)
     """The delivery that was written."""
+    receipt_wanted = Signal(str)
+    """Somebody wants the receipt of the delivery that was written."""
     turned = Signal()
     """It says something else above it."""
 
@@ -61,7 +63,7 @@ class ReceivingPage(QWidget):
         self.line: LineForm | None = None
         self.code: CodeForm | NewHere | None = None
         self._side = QStackedWidget()
-        self._panels = {name: Panel() for name in ("head", "line", "code")}
+        self._panels = {name: Panel() for name in ("head", "line", "code", "done")}
         self._keys = ScanKeys(
             self, self.entry, Deeds(self.scanned, self.entered, self.step_back, self.undo, self._step), now_ms
         )
@@ -120,9 +122,10 @@ class ReceivingPage(QWidget):
             return
         said = self.count()
         self.desk.reset()
-        self._show_panel("head")
+        self._show_done(done.id)
         self.refresh()
         self._say(_("Booked: {lines}.").format(lines=said or _("what was weighed")), "good")
+        self.entry.setFocus()
         self.booked.emit(done.id)
 
     def forget(self) -> None:
@@ -381,6 +384,18 @@ class ReceivingPage(QWidget):
         self._panels["head"].show_widget(self.head)
         self._both = ListAndPanel(listing, self._side)
         column(self).addWidget(self._both)
+
+    def _show_done(self, delivery: Id) -> None:
+        """Offer the receipt of what was booked, until the next delivery begins."""
+        inside = QWidget()
+        lines = column(inside, margin=16, spacing=12)
+        lines.addWidget(label(_("The delivery is booked"), "section", wrap=True))
+        lines.addWidget(label(_("The next scan begins another one."), "soft", wrap=True))
+        make = button(_("Its receipt"), lambda: self.receipt_wanted.emit(delivery), icon="printer")
+        lines.addWidget(make)
+        lines.addStretch(1)
+        self._panels["done"].show_widget(inside)
+        self._show_panel("done")
 
     def _show_head(self) -> None:
         self._show_panel("head")

@@ -9,12 +9,14 @@ from PySide6.QtWidgets import QStackedWidget
 from aidbook.domain.declare import Id
 from aidbook.ui.pantry.between_sites import SitesRoom
 from aidbook.ui.pantry.counting import CountingRoom, CountsRoom
+from aidbook.ui.pantry.deliveries import DeliveriesRoom
 from aidbook.ui.pantry.differences import DifferencesRoom
 from aidbook.ui.pantry.lending import LendingRoom
 from aidbook.ui.pantry.making import BoxesRoom
 from aidbook.ui.pantry.places import PlacesRoom
 from aidbook.ui.pantry.recall import RecallRoom
 from aidbook.ui.pantry.rooms import Room
+from aidbook.ui.pantry.sources import SourcesRoom
 from aidbook.ui.session import Session
 
 _ROOMS: dict[str, Callable[[Session], Room[Any]]] = {
@@ -26,6 +28,8 @@ _ROOMS: dict[str, Callable[[Session], Room[Any]]] = {
     "lend": LendingRoom,
     "sites": SitesRoom,
     "recall": RecallRoom,
+    "sources": SourcesRoom,
+    "deliveries": DeliveriesRoom,
 }
 
 

@@ -36,11 +36,12 @@ WAYS = (
     Way("lend", N_("Lend and take back"), "hand-heart", "Ctrl+Shift+L"),
     Way("sites", N_("Goods between sites"), "usb", "Ctrl+Shift+G"),
     Way("recall", N_("Recalls"), "bell", "Ctrl+Shift+R"),
+    Way("sources", N_("Sources"), "gift", "Ctrl+Shift+S"),
 )
 KINDS = frozenset(
     {
         "count_session", "tally", "making", "repack", "loan", "loan_return", "transfer", "transfer_receipt", "recall",
-        "box", "tie",
+        "box", "tie", "fair_value", "settings",
     }
 )  # fmt: skip
 """Kinds that the store room shows."""

@@ -1,0 +1,260 @@
+"""Deliveries that came: what each held, its receipt on paper, and putting a wrong one right."""
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from aidbook import clock
+from aidbook.actions.receiving import Line, put_right
+from aidbook.domain.declare import Id
+from aidbook.domain.done import Done
+from aidbook.domain.goods_words import category_word
+from aidbook.domain.pantry import Item, Source
+from aidbook.domain.weights import weight_word
+from aidbook.i18n import LANGUAGES, _, format_date, format_money, format_number, language
+from aidbook.sheets import receipt
+from aidbook.sheets.values import Look, PaperName
+from aidbook.store.book import Book
+from aidbook.store.pantry import packs_of
+from aidbook.store.sources import CameLot, DeliveryLine, deliveries, delivery, source_name
+from aidbook.ui.pantry.fields import BestBeforeField, UnitsField
+from aidbook.ui.pantry.paper import Paper, print_it, save_pdf
+from aidbook.ui.pantry.picking import item_field
+from aidbook.ui.pantry.rooms import PanelForm, Room, figure, said
+from aidbook.ui.pantry.words import quantity
+from aidbook.ui.session import Session
+from aidbook.ui.sheets.questions import usual_paper
+from aidbook.ui.theme import Tone
+from aidbook.ui.widgets.basics import button, label
+from aidbook.ui.widgets.choice_fields import CheckField, ChoiceField
+from aidbook.ui.widgets.list_table import Column
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class DeliveriesRoom(Room[DeliveryLine]):
+    """Deliveries, the latest first; of one source where one came from it."""
+
+    behind = "sources"
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session, _("Deliveries"), _columns(session))
+
+    def title(self) -> str:
+        """Return the title, with the source whose deliveries these are."""
+        source = self.session.book.get(Source, self._source()) if self._source() else None
+        name = source_name(self.session.book, source)
+        return _("Deliveries from {source}").format(source=name) if name else _("Deliveries")
+
+    def empty(self) -> str:
+        """Return what is listed here."""
+        return _("Nothing came in yet.")
+
+    def read(self) -> dict[Id, DeliveryLine]:
+        """Return the deliveries."""
+        found = deliveries(self.session.book, source=self._source() or None)
+        return {line.id: line for line in found}
+
+    def _source(self) -> Id:
+        book = self.session.book
+        return self.thing if self.thing and book.get(Source, self.thing) is not None else ""
+
+    def begin(self, thing: Id = "") -> None:
+        """Show the deliveries of a source, or all with one of them chosen."""
+        super().begin(thing)
+        if thing in self.rows:
+            self.list.choose(thing)
+
+    def view(self, chosen: DeliveryLine | None) -> QWidget:
+        """Return what a delivery held, as it is known by now."""
+        if chosen is None:
+            return said(label(_("Choose a delivery to see what it held."), "soft", wrap=True))
+        settings = self.session.book.settings
+        parts: list[QWidget] = [
+            label(format_date(chosen.on), "section", wrap=True),
+            label(chosen.source or _("from nobody named"), "soft", wrap=True),
+        ]
+        if chosen.delivery.note:
+            parts.append(label(chosen.delivery.note, wrap=True))
+        if chosen.corrected_on:
+            words = _("Put right on {day}; what was reported before stays.")
+            parts.append(label(words.format(day=format_date(chosen.corrected_on, "long")), wrap=True))
+        parts += [_lot(lot) for lot in chosen.by_lot()]
+        weighing = settings.weight_unit
+        parts += [
+            figure(category_word(each.category), weight_word(each.mg, weighing)) for each in chosen.weighed
+        ]
+        parts.append(figure(_("Weight"), weight_word(chosen.mg, weighing), strong=True))
+        if not chosen.is_weighed_whole:
+            parts.append(label(_("The weight is of those lines that have one."), "small", wrap=True))
+        for words, cents in ((_("Worth"), chosen.value), (_("Paid"), chosen.cost)):
+            if cents is not None:
+                parts.append(figure(words, format_money(cents, settings.currency)))
+        make = partial(ReceiptForm, self.session, chosen.id)
+        right = partial(PutRightForm, self.session, chosen)
+        parts.append(button(_("Receipt"), lambda: self.ask(make()), icon="printer"))
+        parts.append(button(_("Something in it is wrong"), lambda: self.ask(right()), icon="pencil"))
+        return said(*parts)
+
+
+def _lot(lot: CameLot) -> QWidget:
+    words = quantity(lot.units, lot.first.unit)
+    name = lot.first.name
+    if lot.first.best_before:
+        name += f" · {format_date(lot.first.best_before, 'long')}"
+    if lot.units != lot.written:
+        name += " · " + _("put right, first written as {n}").format(n=format_number(lot.written))
+    return figure(name, words)
+
+
+def _columns(session: Session) -> list[Column[DeliveryLine]]:
+    weighing = session.book.settings.weight_unit
+    return [
+        Column(_("Date"), lambda line: format_date(line.on, "long"), 168),
+        Column(_("Source"), lambda line: line.source, tone=_tone),
+        Column(_("Lines"), lambda line: format_number(line.lines + len(line.weighed)), 72, "right"),
+        Column(_("Weight"), lambda line: weight_word(line.mg, weighing) if line.mg else "", 120, "right"),
+    ]
+
+
+def _tone(line: DeliveryLine) -> Tone | None:
+    return "heed" if line.corrected_on else None
+
+
+class PaperForm(PanelForm):
+    """What a receipt asks: with values or without, in which language, on which paper."""
+
+    def __init__(self, session: Session, title: str, source: Source | None) -> None:
+        super().__init__(session, title)
+        self.values = CheckField(_("With what it is worth"))
+        self.language = ChoiceField(_("Language"), list(LANGUAGES.items()))
+        self.paper: ChoiceField[PaperName] = ChoiceField(_("Paper"), [("A4", "A4"), ("Letter", "Letter")])
+        own = source.language if source else None
+        self.language.set_value(own if own in LANGUAGES else language())
+        self.paper.set_value(usual_paper())
+        self.lay_out(self.values, self.language, self.paper)
+
+    def first(self) -> QWidget:
+        """Return the field to begin in."""
+        return self.values
+
+    def foot(self) -> tuple[QWidget, ...]:
+        """Return back, save and print."""
+        return (
+            *super().foot(),
+            button(_("Save as PDF"), self.save, icon="file-down"),
+            button(_("Print"), self.print_, "main", "printer", keys="Ctrl+Return"),
+        )
+
+    def save(self) -> None:
+        """Save it as PDF."""
+        save_pdf(self, self.session, self.made())
+
+    def print_(self) -> None:
+        """Print it."""
+        print_it(self, self.session, self.made(), self.paper.value())
+
+    def look(self) -> Look:
+        """Return how it is drawn."""
+        return Look((self.language.value(),), self.paper.value())
+
+    def made(self) -> Paper:
+        """Return the sheet as it is asked for."""
+        raise NotImplementedError
+
+
+class ReceiptForm(PaperForm):
+    """The receipt of one delivery."""
+
+    def __init__(self, session: Session, of: Id) -> None:
+        line = delivery(session.book, of)
+        source = session.book.get(Source, line.delivery.source) if line else None
+        super().__init__(session, _("Receipt"), source)
+        self._of = of
+
+    def made(self) -> Paper:
+        """Return the receipt."""
+        of, with_values, look = self._of, self.values.value(), self.look()
+
+        def draw(book: Book, number: int) -> bytes:
+            return receipt.draw(receipt.collect(book, of, number=number, with_values=with_values), look)
+
+        return Paper("receipt", of, _("Receipt"), draw)
+
+
+class ThanksForm(PaperForm):
+    """Thanks to a source for all of a period, with what it gave."""
+
+    def __init__(self, session: Session, source: Id, since: str | None, until: str | None) -> None:
+        super().__init__(session, _("Thank and list"), session.book.get(Source, source))
+        self._source = source
+        self._since, self._until = since or "2000-01-01", min(until or clock.today(), clock.today())
+
+    def made(self) -> Paper:
+        """Return the thanks."""
+        source, since, until = self._source, self._since, self._until
+        with_values, look = self.values.value(), self.look()
+
+        def draw(book: Book, number: int) -> bytes:
+            found = receipt.collect_period(
+                book, source, since=since, until=until, number=number, with_values=with_values
+            )
+            return receipt.draw(found, look)
+
+        return Paper("thanks", source, _("Thanks"), draw)
+
+
+class PutRightForm(PanelForm):
+    """What really came of a delivery, lot by lot, and something that nobody wrote."""
+
+    def __init__(self, session: Session, line: DeliveryLine) -> None:
+        about = _(
+            "Type what really came. The delivery stays as it was reported; the difference counts from today."
+        )
+        super().__init__(session, _("Put right"), about)
+        self._line = line
+        self._lots = line.by_lot()
+        self.units: list[UnitsField] = []
+        for lot in self._lots:
+            title = lot.first.name
+            if lot.first.best_before:
+                title += f" · {format_date(lot.first.best_before, 'long')}"
+            said_first = _("It says {n}.").format(n=quantity(lot.units, lot.first.unit))
+            field = UnitsField(title, said_first, hint="")
+            item = session.book.get(Item, lot.first.item)
+            field.count_in(item, packs_of(session.book, lot.first.item))
+            field.label().setWordWrap(True)
+            self.units.append(field)
+        self.item = item_field(session.book, _("Something else that came"))
+        self.more = UnitsField(_("How many"), least=1, hint="")
+        self.best_before = BestBeforeField(_("Date on it"), _("Empty where nothing is printed on it."))
+        self.lay_out(*self.units, self.item, self.more, self.best_before)
+        self.item.typed.connect(self._show_more)
+        self._show_more()
+
+    def first(self) -> QWidget:
+        """Return the field to begin in."""
+        return self.units[0] if self.units else self.item
+
+    def foot(self) -> tuple[QWidget, ...]:
+        """Return back and the button that writes."""
+        return self.foot_with(_("Put right"))
+
+    def deed(self) -> Done | None:
+        """Put it right."""
+        numbers = {
+            lot.first.lot: units
+            for lot, field in zip(self._lots, self.units, strict=True)
+            if (units := field.checked()) is not None
+        }
+        also: Sequence[Line] = ()
+        if self.item.text():
+            item, more = self.item.checked(), self.more.checked()
+            also = [Line(item=item, number=more or 0, best_before=self.best_before.checked())]
+        return self.session.attempt(put_right, self._line.id, numbers, also=also)
+
+    def _show_more(self) -> None:
+        for field in (self.more, self.best_before):
+            field.setVisible(bool(self.item.text()))

@@ -1,0 +1,183 @@
+"""Sources beside what they gave: receipts, thanks, what is put right, what a pound is worth."""
+
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from aidbook import clock
+from aidbook.actions import pantry
+from aidbook.actions.members import add_member
+from aidbook.actions.receiving import Head, Line, receive
+from aidbook.actions.sources import add_member_source, add_source, set_fair_value
+from aidbook.domain.declare import Id
+from aidbook.domain.pantry import Source
+from aidbook.store.book import Book
+from aidbook.store.pantry import item_lines
+from aidbook.store.sources import fair_values, source_lines
+from aidbook.ui.main_window import MainWindow
+from aidbook.ui.pantry.deliveries import DeliveriesRoom, PutRightForm, ReceiptForm, ThanksForm
+from aidbook.ui.pantry.page import PantryPage
+from aidbook.ui.pantry.pantry_settings import SettingsForm
+from aidbook.ui.pantry.sources import EditSource, NewSource, SourcesRoom
+from aidbook.ui.widgets import choose_file
+
+
+@pytest.fixture
+def beans(book: Book) -> Id:
+    return pantry.add_item(book, "Beans", unit="can", weight_mg=439_418, category="dry").id
+
+
+@pytest.fixture
+def came(book: Book, beans: Id) -> Id:
+    head = Head(source_name="Food bank", weights={"bakery": 4_535_924})
+    return receive(book, head, [Line(item=beans, number=48)]).id
+
+
+@pytest.fixture
+def page(window: MainWindow, came: Id) -> PantryPage:
+    made = window.frame.show_page("pantry")
+    assert isinstance(made, PantryPage)
+    assert came
+    return made
+
+
+@pytest.fixture
+def room(page: PantryPage) -> SourcesRoom:
+    page.do("sources")
+    assert page.ways.room is not None
+    shown = page.ways.room.current()
+    assert isinstance(shown, SourcesRoom)
+    return shown
+
+
+def _deliveries(page: PantryPage, thing: Id) -> DeliveriesRoom:
+    assert page.ways.room is not None
+    page.ways.room.show_room("deliveries", thing)
+    shown = page.ways.room.current()
+    assert isinstance(shown, DeliveriesRoom)
+    return shown
+
+
+def test_each_source_shows_how_often_it_gave_and_what_that_weighs(room: SourcesRoom) -> None:
+    texts = room.list.texts(0)
+    assert texts[0] == "Food bank"
+    assert texts[2] == "1"
+    assert texts[3] == "56.5\u00a0lb"
+    room.period.which.set_value("between")
+    room.period.last.set_value("2020-12-31")
+    room.refresh()
+    assert room.list.texts(0)[2:4] == ["", ""]
+
+
+def test_a_source_is_added_and_its_fields_saved_as_typed(room: SourcesRoom, book: Book) -> None:
+    form = NewSource(room.session)
+    room.ask(form)
+    form.fields["name"].set_value("Corner shop")
+    form.fields["kind"].set_value("shop")
+    form.write()
+    made = next(line for line in source_lines(book) if line.name == "Corner shop")
+    assert made.kind == "shop"
+    edit = EditSource(room.session, made.id)
+    edit.fields["language"].set_value("en")
+    edit.fields["note"].show_value("Tuesdays")
+    edit.fields["note"].leave()
+    record = book.get(Source, made.id)
+    assert record is not None
+    assert record.note == "Tuesdays"
+
+
+def test_a_member_who_gives_is_named_by_a_tie_alone(room: SourcesRoom, book: Book, beans: Id) -> None:
+    rosa = add_member(book, "Rosa Luz").id
+    source = add_member_source(book, rosa).id
+    receive(book, Head(source=source), [Line(item=beans, number=3)])
+    room.refresh()
+    assert "Rosa Luz" in [line.name for line in room.rows.values()]
+    bodies = book.connection.execute("SELECT bytes FROM body WHERE kind IN ('source', 'delivery', 'lot')")
+    assert not any(b"Rosa" in row[0] for row in bodies.fetchall())
+
+
+def test_a_receipt_is_saved_with_a_number_of_its_own(
+    page: PantryPage, room: SourcesRoom, book: Book, came: Id, tmp_path: Path, qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    assert room
+    shown = _deliveries(page, came)
+    assert shown.list.current_id() == came
+    form = ReceiptForm(shown.session, came)
+    shown.ask(form)
+    monkeypatch.setattr(choose_file, "save_file", lambda *_a, **_k: tmp_path / "r")
+    form.save()
+    qtbot.waitUntil((tmp_path / "r.pdf").exists)
+    qtbot.waitUntil(lambda: book.connection.execute("SELECT count(*) FROM printed").fetchone()[0] == 1)
+    assert (tmp_path / "r.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_thanks_of_the_period_are_in_the_source_s_language(room: SourcesRoom, book: Book, came: Id) -> None:
+    assert came
+    source = source_lines(book)[0].id
+    EditSource(room.session, source).fields["language"].set_value("es")
+    room.session.attempt(add_source, "Other", language="fr")
+    french = next(line.id for line in source_lines(book) if line.name == "Other")
+    assert ThanksForm(room.session, french, None, None).language.value() == "fr"
+    made = ThanksForm(room.session, source, f"{clock.today()[:4]}-01-01", None).made()
+    assert made.draw(book, 0).startswith(b"%PDF")
+
+
+def test_a_wrong_delivery_is_put_right_beside_it_and_says_so(
+    page: PantryPage, room: SourcesRoom, book: Book, came: Id
+) -> None:
+    assert room
+    shown = _deliveries(page, came)
+    form = PutRightForm(shown.session, shown.rows[came])
+    shown.ask(form)
+    form.units[0].edit().setText("2 cases of 20")
+    form.write()
+    assert [line.on_hand for line in item_lines(book)] == [40]
+    line = shown.rows[came]
+    assert line.corrected_on == clock.today()
+    assert [(lot.written, lot.units) for lot in line.by_lot()] == [(48, 40)]
+
+
+def test_esc_leads_from_a_delivery_to_its_source_and_to_the_shelves(
+    page: PantryPage, room: SourcesRoom
+) -> None:
+    source = room.list.current_id()
+    _deliveries(page, source)
+    page.back()
+    assert page.ways.room is not None
+    assert page.ways.room.current() is room
+    assert room.list.current_id() == source
+    page.back()
+    assert page.title() == "Pantry"
+
+
+def test_what_a_pound_is_worth_is_added_from_a_day_on(room: SourcesRoom, book: Book) -> None:
+    set_fair_value(book, "2020-01-01", 167)
+    form = SettingsForm(room.session)
+    room.ask(form)
+    form.cents.edit().setText("1.93")
+    form.from_on.edit().setText("2024-01-01")
+    form.write()
+    assert [(each.from_on, each.cents_per_lb) for each in fair_values(book)] == [
+        ("2020-01-01", 167),
+        ("2024-01-01", 193),
+    ]
+    form.cents.edit().setText("")
+    form.write()
+    assert "1.93" in form.cents.error()
+    form.unit.box().setCurrentIndex(1)
+    form.unit.box().activated.emit(1)
+    assert book.settings.weight_unit == "kg"
+
+
+def test_the_receipt_is_offered_right_after_booking(page: PantryPage, book: Book, beans: Id) -> None:
+    page.do("receive")
+    page.receiving.desk.pick(beans)
+    page.receiving.book()
+    newest = book.connection.execute("SELECT id FROM delivery ORDER BY written DESC LIMIT 1").fetchone()[0]
+    page.receiving.receipt_wanted.emit(newest)
+    assert page.ways.room is not None
+    shown = page.ways.room.current()
+    assert isinstance(shown, DeliveriesRoom)
+    assert shown.list.current_id() == newest
