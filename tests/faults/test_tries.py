@@ -100,9 +100,10 @@ def test_at_every_door_a_wrong_try_costs_what_a_right_one_does_and_leaves_nothin
     with pytest.raises(WrongPassphrase):
         door(home, home.typed(kind, right=False), kind)
     assert (files(tmp_path), files(kept)) == before
-    (wrong,) = tries.costs
+    wrong = list(tries.costs)
+    assert len(wrong) == (2 if door is _look_at_backup else 1)  # at the present book, and at the backup
     door(home, home.typed(kind, right=True), kind)
-    assert tries.costs == [wrong, wrong]
+    assert tries.costs == wrong + wrong
 
 
 @pytest.mark.parametrize("typed", [PASSPHRASE, WRONG])
