@@ -256,3 +256,31 @@ def test_a_long_life_is_on_as_many_pages_as_it_takes(book: Book, rosa: Id) -> No
         gifts.add_gift(book, "ride", member=rosa, on="2026-03-28")
     text = page_of(book, rosa)
     assert text.count("A ride") == 60
+
+
+# No sheet shows what the site does not ask
+
+
+def test_a_distribution_list_has_only_what_the_site_s_profile_asks(book: Book) -> None:
+    rosa = add(book, "Rosa Luz", family_name="Luz", diet=("no pork",), allergens=("peanuts",))
+    record = book.get(Member, rosa)
+    assert record is not None
+    household = record.household or ""
+    members.add_proxy(book, household, name="Cousin Ana")
+    day = distributions.plan_distribution(book, "2026-03-28", {}).id
+    distributions.sign_up(book, day, household)
+
+    def listed() -> str:
+        return joined(catalog.make(book, "list", distribution=day, number=1, language="en"))
+
+    for words in ("Luz, Rosa", "no pork", "peanuts", "Diet", "Cousin Ana"):
+        assert words in listed()
+    profiles.choose(book, "our own shelf")
+    for words in ("Luz, Rosa", "no pork", "peanuts", "Diet", "Cousin Ana"):
+        assert words not in listed()
+    assert "Rosa Luz" in listed()
+    profiles.choose(book, "TEFAP")
+    assert "Luz, Rosa" in listed()
+    assert "Cousin Ana" in listed()
+    assert "no pork" not in listed()
+    assert "Luz, Rosa" in joined(catalog.make(book, "signatures", distribution=day, number=1, language="en"))

@@ -30,6 +30,7 @@ from aidbook.sheets.values import Asked, Look, Order, Stamp, Table, households_c
 from aidbook.store import same
 from aidbook.store.book import Book
 from aidbook.store.distributions import Expected, box_of, expected
+from aidbook.store.profiles import fields_on
 
 WALK_INS = 20
 """Blank rows for households that nobody expected."""
@@ -56,7 +57,7 @@ class ListRow:
 class DistributionList:
     """What the list shows: expected households in their `order`, then those on the wait list.
 
-    `box` is what is in one box: (item, units).
+    `box` is what is in one box: (item, units). `asks_food`: the site asks what people eat, so there is a column for it.
     """
 
     stamp: Stamp
@@ -65,6 +66,7 @@ class DistributionList:
     rows: tuple[ListRow, ...]
     waiting: tuple[ListRow, ...] = ()
     box: tuple[tuple[str, int], ...] = ()
+    asks_food: bool = True
 
 
 def collect(book: Book, asked: Asked) -> DistributionList:
@@ -81,12 +83,16 @@ def collect(book: Book, asked: Asked) -> DistributionList:
         rows=tuple(rows[:coming]),
         waiting=tuple(rows[coming:]),
         box=_box_items(book, day),
+        asks_food=not fields_on(book).isdisjoint({"diet", "allergens"}),
     )
 
 
 def sorted_households(book: Book, day: Distribution, order: Order) -> list[tuple[str, Expected]]:
     """Return (name as listed, household): those expected in their order, after them those on the wait list."""
-    named = [(listed_name(one.label, one.family_name), one) for one in expected(book, day)]
+    by_family = "family_name" in fields_on(book)
+    named = [
+        (listed_name(one.label, one.family_name if by_family else None), one) for one in expected(book, day)
+    ]
     return sorted(
         named,
         key=lambda pair: (
@@ -133,8 +139,9 @@ def _blocks(values: DistributionList, layout: Layout) -> Iterator[Block]:
     rows = values.rows + values.waiting
     by_slot = values.order == "slot" and any(row.slot for row in values.rows)
     with_time = any(row.slot for row in (values.waiting if by_slot else rows))
-    cells = [_cells(row, with_time=with_time) for row in rows]
-    grid = Grid(layout, _columns(layout.look, with_time=with_time), cells)
+    food = values.asks_food
+    cells = [_cells(row, with_time=with_time, food=food) for row in rows]
+    grid = Grid(layout, _columns(layout.look, with_time=with_time, food=food), cells)
     if values.box:
         yield from paragraph(layout, layout.look.say(partial(_box_words, values.box)))
         yield space(2 * MM)
@@ -172,8 +179,9 @@ def _walk_ins(layout: Layout, grid: Grid, after: int) -> Iterator[Block]:
     yield from blank.rows(((str(after + n), *empty) for n in range(1, WALK_INS + 1)), group=group)
 
 
-def _columns(look: Look, *, with_time: bool) -> tuple[Column, ...]:
+def _columns(look: Look, *, with_time: bool, food: bool) -> tuple[Column, ...]:
     time = (Column(look.say(lambda: _("Time"))),) if with_time else ()
+    diet = (Column(look.say(lambda: _("Diet")), share=2.2),) if food else ()
     return (
         Column(look.say(lambda: _("Row")), kind="right"),
         Column(("✓",), kind="tick"),
@@ -182,15 +190,16 @@ def _columns(look: Look, *, with_time: bool) -> tuple[Column, ...]:
         Column(look.say(lambda: _("Name")), share=2.3),
         Column(look.say(lambda: _("People")), kind="right"),
         Column(look.say(lambda: _("Boxes")), kind="right"),
-        Column(look.say(lambda: _("Diet")), share=2.2),
+        *diet,
         Column(look.say(lambda: _("May also pick up")), share=3),
     )
 
 
-def _cells(row: ListRow, *, with_time: bool) -> tuple[str, ...]:
+def _cells(row: ListRow, *, with_time: bool, food: bool) -> tuple[str, ...]:
     time = (row.slot or "",) if with_time else ()
     people, boxes = str(row.people), str(row.boxes)
-    return (str(row.row), "", *time, row.number, row.name, people, boxes, _diet(row), ", ".join(row.pick_up))
+    diet = (_diet(row),) if food else ()
+    return (str(row.row), "", *time, row.number, row.name, people, boxes, *diet, ", ".join(row.pick_up))
 
 
 def _diet(row: ListRow) -> str:
