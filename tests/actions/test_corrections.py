@@ -3,18 +3,21 @@
 import pytest
 
 from aidbook import clock
-from aidbook.actions import corrections, distributions, history, members, pantry
+from aidbook.actions import corrections, distributions, gifts, history, members, pantry
 from aidbook.actions.history import InTheWay, sentence
 from aidbook.domain.declare import Id
 from aidbook.domain.distributions import Distribution, Visit
 from aidbook.domain.members import Member
 from aidbook.errors import UserError
+from aidbook.sheets import catalog
 from aidbook.store import history as query
 from aidbook.store.book import Book
 from aidbook.store.check import check
+from aidbook.store.gifts import gave
 from aidbook.store.members import ties_of
 from aidbook.store.pantry import item_lines, stock_lines
 from aidbook.store.reports import day_report
+from tests.sheets.pretend import joined
 
 
 def on_hand(book: Book) -> dict[str, int]:
@@ -182,3 +185,77 @@ def phone(book: Book, member: Id) -> str | None:
     record = book.get(Member, member)
     assert record is not None
     return record.phone
+
+
+def _closed_day(book: Book) -> tuple[Id, Id]:
+    """Return a day that is not closed yet and somebody's household."""
+    day = distributions.plan_distribution(book, "2026-11-28", {}).id
+    distributions.check_in(book, day, household(book, "Ana"))
+    return day, household(book, "Rosa")
+
+
+def test_a_visit_taken_back_before_the_day_was_closed_is_not_brought_back_into_its_figures(
+    book: Book,
+) -> None:
+    day, rosa = _closed_day(book)
+    slip = distributions.check_in(book, day, rosa)
+    history.undo(book, slip.action)
+    closing = distributions.close_distribution(book, day)
+    with pytest.raises(InTheWay, match="closed while this was taken back") as refused:
+        history.redo(book, slip.action)
+    (obstacle,) = refused.value.obstacles
+    assert (obstacle.why, obstacle.actions) == ("closed", (closing.action,))
+    report = day_report(book, day)
+    assert report is not None
+    assert report.households == 1
+    assert "close the day again" in corrections.plan(book, refused.value.action).leaves[0]
+    history.undo(book, closing.action)
+    history.redo(book, slip.action)
+    distributions.close_distribution(book, day)
+    report = day_report(book, day)
+    assert report is not None
+    assert report.households == 2
+
+
+def test_a_visit_is_brought_back_while_its_day_goes_on(book: Book) -> None:
+    day, rosa = _closed_day(book)
+    slip = distributions.check_in(book, day, rosa)
+    history.undo(book, slip.action)
+    history.redo(book, slip.action)
+    distributions.close_distribution(book, day)
+    assert query.closed_without(book, [("visit", slip.id)]) == {}
+
+
+def test_a_gift_of_a_closed_day_is_put_right_and_its_report_says_so(book: Book) -> None:
+    day, _rosa = _closed_day(book)
+    who = members.add_member(book, "Kwame").id
+    wrong = gifts.add_gift(book, "hours", member=who, minutes=180, note="the stove", distribution=day)
+    closing = distributions.close_distribution(book, day)
+    error = in_the_way(book, wrong.action)
+    assert [(one.why, one.actions) for one in error.obstacles] == [("closed", (closing.action,))]
+    assert "3 hours fewer" in " ".join(corrections.plan(book, wrong.action).does)
+    corrections.correct(book, wrong.action)
+    report = day_report(book, day)
+    assert report is not None
+    assert report.minutes_given == 180
+    (off,) = report.corrections
+    assert off.gift is not None
+    assert (off.gift.minutes, off.gift.member, off.gift.who) == (180, None, "")
+    assert gave(book, who) == []
+    assert "3 hours fewer" in joined(catalog.make(book, "day", distribution=day, number=1, language="en"))
+    assert check(book) == ()
+
+
+def test_goods_given_on_a_closed_day_by_mistake_leave_the_shelf_today(book: Book) -> None:
+    day, _rosa = _closed_day(book)
+    beans = pantry.add_item(book, "Beans").id
+    wrong = gifts.add_gift(book, "goods", item=beans, units=12, distribution=day)
+    distributions.close_distribution(book, day)
+    assert on_hand(book) == {"Beans": 12}
+    done = corrections.correct(book, wrong.action)
+    assert on_hand(book) == {"Beans": 0}
+    report = day_report(book, day)
+    assert report is not None
+    assert [line.units for line in report.gifts] == [12]
+    history.undo(book, done.action)
+    assert on_hand(book) == {"Beans": 12}

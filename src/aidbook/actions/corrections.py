@@ -10,13 +10,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from aidbook.actions.history import must_be_undoable
-from aidbook.actions.reversing import Made, fields_before, is_made, stock_facts
+from aidbook.actions.reversing import Made, fields_before, is_made, of_a_day, stock_facts
 from aidbook.actions.sentences import kind_word, name_of
 from aidbook.domain.catalog import KINDS
 from aidbook.domain.corrections import Correction, off_words
 from aidbook.domain.declare import Id, new_id
 from aidbook.domain.distributions import Distribution, SignUp, Visit
 from aidbook.domain.done import Done
+from aidbook.domain.gifts import Gift
 from aidbook.domain.members import Member, Tie
 from aidbook.domain.pantry import OUTSIDE, Item, Lot, Movement, Place, special_place
 from aidbook.domain.writes import Change, change, take_back
@@ -25,6 +26,7 @@ from aidbook.i18n import _, format_date, format_number, ngettext
 from aidbook.store import history as query
 from aidbook.store.body import Body, Named
 from aidbook.store.book import Book
+from aidbook.store.member_story import given_words
 from aidbook.store.members import ties_of
 from aidbook.store.progress import Progress, silent
 
@@ -47,9 +49,15 @@ def plan(book: Book, action: Id) -> Plan:
     found, made = Plan(), Made(book, action, named)
     mark = Correction(id=new_id(), corrected=action)
     if any(each.body.kind in ("undo", "correction") for each in named):
-        found.leaves.append(_("What took something back is not put right: do the thing itself again."))
+        found.leaves.append(
+            _(
+                "What was taken back is not put right: take back the closing, bring this back, and close the day again."
+            )
+            if query.closed_without(book, of_a_day(named))
+            else _("What took something back is not put right: do the thing itself again.")
+        )
         return found
-    closed = query.closed_over(book, [n.body.subject for n in named if n.body.kind == "visit"])
+    closed = query.closed_over(book, of_a_day(named))
     for each in named:
         if each.body.fact is not None:
             _fact(book, mark, each, closed, found)
@@ -87,8 +95,9 @@ def _fact(book: Book, mark: Correction, named: Named, closed: dict[Id, tuple[Id,
     body = named.body
     if body.kind in _STAY:
         return
-    if body.kind == "visit" and body.subject in closed:
-        off = _of_closed(book, mark.corrected, body.subject)
+    if body.subject in closed:
+        of_closed = _visit_of_closed if body.kind == "visit" else _gift_of_closed
+        off = of_closed(book, mark.corrected, body.subject)
         if off:
             found.writes.append(off)
             found.does.append(_closed_words(book, off))
@@ -98,7 +107,15 @@ def _fact(book: Book, mark: Correction, named: Named, closed: dict[Id, tuple[Id,
     found.does.append(_("No longer counts: {what}.").format(what=kind_word(body.kind)))
 
 
-def _of_closed(book: Book, action: Id, visit: Id) -> Correction | None:
+def _gift_of_closed(book: Book, action: Id, gift: Id) -> Correction | None:
+    """Return that a gift of a closed distribution was none: it stays in the figures, and the report says so."""
+    fact = book.get(Gift, gift)
+    return (
+        Correction(id=new_id(), corrected=action, of=gift, distribution=fact.distribution) if fact else None
+    )
+
+
+def _visit_of_closed(book: Book, action: Id, visit: Id) -> Correction | None:
     """Return by how much the figures of a closed distribution are off without a visit."""
     fact = book.get(Visit, visit)
     if fact is None:
@@ -119,9 +136,9 @@ def _of_closed(book: Book, action: Id, visit: Id) -> Correction | None:
 def _closed_words(book: Book, off: Correction) -> str:
     day = book.get(Distribution, off.distribution)
     on = format_date(day.on, "long") if day else _("a day that is not here")
-    return _("The report of {day} stays as it was, and says: {off}.").format(
-        day=on, off=off_words(off.households, off.people, off.boxes)
-    )
+    given = given_words(book, off.of)
+    said = off_words(off.households, off.people, off.boxes, given)
+    return _("The report of {day} stays as it was, and says: {off}.").format(day=on, off=said)
 
 
 # Records

@@ -150,16 +150,32 @@ def _plain(value: object) -> str:
 
 
 def _closed(book: Book, named: Sequence[Named]) -> list[Obstacle]:
-    """Return an obstacle for each closed distribution that has a visit of these in its figures."""
-    visits = [n.body.subject for n in named if n.body.kind == "visit"]
-    days = dict(query.closed_over(book, visits).values()) if visits else {}
-    found: list[Obstacle] = []
-    for day, closing in days.items():
-        record = book.get(Distribution, day)
-        on = format_date(record.on, "long") if record else _("a day that is not here")
-        words = _("The distribution on {day} was closed with this in its figures.").format(day=on)
-        found.append(Obstacle("closed", words, (closing,)))
-    return found
+    """Return an obstacle for each closed distribution that has a visit or gift of these in its figures.
+
+    So is one that was closed without what these entries, which take it back, would bring back.
+    """
+    voids = [n for n in named if n.body.fact is None and (n.body.set or {}).get("stands") is False]
+    counted = query.closed_over(book, of_a_day([n for n in named if n.body.fact is not None]))
+    left_out = query.closed_without(book, of_a_day(voids))
+    with_it, without = (
+        _("The distribution on {day} was closed with this in its figures."),
+        _("The distribution on {day} was closed while this was taken back: its figures are without it."),
+    )
+    return [
+        Obstacle("closed", words.format(day=_on(book, day)), (closing,))
+        for words, closed in ((with_it, counted), (without, left_out))
+        for day, closing in dict(closed.values()).items()
+    ]
+
+
+def of_a_day(named: Sequence[Named]) -> list[tuple[str, Id]]:
+    """Return the visits and gifts among these entries."""
+    return [(n.body.kind, n.body.subject) for n in named if n.body.kind in query.OF_A_DAY]
+
+
+def _on(book: Book, day: Id) -> str:
+    record = book.get(Distribution, day)
+    return format_date(record.on, "long") if record else _("a day that is not here")
 
 
 def stock_facts(named: Sequence[Named]) -> list[tuple[str, Id]]:

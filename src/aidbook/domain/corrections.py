@@ -25,8 +25,11 @@ class Correction:
     boxes: int = 0
 
 
-def off_words(households: int, people: int, boxes: int) -> str:
-    """Return by how much reported figures were too high: "1 household, 4 people, 2 boxes fewer"."""
+def off_words(households: int, people: int, boxes: int, given: str = "") -> str:
+    """Return by how much reported figures were too high: "1 household, 4 people, 2 boxes fewer", "3 hours fewer".
+
+    `given` is how much a gift was that was none, in words.
+    """
     parts = []
     if households:
         parts.append(ngettext("{n} household", "{n} households", -households).format(n=-households))
@@ -34,4 +37,5 @@ def off_words(households: int, people: int, boxes: int) -> str:
         parts.append(ngettext("{n} person", "{n} people", -people).format(n=-people))
     if boxes:
         parts.append(ngettext("{n} box", "{n} boxes", -boxes).format(n=-boxes))
+    parts += [given] if given else []
     return _("{what} fewer").format(what=", ".join(parts)) if parts else _("nothing in its figures")

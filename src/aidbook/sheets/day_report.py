@@ -18,6 +18,7 @@ from aidbook.sheets.table import Column, Grid
 from aidbook.sheets.values import Asked, Cell, Look, Stamp, Table
 from aidbook.store.book import Book
 from aidbook.store.gifts import GiftLine
+from aidbook.store.member_story import amount_words
 from aidbook.store.reports import DayReport, Off, day_report
 
 _NOTE_LINES = (2, 8)
@@ -118,8 +119,9 @@ def _blocks(values: DaySheet, layout: Layout) -> Iterator[Block]:
 
 def _off_words(off: Off) -> str:
     """Return what was put right after the day was closed; the figures above stay as they were reported."""
+    given = amount_words(off.gift) if off.gift else ""
     return _("Put right on {day}: {off}.").format(
-        day=format_date(off.on, "long"), off=off_words(off.households, off.people, off.boxes)
+        day=format_date(off.on, "long"), off=off_words(off.households, off.people, off.boxes, given)
     )
 
 

@@ -59,6 +59,12 @@ def gift_lines(book: Book, *, site: Id | None = None, distribution: Id | None = 
     return [GiftLine(*row) for row in rows]
 
 
+def gift_line(book: Book, gift: Id) -> GiftLine | None:
+    """Return a gift, or None where there is none of that id."""
+    row = book.connection.execute(_GIFT + "g.id = ? LIMIT 1", (gift,)).fetchone()
+    return GiftLine(*row) if row else None
+
+
 def gave(book: Book, member: Id) -> list[GiftLine]:
     """Return what a member gave, under every record that is linked with theirs, the latest first."""
     everyone = same.all_of(book, "member", [member])

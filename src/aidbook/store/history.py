@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -318,15 +318,35 @@ def left_since(book: Book, lot: Id, place: Id, but: Id, most: int = 20) -> list[
     return list(dict.fromkeys(row[0] for row in rows))
 
 
-def closed_over(book: Book, visits: Sequence[Id]) -> dict[Id, tuple[Id, Id]]:
-    """Return {visit: (its distribution, the action that closed it)} of visits that a closing has in its figures."""
-    rows = book.connection.execute(
-        "SELECT v.id, v.distribution, c.action FROM visit v JOIN closing c ON c.distribution = v.distribution "
-        "WHERE v.id IN (SELECT value FROM json_each(?)) AND v.stands = 1 AND c.stands = 1 AND c.action <> v.action "
-        "AND c.written > v.written ORDER BY c.written",
-        (json.dumps(list(visits)),),
-    )
-    return {row[0]: (row[1], row[2]) for row in rows}
+OF_A_DAY = ("visit", "gift")
+"""Kinds of facts that stand in the figures of a distribution."""
+
+
+def closed_over(book: Book, facts: Iterable[tuple[str, Id]]) -> dict[Id, tuple[Id, Id]]:
+    """Return {fact: (its distribution, the action that closed it)} of visits and gifts that a closing counted."""
+    return dict(_closed(book, facts, "t.stands = 1 AND c.written > t.written"))
+
+
+def closed_without(book: Book, facts: Iterable[tuple[str, Id]]) -> dict[Id, tuple[Id, Id]]:
+    """Return {fact: (its distribution, the action that closed it)} of visits and gifts that a closing did not count.
+
+    They had been taken back before it, and are taken back still.
+    """
+    return dict(_closed(book, facts, "t.stands = 0 AND c.written > t.written"))
+
+
+def _closed(book: Book, facts: Iterable[tuple[str, Id]], where: str) -> Iterator[tuple[Id, tuple[Id, Id]]]:
+    by_kind: dict[str, list[Id]] = defaultdict(list)
+    for kind, id_ in facts:
+        by_kind[kind].append(id_)
+    for kind in OF_A_DAY:
+        rows = book.connection.execute(
+            f"SELECT t.id, t.distribution, c.action FROM {kind} t JOIN closing c ON c.distribution = t.distribution "
+            f"WHERE t.id IN (SELECT value FROM json_each(?)) AND {where} AND c.stands = 1 AND c.action <> t.action "
+            "ORDER BY c.written",
+            (json.dumps(by_kind[kind]),),
+        )
+        yield from ((id_, (day, action)) for id_, day, action in rows.fetchall())
 
 
 def is_only_visit(book: Book, visit: Id) -> bool:

@@ -13,6 +13,7 @@ from aidbook.store.book import Book
 from aidbook.store.connection import Connection
 from aidbook.store.gifts import GiftLine, ReceivedLine
 from aidbook.store.gifts import gave as gifts_of
+from aidbook.store.gifts import gift_line as one_gift
 from aidbook.store.gifts import received as visits_of
 from aidbook.store.same import all_of
 
@@ -91,6 +92,12 @@ def _gift_words(gift: GiftLine) -> str:
     """Return a gift in words: "3 hours: the ramp"."""
     what = amount_words(gift)
     return _("{what}: {note}").format(what=what, note=gift.note) if gift.note else what
+
+
+def given_words(book: Book, gift: Id | None) -> str:
+    """Return how much a gift was; "" for what is no gift."""
+    line = one_gift(book, gift) if gift else None
+    return amount_words(line) if line else ""
 
 
 def amount_words(gift: GiftLine) -> str:

@@ -1,6 +1,6 @@
 """Figures that screen, paper, files and the command line share."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from aidbook import clock
 from aidbook.domain.declare import Id
@@ -10,17 +10,21 @@ from aidbook.domain.sites import Site
 from aidbook.store import same
 from aidbook.store.book import Book
 from aidbook.store.distributions import closing_of, day_count
-from aidbook.store.gifts import GiftLine, gift_lines
+from aidbook.store.gifts import GiftLine, gift_line, gift_lines
 
 
 @dataclass(frozen=True, slots=True)
 class Off:
-    """By how much a closed day's figures were found to be wrong, and on which ISO date; below zero: there were fewer."""
+    """By how much a closed day's figures were found to be wrong, and on which ISO date; below zero: there were fewer.
+
+    `gift` was none; whose it was said to be does not stand there.
+    """
 
     on: str
     households: int
     people: int
     boxes: int
+    gift: GiftLine | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +104,18 @@ def _reasons(book: Book, distribution: Id) -> tuple[str, ...]:
 
 def _corrections(book: Book, distribution: Id) -> tuple[Off, ...]:
     rows = book.connection.execute(
-        "SELECT at, households, people, boxes FROM correction WHERE distribution = ? AND stands = 1 ORDER BY at, id",
+        "SELECT at, of, households, people, boxes FROM correction WHERE distribution = ? AND stands = 1 ORDER BY at, id",
         (distribution,),
+    ).fetchall()
+    return tuple(
+        Off(clock.day_of(at), households or 0, people or 0, boxes or 0, _given(book, of) if of else None)
+        for at, of, households, people, boxes in rows
     )
-    return tuple(Off(clock.day_of(at), *(n or 0 for n in off)) for at, *off in rows)
+
+
+def _given(book: Book, of: Id) -> GiftLine | None:
+    line = gift_line(book, of)
+    return replace(line, member=None, who="") if line else None
 
 
 def _site_name(book: Book, distribution: Id) -> str:

@@ -13,6 +13,7 @@ from aidbook.i18n import N_, _, format_date, format_number
 from aidbook.store import history as query
 from aidbook.store.body import Body
 from aidbook.store.book import Book
+from aidbook.store.member_story import given_words
 from aidbook.ui.history.people_values import PEOPLE_KINDS
 from aidbook.ui.history.values import field_word, thing_word, value_word
 
@@ -190,7 +191,8 @@ def _undo_lines(book: Book, fact: dict[str, Any]) -> Iterator[str]:
 def _correction_lines(book: Book, fact: dict[str, Any]) -> Iterator[str]:
     yield sentence(book, Id(fact.get("corrected")))
     if fact.get("distribution"):
-        off = off_words(*(int(fact.get(name) or 0) for name in ("households", "people", "boxes")))
+        households, people, boxes = (int(fact.get(name) or 0) for name in ("households", "people", "boxes"))
+        off = off_words(households, people, boxes, given_words(book, fact.get("of")))
         day = thing_word(book, "distribution", str(fact["distribution"]))
         yield _("In the figures of {day}: {off}").format(day=day, off=off)
 
