@@ -3,16 +3,20 @@
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 
+from aidbook import clock
 from aidbook.actions.imports.items import Items
 from aidbook.actions.imports.preview import Reading
+from aidbook.actions.items import codes_in
 from aidbook.actions.pantry import Shelf
 from aidbook.domain.declare import Id, new_id
 from aidbook.domain.imports import StockRow
 from aidbook.domain.pantry import OUTSIDE, Count, Delivery, Movement
+from aidbook.errors import UserError
 from aidbook.i18n import _, format_number
 from aidbook.store import imports as query
 from aidbook.store.book import Book
 from aidbook.store.imports import LotLevel
+from aidbook.store.items import Meant, meant_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,30 +111,64 @@ def _say(reading: Reading, row: StockRow, units: int, before: dict[Id, int], mad
 
 
 def read_delivery(book: Book, rows: list[StockRow], reading: Reading, digest: str) -> None:
-    """Read a delivery note: every line adds its units."""
+    """Read a delivery note: every line adds its units; a code that is known says which item, and which pack of it."""
     shelf, items = Shelf(book), Items(book, reading)
     delivery, movements, givers = new_id(), list[object](), set[Id | None]()
     for row in rows:
-        item = items.item(row.row, row.item, row.unit, row.code, row.category)
+        meant = _meant(book, row)
+        item = meant.item.id if meant else items.item(row.row, row.item, row.unit, row.code, row.category)
         if item is None or row.units == 0:
             continue
         source = shelf.source(row.source)
         givers.add(source)
-        movements.append(
-            Movement(
-                id=new_id(),
-                item=item,
-                lot=shelf.lot(item, row.best_before, source, row.lot),
-                from_place=shelf.outside(OUTSIDE),
-                to_place=shelf.place(row.place),
-                units=row.units,
-                reason="received",
-                of=delivery,
-            )
-        )
-        units = f"{format_number(row.units)} {row.unit}"
-        reading.say(row.row, "new", _("{item}: {units} more").format(item=row.item, units=units))
+        movements.append(_came(shelf, row, meant, item, source, delivery))
+        reading.say(row.row, "new", _more(row, meant))
     if movements:
         source = givers.pop() if len(givers) == 1 else None
-        fact = Delivery(id=delivery, source=source, note_digest=digest, lines=len(movements))
+        fact = Delivery(
+            id=delivery, source=source, note_digest=digest, lines=len(movements), on=clock.today()
+        )
         reading.writes += [*shelf.made, fact, *movements]
+
+
+def _meant(book: Book, row: StockRow) -> Meant | None:
+    """Return what the code of a line means where that is one known thing."""
+    try:
+        meant = meant_by(book, codes_in(row.code)) if row.code else []
+    except UserError:  # no code that any scanner reads: the note's own number for it
+        return None
+    return meant[0] if len(meant) == 1 else None
+
+
+def _units(row: StockRow, meant: Meant | None) -> tuple[int, int]:
+    """Return how many base units a line is, and how many are in the pack that it names."""
+    # The code of a case on a line that counts cases: the note itself has not said what is in one.
+    if meant is not None and meant.pack is not None and row.pack_units == 1:
+        return row.units * meant.units, meant.units
+    return row.units, row.pack_units
+
+
+def _came(
+    shelf: Shelf, row: StockRow, meant: Meant | None, item: Id, source: Id | None, delivery: Id
+) -> Movement:
+    units, each = _units(row, meant)
+    pack = meant.pack.name if meant and meant.pack and each == meant.units else row.pack
+    return Movement(
+        id=new_id(),
+        item=item,
+        lot=shelf.lot(item, row.best_before, source, row.lot),
+        from_place=shelf.outside(OUTSIDE),
+        to_place=shelf.place(row.place),
+        units=units,
+        reason="received",
+        of=delivery,
+        pack=pack,
+        pack_units=each,
+        unit_mg=round(meant.mg / meant.units) if meant and meant.mg else None,
+    )
+
+
+def _more(row: StockRow, meant: Meant | None) -> str:
+    units, _each = _units(row, meant)
+    name, unit = (meant.item.name, meant.item.unit) if meant else (row.item, row.unit)
+    return _("{item}: {units} more").format(item=name, units=f"{format_number(units)} {unit}")
