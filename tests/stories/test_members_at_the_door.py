@@ -11,6 +11,7 @@ from aidbook.sheets import distribution_list
 from aidbook.sheets.values import Asked
 from aidbook.store.book import Book
 from aidbook.store.distributions import AtDoor, Expected, at_door, day_count, expected
+from aidbook.store.members import household_lines, member_lines
 from aidbook.ui.distributions.door_cards import HouseholdCard, View
 from tests.exchange.conftest import household_of
 
@@ -79,3 +80,13 @@ def test_what_the_profile_does_not_ask_is_neither_at_the_door_nor_on_the_list(
     here, listed = seen(book, day, home)
     assert here.meets == listed.meets == ("Nut bar",)
     assert here.proxies == here.diet == ()
+
+
+def test_who_is_not_asked_their_age_is_counted_as_not_asked(book: Book, day: Distribution) -> None:
+    rosa = members.add_member(book, "Rosa", birth="1980", phone="555-0142", counted={"0-17": 2}).id
+    members.edit_household(book, household_of(book, rosa), zone="north")
+    profiles.choose(book, "our own shelf")
+    distributions.check_in(book, day.id, household_of(book, rosa))
+    assert day_count(book, day).by_age == {"not asked": 1, "0-17": 2}
+    assert member_lines(book, [rosa])[0].phone is None
+    assert household_lines(book, [household_of(book, rosa)])[0].zone is None

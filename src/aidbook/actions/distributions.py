@@ -13,6 +13,7 @@ from aidbook.domain.holding import LotStock, pick_first_expired
 from aidbook.domain.making import boxes_place
 from aidbook.domain.members import NOT_ASKED, Tie, people_by_age, tie_household
 from aidbook.domain.pantry import HANDED_OUT, Item, Movement
+from aidbook.domain.profiles import only_asked
 from aidbook.domain.writes import change, take_back
 from aidbook.errors import NeedsReason, UserError
 from aidbook.i18n import _
@@ -20,6 +21,7 @@ from aidbook.store import distributions as query
 from aidbook.store import linked_households, pantry, same
 from aidbook.store.book import Book
 from aidbook.store.members import HouseholdPage, household_sizes, ties_of, whole_household
+from aidbook.store.profiles import fields_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,7 +264,10 @@ def _visit(book: Book, day: Distribution, page: HouseholdPage, boxes: int, reaso
     signed = query.sign_up_of(book, day.id, page.household.id)
     with book.unblanked():  # the figures are the same whoever stands at the door
         whole = whole_household(book, page.household.id) or page
-    people = people_by_age(list(whole.members), page.household.counted, day.on)
+    on = fields_on(book)
+    people = people_by_age(
+        [only_asked(member, on) for member in whole.members], page.household.counted, day.on
+    )
     return Visit(
         id=new_id(),
         distribution=day.id,

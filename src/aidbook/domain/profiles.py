@@ -5,10 +5,13 @@ clears it.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import MISSING, dataclass, field, replace
+from typing import TypeVar
 
-from aidbook.domain.declare import Id, fact, record
+from aidbook.domain.declare import Id, fact, kind_of, record
 from aidbook.i18n import N_, _
+
+_T = TypeVar("_T")
 
 
 @record("profile", chapter="book")
@@ -195,6 +198,19 @@ def is_on(fields_on: Iterable[str], kind: str, name: str) -> bool:
     """Tell whether a field of a record is asked where these keys are (`store.profiles.fields_on`)."""
     key = key_of(kind, name)
     return key is None or key in ALWAYS or key in fields_on
+
+
+def only_asked(record: _T, fields_on: Iterable[str]) -> _T:
+    """Return a record as it is shown where these keys are asked: all other fields read as never asked."""
+    kind, on = kind_of(record), frozenset(fields_on)
+    blank = {
+        field.name: () if field.default is MISSING else field.default
+        for field in kind.fields
+        if not is_on(on, kind.name, field.name)
+    }
+    if "counted" in blank:
+        blank["counted"] = {}
+    return replace(record, **blank)  # type: ignore[type-var] # every declared kind is a dataclass
 
 
 def field_label(key: str) -> str:

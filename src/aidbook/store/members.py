@@ -9,6 +9,7 @@ from aidbook.domain.roles import may_see_field
 from aidbook.store import linked_households, local, same
 from aidbook.store.book import Book
 from aidbook.store.finding import find
+from aidbook.store.profiles import fields_on
 from aidbook.store.rows import home, marks, things
 
 
@@ -109,7 +110,7 @@ def member_lines(book: Book, ids: Sequence[Id]) -> list[MemberLine]:
         f"WHERE m.id IN ({marks(ids)})",
         list(ids),
     )
-    phones = may_see_field(book.role, "member", "phone")
+    phones = may_see_field(book.role, "member", "phone") and "phone" in fields_on(book)
     lines = [MemberLine(*row) for row in rows]
     whole = linked_households.sizes(book, {line.household for line in lines if line.household})
     also = also_known_as(book, ids)
@@ -172,7 +173,7 @@ def household_lines(book: Book, ids: Sequence[Id]) -> list[HouseholdLine]:
     whole = linked_households.sizes(book, ids)
     if whole:
         lines = [_whole_line(book, line, whole) for line in lines]
-    if not may_see_field(book.role, "household", "zone"):
+    if not may_see_field(book.role, "household", "zone") or "zone" not in fields_on(book):
         lines = [replace(line, zone=None) for line in lines]
     return _in_order(ids, lines)
 

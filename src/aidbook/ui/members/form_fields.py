@@ -105,7 +105,7 @@ def answered(fields: Iterable[AnyField]) -> str:
 
 def _answer(field: AnyField) -> str:
     said = _words_in(field)
-    return f"{field.title()}: {said}" if said else ""
+    return _("{field}: {answer}").format(field=field.title(), answer=said) if said else ""
 
 
 def _words_in(field: AnyField) -> str:

@@ -20,6 +20,7 @@ from aidbook.store.book import Book
 from aidbook.store.cards import LostCard, lost_card
 from aidbook.store.members import MemberLine, member_count, member_ids, member_lines
 from aidbook.store.narrowing import Narrowing, narrowed
+from aidbook.store.profiles import fields_on
 from aidbook.store.sites import known_sites
 from aidbook.ui import theme
 from aidbook.ui.members.filters import FilterForm, FilterWords
@@ -168,7 +169,8 @@ class MembersPage(Page):
         self._show_right()
 
     def _sees_phones(self) -> bool:
-        return may_see_field(self.session.book.role, "member", "phone")
+        book = self.session.book
+        return may_see_field(book.role, "member", "phone") and "phone" in fields_on(book)
 
     def _columns(self) -> list[Column[MemberLine]]:
         phones = [Column(_("Phone"), _phone, 132)] if self._sees_phones() else []
