@@ -10,7 +10,7 @@ _BETWEEN = re.compile(r"[/;,|\n]|(?<=\d)\s+(?:or|and|o|y|ou|et|oswa|ak)\s+(?=[+(
 _SHORTENED = re.compile(r"\d([.,]\d+)?e\+?\d+", re.IGNORECASE)
 _DECIMALS = re.compile(r"(\d{5,})\.0+")
 _WORD_BEFORE = re.compile(
-    r"(?:tel(?:ephone|éfono|efono)?|phone|cell?(?:ular)?|mobile|mob|movil|móvil|whatsapp|wa|home|work|t|m|h|w|c)\s*[.:]\s*(?=[+(\d])",
+    r"\b(?:tel(?:ephone|éfono|efono)?|phone|cell?(?:ular)?|mobile|mob|movil|móvil|whatsapp|wa|home|work|t|m|h|w|c)\s*[.:]\s*(?=[+(\d])",
     re.IGNORECASE,
 )
 _FEWEST_DIGITS = 5

@@ -85,7 +85,7 @@ class Known:
 
 def is_sure(row: MemberRow, alike: list[Member]) -> bool:
     """Tell whether the one member of the row's name is meant without a doubt."""
-    if len(alike) != 1 or (row.birth and alike[0].birth and row.birth != alike[0].birth):
+    if len(alike) != 1:
         return False
     elsewhere = row.other_number and not alike[0].other_number
     return not (elsewhere and alike[0].phone and row.phone != alike[0].phone)
