@@ -279,8 +279,10 @@ def test_a_distribution_list_has_only_what_the_site_s_profile_asks(book: Book) -
     for words in ("Luz, Rosa", "no pork", "peanuts", "Diet", "Cousin Ana"):
         assert words not in listed()
     assert "Rosa Luz" in listed()
+    assert "by name" in listed()
     profiles.choose(book, "TEFAP")
     assert "Luz, Rosa" in listed()
+    assert "by family name" in listed()
     assert "Cousin Ana" in listed()
     assert "no pork" not in listed()
     assert "Luz, Rosa" in joined(catalog.make(book, "signatures", distribution=day, number=1, language="en"))

@@ -33,9 +33,11 @@ def totals(households: int, people: int, boxes: int) -> str:
     return " · ".join((households_count(households), people_count(people), boxes_count(boxes)))
 
 
-def order_words(order: Order) -> str:
-    """Return how a sheet is sorted, in the language in use."""
-    return _("by family name") if order == "name" else _("by time")
+def order_words(order: Order, *, by_family: bool = True) -> str:
+    """Return how a sheet is sorted, in the language in use; `by_family` where the site asks family names."""
+    if order == "slot":
+        return _("by time")
+    return _("by family name") if by_family else _("by name")
 
 
 def distribution_asked(book: Book, distribution: Id | None) -> Distribution:

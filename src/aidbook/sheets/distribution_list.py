@@ -57,7 +57,8 @@ class ListRow:
 class DistributionList:
     """What the list shows: expected households in their `order`, then those on the wait list.
 
-    `box` is what is in one box: (item, units). `asks_food`: the site asks what people eat, so there is a column for it.
+    `box` is what is in one box: (item, units). `asks_food` and `by_family`: the site asks
+    what people eat, so there is a column for it, and family names, so rows are sorted by them.
     """
 
     stamp: Stamp
@@ -67,6 +68,7 @@ class DistributionList:
     waiting: tuple[ListRow, ...] = ()
     box: tuple[tuple[str, int], ...] = ()
     asks_food: bool = True
+    by_family: bool = True
 
 
 def collect(book: Book, asked: Asked) -> DistributionList:
@@ -84,12 +86,13 @@ def collect(book: Book, asked: Asked) -> DistributionList:
         waiting=tuple(rows[coming:]),
         box=_box_items(book, day),
         asks_food=not fields_on(book).isdisjoint({"diet", "allergens"}),
+        by_family=lists_by_family(book),
     )
 
 
 def sorted_households(book: Book, day: Distribution, order: Order) -> list[tuple[str, Expected]]:
     """Return (name as listed, household): those expected in their order, after them those on the wait list."""
-    by_family = "family_name" in fields_on(book)
+    by_family = lists_by_family(book)
     named = [
         (listed_name(one.label, one.family_name if by_family else None), one) for one in expected(book, day)
     ]
@@ -101,6 +104,11 @@ def sorted_households(book: Book, day: Distribution, order: Order) -> list[tuple
             pair[1].household,
         ),
     )
+
+
+def lists_by_family(book: Book) -> bool:
+    """Tell whether lists are sorted by family names: where the site asks them."""
+    return "family_name" in fields_on(book)
 
 
 def _list_row(row: int, name: str, one: Expected) -> ListRow:
@@ -122,7 +130,9 @@ def draw(values: DistributionList, look: Look) -> bytes:
     """Return the list as PDF, for the table at the door."""
     heading = Heading(
         title=look.say(lambda: _("Distribution list")),
-        about=look.say(lambda: f"{about(values.day)} · {order_words(values.order)}"),
+        about=look.say(
+            lambda: f"{about(values.day)} · {order_words(values.order, by_family=values.by_family)}"
+        ),
         totals=look.say(lambda: sum_up(values.rows)),
         named=True,
     )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from aidbook.i18n import _
 from aidbook.sheets.days import Day, about, day_of, distribution_asked, order_words, stamp_of
-from aidbook.sheets.distribution_list import WALK_INS, sorted_households
+from aidbook.sheets.distribution_list import WALK_INS, lists_by_family, sorted_households
 from aidbook.sheets.heading import Heading
 from aidbook.sheets.page import Layout
 from aidbook.sheets.pen import MM
@@ -21,6 +21,7 @@ class SignatureSheet:
     day: Day
     order: Order
     rows: tuple[tuple[str, str], ...]
+    by_family: bool = True
 
 
 def collect(book: Book, asked: Asked) -> SignatureSheet:
@@ -32,14 +33,18 @@ def collect(book: Book, asked: Asked) -> SignatureSheet:
         for name, one in sorted_households(book, day, order)
         if not one.waiting
     ]
-    return SignatureSheet(stamp_of(book, asked.number), day_of(day), order, tuple(rows))
+    return SignatureSheet(
+        stamp_of(book, asked.number), day_of(day), order, tuple(rows), lists_by_family(book)
+    )
 
 
 def draw(values: SignatureSheet, look: Look) -> bytes:
     """Return the sheet as PDF."""
     heading = Heading(
         title=look.say(lambda: _("Signature sheet")),
-        about=look.say(lambda: f"{about(values.day)} · {order_words(values.order)}"),
+        about=look.say(
+            lambda: f"{about(values.day)} · {order_words(values.order, by_family=values.by_family)}"
+        ),
         totals=look.say(lambda: households_count(len(values.rows))),
         named=True,
     )
