@@ -213,18 +213,24 @@ def _visits(book: Book, recall: Recall, households: Sequence[Id] | None = None) 
         "SELECT DISTINCT item FROM lot WHERE item IS NOT NULL AND id IN (SELECT value FROM json_each(?))",
         (json.dumps(lots),),
     ).fetchall()
+    # Of a few households the ties lead to the visits; of all, the item's movements do.
+    begin = (
+        " FROM tie t CROSS JOIN visit v ON v.id = t.of CROSS JOIN movement m ON m.of = v.id AND m.stands = 1"
+        " WHERE t.kept = 1 AND t.household IN (SELECT value FROM json_each(:households)) AND v.stands = 1"
+        if households is not None
+        else " FROM visit v JOIN movement m ON m.of = v.id AND m.stands = 1 LEFT JOIN tie t ON t.of = v.id AND t.kept = 1"
+        " WHERE v.stands = 1"
+    )
     rows = book.connection.execute(
-        "SELECT t.household, max(v.at), sum(m.units), m.lot IN (SELECT value FROM json_each(:lots)) AS sure"
-        " FROM visit v JOIN movement m ON m.of = v.id AND m.stands = 1 LEFT JOIN tie t ON t.of = v.id AND t.kept = 1"
-        " WHERE v.stands = 1 AND m.item IN (SELECT value FROM json_each(:items)) AND (sure OR (v.at BETWEEN :first"
-        " AND :last)) AND (:households IS NULL OR t.household IN (SELECT value FROM json_each(:households)))"
+        f"SELECT t.household, max(v.at), sum(m.units), m.lot IN (SELECT value FROM json_each(:lots)) AS sure{begin}"
+        " AND m.item IN (SELECT value FROM json_each(:items)) AND (sure OR (v.at BETWEEN :first AND :last))"
         " GROUP BY v.id, t.household, sure",
         {
             "lots": json.dumps(lots),
             "items": json.dumps(all_of(book, "item", [item for (item,) in items])),
             "first": window[0],
             "last": window[1],
-            "households": None if households is None else json.dumps(list(households)),
+            "households": json.dumps(list(households or ())),
         },
     )
     return [_Visit(who, at, units, bool(sure)) for who, at, units, sure in rows]

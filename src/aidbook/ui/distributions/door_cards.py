@@ -15,6 +15,7 @@ from aidbook.ui import theme
 from aidbook.ui.distributions import words
 from aidbook.ui.distributions.flow import Flow
 from aidbook.ui.distributions.lines_view import Line, LinesView
+from aidbook.ui.distributions.recalled import RecalledStrip
 from aidbook.ui.icons import icon
 from aidbook.ui.widgets.basics import Button, LineEdit, button, column, label, row
 from aidbook.ui.widgets.fields import read_number
@@ -103,6 +104,7 @@ class HouseholdCard(QWidget):
         self._others = label("", "door-soft", wrap=True)
         self._boxes = label("", "door", wrap=True)
         theme.give(self._boxes, tone="good")
+        self.recalled = RecalledStrip()
         self._leave_out = door_notice("heed")
         self._state = door_notice("heed")
         self.amount = _Number(_("How many boxes"), 0, _MOST_BOXES)
@@ -121,12 +123,11 @@ class HouseholdCard(QWidget):
         self._name.setText(words.first_and_initial(here.label) if view.queue else here.label)
         self._who.setText("" if view.queue else self._who_words(here))
         self._who.setVisible(not view.queue)
-        also = ", ".join(here.others)
-        self._others.setText(_("also {names}").format(names=also))
+        also = words.also_pick_up(here)
+        self._others.setText(also)
         self._others.setVisible(bool(also) and not view.queue)
         self._boxes.setText(self._boxes_words(here))
-        out = words.leave_out(here)
-        tell(self._leave_out, _("Leave out: {what}").format(what=out) if out else "", "heed")
+        tell(self._leave_out, words.leave_out(here), "heed")
         tell(self._state, self._state_words(here), "heed")
         self.reason.clear()
         self._reason_line.setVisible(bool(here.visits))
@@ -149,7 +150,10 @@ class HouseholdCard(QWidget):
         """Return everything the card says, for a screen reader."""
         parts = (self._name, self._who, self._boxes)
         notices = (self._leave_out, self._state)
-        said = [part.text() for part in parts] + [notice.text() for notice in notices]
+        said = [part.text() for part in parts] + [
+            self.recalled.text(),
+            *(notice.text() for notice in notices),
+        ]
         return ". ".join(text for text in said if text)
 
     def boxes(self) -> int | None:
@@ -233,7 +237,7 @@ class HouseholdCard(QWidget):
         inside = QWidget()
         lines = column(inside)
         parts: Sequence[QWidget] = (
-            self._name, self._who, self._boxes, self._leave_out, self._state, self._amount_line,
+            self._name, self._who, self._boxes, self.recalled, self._leave_out, self._state, self._amount_line,
             self._reason_line, self._others,
         )  # fmt: skip
         for part in parts:

@@ -310,8 +310,16 @@ class DoorPage(QWidget):
             return
         slip = self._slip.boxes if self._slip else None
         self.view.household.show_household(here, View(self.view.queue.isChecked(), slip))
+        self.view.household.recalled.look(self.session.book, here.household)
         self.view.show_card(self.view.household)
         announce(self.field, self.view.household.spoken())
+
+    def _told(self) -> None:
+        here = self.view.household.here
+        if here is not None:
+            self.view.household.recalled.tell(self.session, here.household)
+            self._show_household(self.desk.household(here.household) or here)
+            self.field.setFocus()
 
     def _show_several(self, found: Found) -> None:
         n = len(found.households) + found.more
@@ -421,6 +429,7 @@ class DoorPage(QWidget):
         self._finding.timeout.connect(self.find_now)
         self.field.textEdited.connect(lambda _text: self._finding.start())
         view.household.booked.connect(self.book)
+        view.household.recalled.told.connect(self._told)
         view.household.put_aside.connect(self.put_aside)
         view.households.chosen.connect(self.choose)
         view.unnamed.booked.connect(self.book_unnamed)

@@ -236,12 +236,12 @@ class CountingRoom(Room[Line]):
             self.ask_unlisted()
 
     def refresh(self) -> None:
-        """Read the list again; a number that is being typed stays."""
-        inside = self.panel.inside()
-        typing = isinstance(inside, OneLine) and bool(inside.units.edit().text().strip())
-        shown, self.form = self.form, inside if typing and isinstance(inside, OneLine) else self.form
+        """Read the list again; the line one is at stays as it is, with what is typed in it."""
+        inside, form = self.panel.inside(), self.form
+        at = isinstance(inside, OneLine) and inside.line == self.list.current_id()
+        self.form = inside if at and isinstance(inside, OneLine) else form
         super().refresh()
-        self.form = shown
+        self.form = form
 
     def view(self, chosen: Line | None) -> QWidget:
         """Return the line to count."""
@@ -260,6 +260,7 @@ class CountingRoom(Room[Line]):
 
     def go_on(self) -> None:
         """Go on to the next line that nobody has counted."""
+        self.refresh()
         ids = list(self.rows)
         here = ids.index(self.list.current_id()) if self.list.current_id() in ids else -1
         after = [id_ for id_ in (*ids[here + 1 :], *ids[: here + 1]) if not self.rows[id_].counted]
@@ -294,6 +295,7 @@ class OneLine(PanelForm):
         about = "" if room._blind else _("The book says {n}.").format(n=quantity(stock.quantity, stock.unit))  # noqa: SLF001 - its own form
         super().__init__(room.session, f"{line.row}. {stock.item}", lot_title(stock))
         self._room, self._stock = room, stock
+        self.line = f"{stock.lot} {stock.place_id}"
         self.units = UnitsField(
             _("How many are there?"), about, needed=_("Type how many; 0 where there are none.")
         )

@@ -156,7 +156,20 @@ class Room(QWidget, Generic[R]):
         self.none.setText(self.empty())
         self.none.setVisible(not self.rows and bool(self.none.text()))
         if self.form is None:
-            self._show()
+            self._show_again()
+
+    def _show_again(self) -> None:
+        """Show the choice anew, the keyboard on what has the same name as where it was."""
+        focused = QApplication.focusWidget()
+        name = focused.accessibleName() if focused and self.panel.isAncestorOf(focused) else ""
+        self._show()
+        inside = self.panel.inside()
+        alike = (
+            inside.findChildren(type(focused)) if inside is not None and focused is not None and name else []
+        )
+        again = next((each for each in alike if each.accessibleName() == name), None)
+        if again is not None:
+            again.setFocus()
 
     def count(self) -> str:
         """Return how many are listed."""
