@@ -127,6 +127,15 @@ def test_no_label_reaches_beyond_its_sheet() -> None:
         assert sheet.wide <= sheet.step_x, name
 
 
+@pytest.mark.parametrize("sheet", list(labels.LABEL_SHEETS))
+def test_nothing_that_a_label_says_is_left_out(sheet: str) -> None:
+    said = ("case of 24", "best before 31 March 2027", "Frijoles · Haricots · Pwa", "2 of 3")
+    one = labels.Label("A long name of black beans in their own broth", said, "9123456785")
+    (text,) = words(labels.draw(labels.made(Stamp("E", 1, 1, practice=True), [one], sheet), Look()))
+    for part in (*said, "PRACTICE", "black beans in their own broth", "9123456785"):
+        assert part in text
+
+
 def test_a_label_s_code_is_the_item_s_own(book: Book) -> None:
     beans = pantry.add_item(book, "Loose beans", unit="bag").id
     code = items.own_code(book, beans).id

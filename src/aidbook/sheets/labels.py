@@ -19,7 +19,7 @@ _INCH = 72.0
 _INSIDE = 2.5 * MM
 _FOOT = 5 * MM
 _MOST = 5000
-_LOW, _LOW_BARS, _FIGURES = 90.0, 20.0, 7.5
+_LOW, _LOW_BARS, _FIGURES, _SMALLEST = 90.0, 20.0, 7.5, 6.5
 """Below this height a label has lower bars and smaller figures, so that its title can be read."""
 
 
@@ -155,18 +155,20 @@ def _draw_label(pen: Pen, label: Label, x: float, y: float, sheet: LabelSheet, *
 def _draw_words(
     pen: Pen, label: Label, x: float, top: float, room: float, high: float, *, practice: bool
 ) -> float:
-    """Draw a label's words below `top`, as many lines as `high` has room for; return where they end."""
-    title = min(16.0, high * 0.45)
-    size, lines = fit(label.title, room, title, bold=True, lines=1 if high < _LOW / 2 else 2)
+    """Draw a label's words below `top`, all of them within `high`; return where they end."""
+    said = [*((_("PRACTICE"),) if practice else ()), *label.lines]
+    title = min(16.0, high * (0.36 if len(said) > 1 else 0.45 if said else 0.7))
+    size, lines = fit(label.title, room, title, bold=True, lines=1 if said or high < _LOW / 2 else 2)
     pen.lines(lines, x, top - size, size, INK)
     at = top - len(lines) * size * LEADING
-    small = max(7.5, title * 0.72)
-    for words in (_("PRACTICE"), *label.lines) if practice else label.lines:
+    rest = high - (top - at)
+    while len(said) > 1 and len(said) * _SMALLEST * LEADING > rest:
+        said[-2:] = [f"{said[-2]} · {said[-1]}"]
+    small = min(title * 0.72, max(_SMALLEST, rest / (LEADING * max(len(said), 1))))
+    for words in said:
         size, lines = fit(words, room, small)
-        if at - len(lines) * size * LEADING < top - high - 1:
-            break
         pen.lines(lines, x, at - size, size, SOFT)
-        at -= len(lines) * size * LEADING
+        at -= small * LEADING
     return at
 
 

@@ -11,6 +11,7 @@ from aidbook.ui.pantry.between_sites import SitesRoom
 from aidbook.ui.pantry.counting import CountingRoom, CountsRoom
 from aidbook.ui.pantry.deliveries import DeliveriesRoom
 from aidbook.ui.pantry.differences import DifferencesRoom
+from aidbook.ui.pantry.labels import LabelsRoom
 from aidbook.ui.pantry.lending import LendingRoom
 from aidbook.ui.pantry.making import BoxesRoom
 from aidbook.ui.pantry.places import PlacesRoom
@@ -30,6 +31,7 @@ _ROOMS: dict[str, Callable[[Session], Room[Any]]] = {
     "recall": RecallRoom,
     "sources": SourcesRoom,
     "deliveries": DeliveriesRoom,
+    "labels": LabelsRoom,
 }
 
 
@@ -54,6 +56,8 @@ class StoreRoom(QStackedWidget):
             room.ask_move(item)
         elif name == "repack" and isinstance(room, BoxesRoom):
             room.ask_repack(item)
+        elif name == "labels" and item:
+            self.show_room("labels", item)
 
     def show_room(self, name: str, thing: Id = "") -> None:
         """Show a face with a thing in it."""

@@ -37,6 +37,7 @@ WAYS = (
     Way("sites", N_("Goods between sites"), "usb", "Ctrl+Shift+G"),
     Way("recall", N_("Recalls"), "bell", "Ctrl+Shift+R"),
     Way("sources", N_("Sources"), "gift", "Ctrl+Shift+S"),
+    Way("labels", N_("Labels"), "barcode", "Ctrl+Shift+E"),
 )
 KINDS = frozenset(
     {
