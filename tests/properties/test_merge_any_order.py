@@ -17,7 +17,7 @@ from aidbook.domain.entries import NO_HEAD, Header, body_hash, next_head
 from aidbook.store.body import Body, decode, encode
 from aidbook.store.book import Book
 from aidbook.store.check import rebuild
-from aidbook.store.erased import erased_ids, speaks_of
+from aidbook.store.erased import erased_ids, speaks_of, whose
 from aidbook.store.fold import fold
 from aidbook.store.incoming import Incoming
 from aidbook.store.ledger import Line, Origin, SignedHead
@@ -40,11 +40,22 @@ FIELDS: dict[str, dict[str, st.SearchStrategy[Any]]] = {
     "movement": {},
     "count": {},
     "erasure": {},
+    "consent": {"member": st.sampled_from(SUBJECTS), "purpose": st.just("share"), "given": st.booleans()},
+    "proxy": {
+        "household": st.sampled_from(SUBJECTS),
+        "member": st.sampled_from([*SUBJECTS, None, 7]),
+        "name": st.just("Luis"),
+    },
     "same_member": {"a": st.just("a" * 32), "b": st.just("b" * 32), "same": st.booleans()},
     "unheard of": {"name": st.just("x")},
 }
 KIND_NAMES = [*FIELDS, "count", "count", "movement", "erasure", "member", "household", "place"]
-TOGETHER = [["member", "household", "erasure"], ["member", "erasure"], ["movement", "count", "place"]]
+TOGETHER = [
+    ["member", "household", "erasure"],
+    ["member", "erasure"],
+    ["movement", "count", "place"],
+    ["consent", "proxy", "erasure"],
+]
 """Kinds that touch each other: drawn from few, bodies meet."""
 hours = st.integers(0, 6)
 ids = st.sampled_from(SUBJECTS)
@@ -139,7 +150,8 @@ class Pool:
     def never_seen(self, line: Line, erased: set[str]) -> bool:
         """Tell whether an entry is about somebody erased: its body may never have been given away at all."""
         body = self.said[line.hash]
-        return line.header.chapter == "people" and body.subject in erased and speaks_of(body, None)
+        about = line.header.chapter == "people" and not erased.isdisjoint(whose(body))
+        return about and speaks_of(body, None)
 
 
 @cache

@@ -10,10 +10,12 @@ from aidbook.actions import consents, erasing, history, members
 from aidbook.domain.consents import PHOTO, SHARE, Consent, consent_id
 from aidbook.domain.declare import Id
 from aidbook.domain.members import Member, Proxy
+from aidbook.domain.writes import Change
 from aidbook.store.book import Book
 from aidbook.store.consents import consent, purposes
 from aidbook.store.proxies import proxies
 from tests.exchange.conftest import east, household_of, send, stick, take, west
+from tests.properties.worlds import must_show_the_same
 
 __all__ = ["east", "stick", "west"]
 
@@ -148,3 +150,16 @@ def test_who_is_erased_takes_consents_and_proxies_along_in_any_order(
         left = book.connection.execute("SELECT 1 FROM body WHERE kind IN ('consent', 'proxy')").fetchall()
         assert not left
         assert book.get(Proxy, proxy) is None
+
+
+@pytest.mark.usefixtures("on_day")
+def test_of_what_was_said_of_two_only_the_part_of_the_erased_goes(book: Book) -> None:
+    rosa, kwame = rosa_of(book), members.add_member(book, "Kwame").id
+    about = consent_id(rosa, SHARE)
+    book.record(Change("consent", about, {"member": kwame, "witness": "Jean"}))
+    erasing.erase(book, rosa)
+    bodies = [raw for (raw,) in book.connection.execute("SELECT bytes FROM body WHERE subject = ?", (about,))]
+    assert len(bodies) == 1
+    assert b"Jean" in bodies[0]
+    assert b"Marie" not in bodies[0]
+    must_show_the_same(book)

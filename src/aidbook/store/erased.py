@@ -153,7 +153,7 @@ def purge(connection: Connection, ids: Iterable[Id]) -> Purged:
             connection.execute("DELETE FROM body WHERE hash = ?", (name,))
             things.add((body.kind, body.subject))
             actions.add(body.action)
-        connection.execute("DELETE FROM alike WHERE member = ?", (id_,))
+        connection.execute("DELETE FROM possible_pair WHERE a = ?1 OR b = ?1", (id_,))
     _purge_waiting(connection)
     return Purged(things, actions)
 
@@ -171,13 +171,12 @@ def _bodies_about(connection: Connection, id_: Id) -> Iterator[tuple[bytes, Body
 
 
 def _kept_with(connection: Connection, id_: Id) -> list[Id]:
-    """Return the consents and proxies that name a member or household."""
-    return [
-        subject
-        for kind, fields in WHOSE.items()
-        for field in fields
-        for (subject,) in connection.execute(f'SELECT id FROM "{kind}" WHERE "{field}" = ?', (id_,))
-    ]
+    """Return the consents and proxies of which some entry names a member or household."""
+    rows = connection.execute(
+        "SELECT DISTINCT subject FROM body WHERE kind IN ('consent', 'proxy') AND instr(bytes, ?) > 0",
+        (id_.encode(),),
+    )
+    return [subject for (subject,) in rows]
 
 
 def drop(connection: Connection, names: Iterable[bytes]) -> None:

@@ -28,6 +28,7 @@ STATEMENTS = (
     "CREATE INDEX consent_by_member ON consent (member)",
     f"CREATE TABLE profile ({_RECORD}, name TEXT, fields TEXT, why TEXT, agreed_by TEXT, agreed_on TEXT) STRICT",
     f'CREATE TABLE clearing ({_FACT}, members INTEGER, "values" INTEGER) STRICT',
+    "CREATE INDEX body_about_somebody ON body (kind, subject) WHERE kind IN ('consent', 'proxy')",
 )  # fmt: skip
 
 
