@@ -19,7 +19,7 @@ _INCH = 72.0
 _INSIDE = 2.5 * MM
 _FOOT = 5 * MM
 _MOST = 5000
-_LOW, _LOW_BARS, _FIGURES, _SMALLEST = 90.0, 20.0, 7.5, 6.5
+_LOW, _LOW_BARS, _FIGURES, _SMALLEST = 90.0, 19.0, 7.0, 6.0
 """Below this height a label has lower bars and smaller figures, so that its title can be read."""
 
 
