@@ -6,6 +6,7 @@ from aidbook.domain.declare import Id
 from aidbook.domain.recalls import Recall
 from aidbook.store.book import Book
 from aidbook.store.rows import things
+from aidbook.store.same import all_of
 
 
 def recalls(book: Book, *, ended: bool = True) -> list[Recall]:
@@ -24,25 +25,45 @@ def recalled_lots(book: Book) -> frozenset[Id]:
 
 def lots_of_recall(book: Book, recall: Recall) -> list[Id]:
     """Return the lots that fit a recall, and those that were filled from them; ended or not."""
+    fitting = {*recall.lots, *_told_by_codes(book, recall)}
     found = book.connection.execute(
-        "WITH RECURSIVE fitting (id) AS ("
-        " SELECT l.id FROM lot l WHERE l.kept = 1 AND (l.id IN (SELECT value FROM json_each(:lots))"
-        "  OR ((:item IS NOT NULL OR :codes <> '[]' OR :lot_codes <> '[]')"
-        "   AND (:lot_codes = '[]' OR l.code IN (SELECT value FROM json_each(:lot_codes)))"
-        "   AND ((:item IS NULL AND :codes = '[]') OR l.item = :item OR l.item IN (SELECT o.id FROM shown_as s JOIN"
-        "    shown_as o ON o.kind = 'item' AND o.shown = s.shown WHERE s.kind = 'item' AND s.id = :item)"
-        "    OR l.item IN (SELECT id FROM item WHERE code IN (SELECT value FROM json_each(:codes))"
-        "     UNION SELECT item FROM barcode WHERE kept = 1 AND code IN (SELECT value FROM json_each(:codes))))))"
+        "WITH RECURSIVE fitting (id) AS (SELECT id FROM lot WHERE id IN (SELECT value FROM json_each(?)) AND kept = 1"
         " UNION SELECT filled.lot FROM fitting f JOIN movement opened ON opened.lot = f.id AND opened.stands = 1"
-        "  AND opened.reason = 'repacked' AND opened.of IS NOT NULL"
-        "  JOIN movement filled ON filled.of = opened.of AND filled.stands = 1 AND filled.reason = 'repacked'"
-        "  AND filled.from_place = opened.to_place)"
+        " AND opened.reason = 'repacked' AND opened.of IS NOT NULL"
+        " JOIN movement filled ON filled.of = opened.of AND filled.stands = 1 AND filled.reason = 'repacked'"
+        " AND filled.from_place = opened.to_place)"
         " SELECT id FROM fitting WHERE id IS NOT NULL ORDER BY id",
-        {
-            "lots": json.dumps(recall.lots),
-            "item": recall.item,
-            "codes": json.dumps(recall.codes),
-            "lot_codes": json.dumps(recall.lot_codes),
-        },
+        (json.dumps(sorted(fitting)),),
     )
     return [lot for (lot,) in found]
+
+
+def _told_by_codes(book: Book, recall: Recall) -> list[Id]:
+    """Return the lots of a recall's item, or of its codes, that have one of its lot codes if it names any."""
+    items = _items(book, recall)
+    if not recall.lot_codes and not items:
+        return []
+    where, values = [], list[str]()
+    if recall.lot_codes:
+        # A lot code is read off a lid: how its letters are written tells no two apart.
+        written = sorted({way for code in recall.lot_codes for way in (code, code.upper(), code.lower())})
+        where.append("code IN (SELECT value FROM json_each(?))")
+        values.append(json.dumps(written))
+    if items is not None:
+        where.append("item IN (SELECT value FROM json_each(?))")
+        values.append(json.dumps(items))
+    rows = book.connection.execute(f"SELECT id FROM lot WHERE {' AND '.join(where)}", values)
+    return [lot for (lot,) in rows]
+
+
+def _items(book: Book, recall: Recall) -> list[Id] | None:
+    """Return the items that a recall names, by themselves or by codes; None where it names none."""
+    if not recall.item and not recall.codes:
+        return None
+    rows = book.connection.execute(
+        "SELECT id FROM item WHERE code IN (SELECT value FROM json_each(?1)) UNION SELECT item FROM barcode"
+        " WHERE kept = 1 AND code IN (SELECT value FROM json_each(?1))",
+        (json.dumps(recall.codes),),
+    )
+    named = [recall.item] if recall.item else []
+    return all_of(book, "item", [*named, *(item for (item,) in rows if item)])
