@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import chain
 from pathlib import Path
 from random import Random
 
@@ -95,7 +94,7 @@ def slip(rng: Random, text: str) -> str:
     if len(text) < 4:
         return text
     at = rng.randrange(1, len(text) - 1)
-    other = rng.choice("abcdefghijklmnopqrstuvwxyz")
+    other = rng.choice("abcdefghijklmnopqrstuvwxyz") if text.isascii() else rng.choice(text.casefold())
     return rng.choice(
         (
             text[:at] + text[at + 1 :],
@@ -121,17 +120,22 @@ def by_ear(rng: Random, text: str) -> str:
     return text.casefold().replace(heard, written, 1).capitalize()
 
 
-@cache
-def short_forms() -> dict[str, list[str]]:
-    """Return {name: what its bearer is called}, as the program knows them."""
-    from aidbook.store.sounds import short_names
-
-    return {name: list(others) for name, others in short_names().items()}
+_CALLED = {
+    "Margaret": "Peggy", "Theodore": "Ted", "Frederick": "Fred", "Katherine": "Kathy", "Elizabeth": "Betty", "Gertrude": "Trudy",
+    "Eugene": "Gene", "Nathaniel": "Nate", "Florence": "Flo", "Harriet": "Hattie", "Raymond": "Ray", "Vincent": "Vince",
+    "Albert": "Bert", "Stanley": "Stan", "Ernest": "Ernie", "Geoffrey": "Jeff", "Douglas": "Doug", "Leonard": "Lenny",
+    "Virginia": "Ginny", "Rebecca": "Becky", "Judith": "Judy", "Pamela": "Pam", "Penelope": "Penny", "Samantha": "Sam",
+    "Cynthia": "Cindy", "Eleanor": "Nell", "Zachary": "Zack", "Gregory": "Greg", "Terence": "Terry", "Joseph": "Joe",
+    "Ignacio": "Nacho", "Concepción": "Concha", "Enrique": "Quique", "Guillermo": "Memo", "Rafael": "Rafa", "Beatriz": "Bety",
+    "Fernando": "Nando", "Alejandra": "Ale", "Gregorio": "Goyo", "Consuelo": "Chelo", "Winifred": "Winnie",
+    "Clementine": "Clem", "Thaddeus": "Tad", "Millicent": "Millie", "Philippa": "Pippa", "Sebastian": "Seb",
+}  # fmt: skip
+"""What bearers of these names are called."""
 
 
 def _called(rng: Random, person: Person) -> Person:
-    forms = short_forms().get(person.given.casefold())
-    return replace(person, given=rng.choice(forms).capitalize()) if forms else slip_in_name(rng, person)
+    short = _CALLED.get(person.given)
+    return replace(person, given=short) if short else slip_in_name(rng, person)
 
 
 def slip_in_name(rng: Random, person: Person) -> Person:
@@ -188,6 +192,69 @@ def _slipped(rng: Random, address: str) -> str:
     return " ".join([*words[:1], *(slip(rng, word) for word in words[1:2]), *words[2:]])
 
 
-def all_names() -> set[str]:
-    """Return every name of the lists."""
-    return set(chain(*((*each.given, *each.family) for each in languages())))
+# A town
+
+
+_STREETS = ("Alder Birch Cedar Dogwood Elder Foundry Granary Hawthorn Ivy Juniper Kiln Larch Meadow Nettle Orchard Poplar "
+            "Quarry Rowan Sycamore Tannery Umber Vine Willow Yarrow Anchor Bridge Canal Depot Ferry Gate")  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Town:
+    """People as they are written down, and the pairs of their numbers who are one."""
+
+    people: list[Person]
+    twice: set[tuple[int, int]]
+
+
+def town(seed: int, many: int) -> Town:
+    """Return so many people in households: some twins, some juniors, every eighth written down a second time with slips."""
+    rng = Random(seed)  # noqa: S311 - pretend people
+    found: list[Person] = []
+    twice: set[tuple[int, int]] = set()
+    while len(found) < many:
+        for person in _family(rng, len(found)):
+            found.append(person)
+            if rng.random() < 0.12:
+                found.append(_again(rng, person))
+                twice.add((len(found) - 2, len(found) - 1))
+    return Town(found, twice)
+
+
+def _again(rng: Random, person: Person) -> Person:
+    again = person
+    for _error in range(rng.choices((1, 2, 3), (5, 4, 1))[0]):
+        again = rng.choice(list(ERRORS.values()))(rng, again)
+    return again
+
+
+def _family(rng: Random, number: int) -> list[Person]:
+    first = somebody(rng)
+    phone = a_phone(rng) if rng.random() < 0.85 else ""
+    address = (
+        f"{rng.randrange(1, 400)} {rng.choice(_STREETS.split())} {rng.choice(('St', 'Ave', 'Rd', 'Ln'))}"
+    )
+    address = address if rng.random() < 0.8 else ""
+    found = [replace(first, birth=_a_birth(rng, 1935, 1998), phone=phone, address=address, household=number)]
+    for _child in range(rng.choice((0, 0, 0, 1, 1, 2, 3))):
+        found.append(_child_of(rng, found))
+    return found
+
+
+def _child_of(rng: Random, family: list[Person]) -> Person:
+    """Return somebody else of a family: now and then a twin of the last, or one called like the first."""
+    first, last = family[0], family[-1]
+    given = somebody(rng).given
+    while given in {one.given for one in family}:
+        given = somebody(rng).given
+    birth = _a_birth(rng, max(1955, int(first.birth[:4]) + 16), 2024)
+    if last is not first and rng.random() < 0.06:
+        birth = last.birth
+    elif rng.random() < 0.04 and not any(one.given == first.given for one in family[1:]):
+        given = first.given
+    phone = first.phone if rng.random() < 0.8 else ""
+    return replace(first, given=given, birth=birth, phone=phone)
+
+
+def _a_birth(rng: Random, low: int, high: int) -> str:
+    return f"{rng.randrange(min(low, high - 1), high)}-{rng.randrange(1, 13):02}-{rng.randrange(1, 29):02}"

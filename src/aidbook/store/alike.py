@@ -13,7 +13,8 @@ from itertools import chain
 
 from aidbook.domain.declare import Id
 from aidbook.domain.folding import fold
-from aidbook.store.sounds import AFTER_NAMES, first_names, short_names, sound
+from aidbook.store.sounds import AFTER_NAMES, sound
+from aidbook.store.spelled import FAR, INITIAL, OTHER, SAME, SHORT, SLIP, Words
 
 MAYBE = 0.0
 """The operating point: from this sum on somebody is asked."""
@@ -27,7 +28,7 @@ _MOST_RARE = 8.0
 _AGAIN = 0.2
 _NEVER = -math.inf
 
-_SAME_YEAR, _OTHER_BIRTH, _OTHER_BIRTH_OF_ONE_NAME = 2.0, -24.0, -9.0
+_SAME_YEAR, _OTHER_BIRTH_OF_ONE_NAME = 2.0, -9.0
 _NEAR_BIRTH_LESS, _GENERATION = 4.0, 13
 _SAME_PHONE, _NEAR_PHONE_LESS, _OTHER_PHONE = 8.0, 3.0, -1.2
 _SAME_ADDRESS, _NEAR_ADDRESS_LESS, _OTHER_ADDRESS = 6.0, 2.0, -1.2
@@ -36,13 +37,8 @@ _UNMATCHED = -1.2
 _SHORT_NAME_LESS, _SLIP_LESS, _SHORT_SLIP_LESS, _INITIAL, _FAR_SLIP = 1.5, 2.5, 5.0, 1.0, -6.0
 _OTHER_GENERATION = -10.0
 
-_LONG_WORD, _LONGER_WORD, _LONG_SOUND = 4, 8, 3
-_FAR_LIKE, _FAR_AWAY = 0.8, 0.35
 _PHONE_DIGITS, _LONG_PHONE_DIGITS = 7, 9
 _FULL_DATE, _YEAR = 10, 4
-
-SAME, SHORT, SLIP, SHORT_SLIP, INITIAL, FAR, OTHER = range(7)
-"""How two words of names stand to each other."""
 
 Names = tuple[str, ...]
 
@@ -75,6 +71,11 @@ class Who:
     def words(self) -> frozenset[str]:
         """Return every word of every name."""
         return frozenset(chain(*self.names))
+
+    @property
+    def telling(self) -> list[str]:
+        """Return the words that are more than an initial: a sign of Chinese is a word."""
+        return sorted(word for word in self.words if len(word) > 1 or not word.isascii())
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,56 +152,6 @@ def _address(address: str) -> str:
     return " ".join(_STREETS.get(word, word) for word in fold(address).split())
 
 
-# Words of names
-
-
-class Words:
-    """How words of names stand to each other, each two compared once."""
-
-    def __init__(self) -> None:
-        self._seen: dict[tuple[str, str], int] = {}
-
-    def stand(self, one: str, other: str) -> int:
-        """Return SAME, SHORT (names one person may go by), SLIP, …, OTHER."""
-        if one == other:
-            return SAME
-        key = (one, other) if one < other else (other, one)
-        found = self._seen.get(key)
-        if found is None:
-            found = self._seen[key] = _stand(*key)
-        return found
-
-
-def _stand(one: str, other: str) -> int:
-    if min(len(one), len(other)) == 1:
-        return INITIAL if one[0] == other[0] else OTHER
-    if other in short_names().get(one, ()):
-        return SHORT
-    sounded = sound(one) if sound(one) == sound(other) else ""
-    return OTHER if _two_first_names(one, other, sounded) else _spelled(one, other, sounded)
-
-
-def _two_first_names(one: str, other: str, sounded: str) -> bool:
-    """Tell whether these are names of two people: Mario and Maria, but not Philip and Filip."""
-    known = first_names()
-    ends_alike = one[-1] not in "ao" and other[-1] not in "ao"
-    return one in known and other in known and not (sounded and ends_alike)
-
-
-def _spelled(one: str, other: str, sounded: str) -> int:
-    from rapidfuzz.distance import OSA, JaroWinkler
-
-    away, long = OSA.distance(one, other), max(len(one), len(other))
-    if len(sounded) >= _LONG_SOUND or away <= (long >= _LONG_WORD) + (long >= _LONGER_WORD) + (
-        len(sounded) > 1
-    ):
-        return SLIP
-    if away == 1:
-        return SHORT_SLIP
-    far = len(sounded) > 1 or away <= long * _FAR_AWAY or JaroWinkler.similarity(one, other) >= _FAR_LIKE
-    return FAR if far else OTHER
-
-
 # Comparing two
 
 
@@ -211,19 +162,19 @@ class Scale:
         """Take how many people there are, how many households bear a sounded word, how many share a value."""
         self._log_people = math.log(people + _PRETEND)
         self._bearers, self._sharers = cache(bearers), sharers
-        self._words = Words()
+        self._words, self._rarity = Words(), dict[str, float]()
 
     def weigh(self, a: Who, b: Who) -> tuple[float, tuple[str, ...]]:
         """Return the sum for two people and why, in keys."""
         why: list[str] = []
         birth = self._birth(a, b, why)
+        if birth == _NEVER:
+            return _NEVER, ()
         names = max(
-            (self._names(one, other) for one in a.names for other in b.names), key=lambda found: found[0]
+            [self._names(one, other) for one in a.names for other in b.names], key=lambda found: found[0]
         )
         if names[0] == _NEVER:
             return _NEVER, ()
-        if birth == _OTHER_BIRTH and names[1] == "name" and _one_generation(a.birth, b.birth):
-            birth = _OTHER_BIRTH_OF_ONE_NAME
         weight = names[0] + birth - self._log_people + _BEFOREHAND
         why.insert(0, names[1])
         weight += self._phones(a, b, why) + self._mail(a, b, why) + self._address(a, b, why)
@@ -233,7 +184,11 @@ class Scale:
 
     def rarity(self, word: str) -> float:
         """Return what agreeing in a word says: the logarithm of how few bear it."""
-        return min(self._log_people - math.log(self._bearers(sound(word)) + 1 + _BEARERS), _MOST_RARE)
+        found = self._rarity.get(word)
+        if found is None:
+            bearers = self._bearers(sound(word)) + 1 + _BEARERS
+            found = self._rarity[word] = min(self._log_people - math.log(bearers), _MOST_RARE)
+        return found
 
     def _names(self, a: Names, b: Names) -> tuple[float, str]:
         """Return what two names say and how they stand, `_NEVER` where they are two people's."""
@@ -282,11 +237,11 @@ class Scale:
             if one[:short] == other[:short]:
                 why.append("birth year")
                 return _SAME_YEAR if short == _YEAR else 2 * _SAME_YEAR
-            return _OTHER_BIRTH
+            return _other_birth(a, b)
         if near_births(one, other):
             why.append("birth near")
             return _MOST_RARE - _NEAR_BIRTH_LESS
-        return _OTHER_BIRTH
+        return _other_birth(a, b)
 
     def _phones(self, a: Who, b: Who, why: list[str]) -> float:
         if not a.phones or not b.phones:
@@ -364,8 +319,10 @@ def near_births(one: str, other: str) -> bool:
     return len(off) == 2 and one[off[0]] == other[off[1]] and one[off[1]] == other[off[0]]  # noqa: PLR2004 - two swapped
 
 
-def _one_generation(one: str, other: str) -> bool:
-    return abs(int(one[:_YEAR]) - int(other[:_YEAR])) < _GENERATION
+def _other_birth(a: Who, b: Who) -> float:
+    """Return what two births say against it; of one name in one generation they may be mistaken, else never."""
+    one_generation = abs(int(a.birth[:_YEAR]) - int(b.birth[:_YEAR])) < _GENERATION
+    return _OTHER_BIRTH_OF_ONE_NAME if one_generation and not set(a.names).isdisjoint(b.names) else _NEVER
 
 
 def _take(left: list[str], word: str) -> bool:

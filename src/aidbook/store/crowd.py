@@ -1,7 +1,5 @@
 """Many people compared with each other: only those are weighed who share something that few share."""
 
-from array import array
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
@@ -23,12 +21,21 @@ class Crowd:
         self._people = people
         bearers, sharers = counted(people)
         self._scale = Scale(len(people), bearers.__getitem__, sharers)
-        self._buckets: dict[str, array[int]] = defaultdict(lambda: array("I"))
+        self._buckets: dict[str, int | list[int]] = {}
         for number, one in enumerate(people):
             if number % _TELL_EVERY == 0:
                 progress(number, 2 * len(people))
-            for key in set(_keys(one)):
-                self._buckets[key].append(number)
+            self._take(number, one)
+
+    def _take(self, number: int, one: Who) -> None:
+        """Put somebody under what others may share; most of it nobody shares, and needs no list."""
+        buckets = self._buckets
+        for key in set(_keys(one)):
+            there = buckets.setdefault(key, number)
+            if isinstance(there, list):
+                there.append(number)
+            elif there != number:
+                buckets[key] = [there, number]
 
     def pairs(self, progress: Progress = silent) -> list[Pair]:
         """Return every two who may be one, the surest first; `progress` is told the second half of the way."""
@@ -44,7 +51,8 @@ class Crowd:
         """Return who of them may be this person, the surest first."""
         near: set[int] = set()
         for key in set(_keys(somebody)):
-            near.update(self._buckets.get(key, ()))
+            there = self._buckets.get(key, [])
+            near.update(there if isinstance(there, list) else [there])
         return weighed(self._scale, somebody, (self._people[number] for number in sorted(near)))
 
     def _near(self, progress: Progress) -> Iterator[tuple[Who, Who]]:
@@ -54,7 +62,7 @@ class Crowd:
         for at, numbers in enumerate(self._buckets.values()):
             if at % _TELL_EVERY == 0:
                 progress(many + many * at // len(self._buckets), 2 * many)
-            if 1 < len(numbers) <= _BUCKET:
+            if isinstance(numbers, list) and len(numbers) <= _BUCKET:
                 for a, b in combinations(numbers, 2):
                     pair = a * many + b
                     if pair not in seen:
@@ -74,7 +82,7 @@ def weighed(scale: Scale, somebody: Who, others: Iterable[Who]) -> list[Likely]:
 
 def _keys(one: Who) -> Iterator[str]:
     """Yield what two that may be one could share."""
-    words = {word for word in one.words if len(word) > 1}
+    words = one.telling
     sounds = sorted({sound(short) for word in words for short in (word, *short_names().get(word, ()))})
     initials = {word[0] for word in words}
     yield from (f"p{phone[-7:]}" for phone in one.phones)

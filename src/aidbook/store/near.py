@@ -30,7 +30,8 @@ def who_may_be(connection: Connection, somebody: Who) -> set[Id]:
         )
         found.update(id_ for (id_,) in rows)
     for names in somebody.names:
-        spelled = [_spellings(connection, word) for word in dict.fromkeys(names) if len(word) > 1]
+        telling = [word for word in dict.fromkeys(names) if word in somebody.telling]
+        spelled = [_spellings(connection, word) for word in telling]
         pairs = combinations(spelled, 2) if len(spelled) > 1 else ((each,) for each in spelled)
         for asked in pairs:
             found.update(_fitting(connection, " AND ".join(f"({each})" for each in asked)))
