@@ -216,3 +216,14 @@ def test_a_shelf_volunteer_does_all_of_it_and_names_nobody(book: Book, room: Roo
         lending.lend(book, Units(room.rice_lot, room.shelf, 1), member=rosa)
     assert book.get(Member, rosa) is None
     assert book.get(Place, room.cellar) is not None
+
+
+def test_a_loan_is_not_taken_back_once_something_came_back(book: Book, room: Room) -> None:
+    lent = lending.lend(book, Units(room.rice_lot, room.shelf, 3))
+    back = lending.come_back(book, lent.id, 1)
+    with pytest.raises(history.InTheWay, match="came back since"):
+        history.undo(book, lent.action)
+    history.undo(book, back.action)
+    history.undo(book, lent.action)
+    assert (not open_loans(book), _on_hand(book, room.rice)) == (True, 30)
+    _must_add_up(book)

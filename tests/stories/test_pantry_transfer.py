@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from aidbook.actions import history, pantry, transfers
+from aidbook.actions import corrections, history, pantry, transfers
 from aidbook.actions.places import Units
 from aidbook.domain.declare import Id, new_id
 from aidbook.domain.pantry import SHELF, TRANSIT, WASTE, Movement, special_place
@@ -13,6 +13,7 @@ from aidbook.domain.transfers import TransferReceipt
 from aidbook.errors import UserError
 from aidbook.exchange import receiving
 from aidbook.store.book import Book
+from aidbook.store.history import action_of_fact
 from aidbook.store.pantry import level, stock_lines
 from aidbook.store.transfers import arriving, on_the_way, sent_on, sent_transfers, transfer_page
 from tests.conftest import PASSPHRASE
@@ -145,3 +146,17 @@ def test_a_third_site_takes_nothing_off_the_way(east: Book, load: Load, stick: P
         north.record(receipt, taken)
         assert isinstance(take(east, send(north, east, stick)), receiving.Merge)
     assert _east_has(east, load.rice) == (30, 10, 0, 0)
+
+
+def test_what_was_received_is_not_taken_back_where_it_was_sent(
+    east: Book, west: Book, load: Load, stick: Path
+) -> None:
+    sent = action_of_fact(east, "transfer", load.transfer)
+    take(west, send(east, west, stick))
+    came = {load.rice: transfers.Came(10), load.beans: transfers.Came(24)}
+    transfers.receive_goods(west, load.transfer, came)
+    take(east, send(west, east, stick))
+    with pytest.raises(history.InTheWay, match="received or spoken of since"):
+        history.undo(east, sent)
+    with pytest.raises(UserError, match="Two sites"):
+        corrections.correct(east, sent)

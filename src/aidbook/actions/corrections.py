@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from aidbook.actions.goods_obstacles import is_between_sites
 from aidbook.actions.history import must_be_undoable
 from aidbook.actions.reversing import Made, fields_before, is_made, of_a_day, stock_facts
 from aidbook.actions.sentences import kind_word, name_of
@@ -55,6 +56,11 @@ def plan(book: Book, action: Id) -> Plan:
             )
             if query.closed_without(book, of_a_day(named))
             else _("What took something back is not put right: do the thing itself again.")
+        )
+        return found
+    if is_between_sites(named):
+        found.leaves.append(
+            _("Two sites speak of these goods: say what became of them under “Goods between sites”.")
         )
         return found
     closed = query.closed_over(book, of_a_day(named))

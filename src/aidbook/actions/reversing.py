@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from aidbook.actions.goods_obstacles import goes_on
 from aidbook.actions.sentences import kind_word, name_of
 from aidbook.domain.catalog import KINDS
 from aidbook.domain.declare import Id
@@ -49,6 +50,8 @@ def reversal(book: Book, action: Id, named: Sequence[Named]) -> Reversal:
     found.obstacles += made.obstacles()
     found.obstacles += _closed(book, named)
     found.obstacles += _stock(book, action, named)
+    if (after := goes_on(book, action, named)) is not None:
+        found.obstacles.append(Obstacle("built", *after))
     return found
 
 
