@@ -76,6 +76,10 @@ class Shown:
     days: dict[str, Day] = field(default_factory=dict)
     questions: set[tuple[str, str, str]] = field(default_factory=set)
 
+    def lot(self, id_: str) -> Record:
+        """Return a lot, kept or not."""
+        return self.records.get(("lot", id_)) or self.gone["lot", id_]
+
 
 @dataclass
 class PlainModel:

@@ -316,7 +316,7 @@ class Books(RuleBasedStateMachine):
         shelf = own_shelf(self.book(laptop))
         key = _one(sorted(key for key in self.shown(laptop).stock if key[1] == shelf), n)
         if key:
-            lot, item = key[0], self.shown(laptop).records["lot", key[0]]["item"]
+            lot, item = key[0], self.shown(laptop).lot(key[0])["item"]
             lines = [pantry.Units(item=item, units=many, lot=lot)]
             written = self.act(laptop, lambda book: pantry.count_stock(book, lines, at=at))
             assert written is not None
@@ -425,10 +425,9 @@ class Books(RuleBasedStateMachine):
                 for (kind, id_), r in before.records.items()
                 if kind == "place" and r["home"] == site and r["role"] == "shelf"
             }
-            said = before.gone | before.records
-            lots = [(lot, place, said["lot", lot].get("best_before"), here)
+            lots = [(lot, place, before.lot(lot).get("best_before"), here)
                     for (lot, place), here in before.stock.items()
-                    if place in own and said["lot", lot]["item"] == item]  # fmt: skip
+                    if place in own and before.lot(lot)["item"] == item]  # fmt: skip
             taken, lack = first_to_go(lots, each * visit["boxes"], ON)
             left = [(m["lot"], m["from_place"], m["units"]) for m in moved if m["item"] == item]
             assert sorted(place for _lot, place, _n in left) == sorted(
