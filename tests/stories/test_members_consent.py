@@ -7,10 +7,12 @@ import pytest
 
 from aidbook import clock
 from aidbook.actions import consents, erasing, history, members
+from aidbook.actions.handing_over import hand_over
 from aidbook.domain.consents import PHOTO, SHARE, Consent, consent_id
 from aidbook.domain.declare import Id
 from aidbook.domain.members import Member, Proxy
 from aidbook.domain.writes import Change
+from aidbook.errors import UserError
 from aidbook.store.book import Book
 from aidbook.store.consents import consent, purposes
 from aidbook.store.proxies import proxies
@@ -163,3 +165,14 @@ def test_of_what_was_said_of_two_only_the_part_of_the_erased_goes(book: Book) ->
     assert b"Jean" in bodies[0]
     assert b"Marie" not in bodies[0]
     must_show_the_same(book)
+
+
+def test_nobody_is_handed_over_whose_consent_has_run_out(
+    east: Book, west: Book, on_day: Callable[[str], None]
+) -> None:
+    rosa = rosa_of(east)
+    on_day(AFTER)
+    with pytest.raises(UserError, match="not agreed"):
+        hand_over(east, "member", rosa, west.identity.site)
+    consents.answer(east, rosa, SHARE, until=None)
+    hand_over(east, "member", rosa, west.identity.site)

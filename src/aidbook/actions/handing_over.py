@@ -1,6 +1,8 @@
 """Handing a record over: from then on it belongs to another site, which lists it, corrects it and may erase it."""
 
+from aidbook import clock
 from aidbook.domain.catalog import KINDS
+from aidbook.domain.consents import SHARE, stands
 from aidbook.domain.declare import Id
 from aidbook.domain.done import Done
 from aidbook.domain.members import Household, Member
@@ -10,6 +12,7 @@ from aidbook.errors import UserError
 from aidbook.i18n import _
 from aidbook.store import claims, erasure
 from aidbook.store.book import Book
+from aidbook.store.consents import consent
 from aidbook.store.rows import things
 
 CAN_BE_HANDED_OVER = ("member", "household", "item", "source")
@@ -58,7 +61,7 @@ def _must_be_ours(book: Book, kind: str, id_: Id) -> None:
 
 def _must_be_free_to_go(book: Book, site: Site, kind: str, id_: Id) -> None:
     member = book.get(Member, id_) if kind == "member" else None
-    if member is not None and not member.may_share:
+    if member is not None and not (member.may_share and _agrees_still(book, id_)):
         raise UserError(
             _("{name} has not agreed to be shared with other sites.").format(name=member.name),
             _("Ask them first, and note the answer on their page."),
@@ -70,3 +73,7 @@ def _must_be_free_to_go(book: Book, site: Site, kind: str, id_: Id) -> None:
             ),
             _("Erase it here, or settle with {site} first.").format(site=site.name),
         )
+
+
+def _agrees_still(book: Book, member: Id) -> bool:
+    return stands(consent(book, member, SHARE), clock.today())

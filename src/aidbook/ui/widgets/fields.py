@@ -103,7 +103,7 @@ class DateField(Field[str | None]):
             raise BadInput(self._needed)
         if not text:
             return None
-        if self._shown and text == format_date(self._shown):
+        if self._shown and text == _day_words(self._shown):
             return self._shown
         read = parse_date(text, clock.today())
         if read is None:
@@ -114,11 +114,19 @@ class DateField(Field[str | None]):
 
     def show_value(self, value: str | None) -> None:
         """Show a day as the language writes it."""
-        self._edit.setText(format_date(value) if value else "")
+        self._edit.setText(_day_words(value) if value else "")
 
     def edit(self) -> LineEdit:
         """Return the line itself."""
         return self._edit
+
+
+def _day_words(day: str) -> str:
+    """Write a day; what is none, as it may come from elsewhere, is shown as it stands."""
+    try:
+        return format_date(day)
+    except ValueError:
+        return day
 
 
 class NumberField(Field[int | None]):
