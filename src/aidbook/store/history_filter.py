@@ -212,12 +212,12 @@ def people_named(book: Book, text: str) -> list[Thing]:
     return [Thing("member", m.id, f"{m.name} {m.number or ''}".strip()) for m in found if m]
 
 
-def things_named(book: Book, text: str) -> list[Thing]:
-    """Return the items, lots, distributions, sources, places and sites that `text` may mean."""
+def things_named(book: Book, text: str, *, loose: bool = True) -> list[Thing]:
+    """Return the items, lots, distributions, sources, places and sites that `text` may mean; `loose`: with a slip."""
     words = fold(text).split()
     if not words:
         return []
-    found = list(_items(book, text))
+    found = list(_items(book, text, loose=loose))
     for kind, rows in _named(book).items():
         fit = [id_ for id_, name in rows if _fits(name, words)]
         names = dict(rows)
@@ -239,8 +239,8 @@ def thing_of(book: Book, kind: str, id_: Id) -> Thing:
     return Thing(kind, id_, names.get(id_, ""))
 
 
-def _items(book: Book, text: str) -> Iterator[Thing]:
-    for id_ in same.as_one(book, "item", find(book.connection, "item", text, None, _MOST)):
+def _items(book: Book, text: str, *, loose: bool) -> Iterator[Thing]:
+    for id_ in same.as_one(book, "item", find(book.connection, "item", text, None, _MOST, loose=loose)):
         item = ever(book, Item, id_)
         if item:
             yield Thing("item", id_, item.name)
@@ -324,7 +324,7 @@ def likely(book: Book, text: str) -> set[Id]:
     about = []
     for word in fold(text).split():
         found = set(_of_people(book, find(book.connection, "member", word, None, loose=False)))
-        for thing in things_named(book, word):
+        for thing in things_named(book, word, loose=False):
             found.update(_ABOUT.get(thing.kind, _of_record)(book, thing.id))
         if found:
             about.append(found)

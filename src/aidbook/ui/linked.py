@@ -16,7 +16,11 @@ from aidbook.ui.session import Session
 from aidbook.ui.widgets.basics import button, column, label, row
 from aidbook.ui.widgets.pick_field import Hit, PickField
 
-_NOT_SAID = {"number", "household", "contact"}
+_NOT_SAID = {
+    "member": {"number", "household", "household_since"},
+    "item": {"name", "code"},
+    "source": {"name"},
+}
 """Fields that two records of one thing differ in by themselves."""
 
 
@@ -60,7 +64,7 @@ class LinkedPart(QWidget):
         book, lines = self._session.book, []
         for differing in differences(book, self._kind, self._id):
             word = field_word(differing.field)
-            if word and differing.field not in _NOT_SAID:
+            if word and differing.field not in _NOT_SAID[self._kind]:
                 values = [
                     f"{value_word(book, self._kind, differing.field, value)} ({self._called(one)})"
                     for one, value in differing.said

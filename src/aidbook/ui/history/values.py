@@ -115,7 +115,7 @@ def thing_word(book: Book, kind: str, id_: Id) -> str:
 
 def value_word(book: Book, kind: str, field: str, value: object) -> str:
     """Return how the value of a field reads."""
-    if value in (None, "", [], {}) and field != "left":
+    if value in (None, "", [], (), {}) and field != "left":
         return _("nothing")
     if value == PREFERS_NOT:
         return _("prefers not to say")
