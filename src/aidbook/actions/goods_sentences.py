@@ -28,6 +28,8 @@ def goods_words() -> dict[str, str]:
         "transfer": _("goods sent to another site"),
         "transfer_receipt": _("goods received from another site"),
         "recall": _("a recall"),
+        "picture": _("a picture of an item"),
+        "fair_value": _("what a pound of goods is worth"),
     }
 
 

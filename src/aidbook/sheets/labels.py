@@ -163,7 +163,8 @@ def _draw_words(
     at = top - len(lines) * size * LEADING
     rest = high - (top - at)
     while len(said) > 1 and len(said) * _SMALLEST * LEADING > rest:
-        said[-2:] = [f"{said[-2]} · {said[-1]}"]
+        at_two = min(range(len(said) - 1), key=lambda n: len(said[n]) + len(said[n + 1]))
+        said[at_two : at_two + 2] = [f"{said[at_two]} · {said[at_two + 1]}"]
     small = min(title * 0.72, max(_SMALLEST, rest / (LEADING * max(len(said), 1))))
     for words in said:
         size, lines = fit(words, room, small)
