@@ -6,16 +6,20 @@ import unicodedata
 _LETTERS = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h",
      "ə": "e", "ª": "a", "º": "o", "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ـ": "",
-     "ʿ": "", "ʾ": "", "’": "", "'": "", "ʼ": "", "`": ""}
+     "ʿ": "", "ʾ": "", "ʻ": "", "’": "", "'": "", "ʼ": "", "`": ""}
 )  # fmt: skip
+_LATIN = _LETTERS | dict.fromkeys(c for c in range(0x300, 0x370) if unicodedata.combining(chr(c)))
+"""For texts of which nothing but Latin letters is left: their accents go in one step."""
 _NOT_WORDS = re.compile(r"[^a-z0-9]+")
 
 
 def fold(text: str) -> str:
     """Return `text` in lower case without accents, letters only letters, words parted by one blank."""
     if text.isascii():
-        return " ".join(_NOT_WORDS.sub(" ", text.lower().translate(_LETTERS)).split())
-    return fold_any(text)
+        plain = text.lower().translate(_LETTERS)
+    else:
+        plain = unicodedata.normalize("NFKD", text).casefold().translate(_LATIN)
+    return " ".join(_NOT_WORDS.sub(" ", plain).split()) if plain.isascii() else fold_any(text)
 
 
 def fold_any(text: str) -> str:

@@ -5,7 +5,7 @@ from itertools import combinations
 
 from aidbook.store.alike import MAYBE, Likely, Pair, Scale, Who, confidence, counted
 from aidbook.store.progress import Progress, silent
-from aidbook.store.sounds import short_names, sound
+from aidbook.store.sounds import full_names, sound
 
 _BUCKET = 40
 """What more people share than so many says nothing about two of them."""
@@ -83,7 +83,7 @@ def weighed(scale: Scale, somebody: Who, others: Iterable[Who]) -> list[Likely]:
 def _keys(one: Who) -> Iterator[str]:
     """Yield what two that may be one could share."""
     words = one.telling
-    sounds = sorted({sound(short) for word in words for short in (word, *short_names().get(word, ()))})
+    sounds = sorted({sound(full) for word in words for full in (word, *full_names().get(word, ()))})
     initials = {word[0] for word in words}
     yield from (f"p{phone[-7:]}" for phone in one.phones)
     if one.mail:

@@ -25,6 +25,16 @@ def short_names() -> dict[str, tuple[str, ...]]:
 
 
 @cache
+def full_names() -> dict[str, tuple[str, ...]]:
+    """Return {name: the first of each group of names that its bearer may go by}."""
+    found: dict[str, tuple[str, ...]] = {}
+    for group in _lines("short.txt"):
+        for name in group:
+            found[name] = (*found.get(name, ()), group[0])
+    return found
+
+
+@cache
 def first_names() -> frozenset[str]:
     """Return first names that many bear: two of them, however near, are two people's."""
     return frozenset(name for line in _lines("given.txt") for name in line)
