@@ -14,7 +14,7 @@ from aidbook.domain.declare import Id
 from aidbook.domain.distributions import Visit
 from aidbook.domain.sites import User
 from aidbook.domain.writes import change
-from aidbook.store.attention import concerns
+from aidbook.store.attention import concerns, pairs
 from aidbook.store.book import Book
 from aidbook.ui.attention.page import AttentionPage
 from aidbook.ui.attention.panel import Sure
@@ -92,7 +92,7 @@ def test_each_concern_is_a_line_and_its_remedies_stand_beside_it(
     tell(qtbot, session)
     assert len(listed(page)) == 1
     assert listed(page)[0].startswith("Same person? | Rosa Luz")
-    assert "Same phone, and a name in common." in said(page)
+    assert "Same name, same phone" in said(page)
     assert [one.text() for one in page.panel.buttons][:2] == ["They are one person", "They are two people"]
 
 
@@ -134,7 +134,7 @@ def test_what_was_decided_is_in_the_banner_and_taken_back_with_ctrl_z(
     tell(qtbot, session)
     with qtbot.waitSignals([watch_of(session).changed, session.happened]):
         QTest.mouseClick(page.panel.buttons[1], Qt.MouseButton.LeftButton)
-    assert book.connection.execute("SELECT count(*) FROM dismissal WHERE kept = 1").fetchone()[0] == 2
+    assert book.connection.execute("SELECT same FROM same_member WHERE kept = 1").fetchall() == [(0,)]
     with qtbot.waitSignal(watch_of(session).changed):
         session.undo()
     assert len(listed(page)) == 1
@@ -244,6 +244,17 @@ def test_who_works_at_the_door_is_shown_what_the_door_can_do(
     tell(qtbot, session)
     assert all("Take back" in one.text() for one in page.panel.buttons)
     assert page.panel.buttons
+
+
+def test_after_many_came_everybody_is_compared_meanwhile_and_shown(
+    qtbot: QtBot, page: AttentionPage, book: Book, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pairs, "_FEW", 1)
+    namesakes(book)
+    assert pairs.behind(book)
+    session.changed.emit(frozenset({"member"}))
+    qtbot.waitUntil(lambda: any(line.startswith("Same person?") for line in listed(page)), timeout=20000)
+    assert not pairs.behind(book)
 
 
 def test_dismissals_are_records_like_any_other(book: Book) -> None:

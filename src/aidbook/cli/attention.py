@@ -9,6 +9,7 @@ from aidbook.cli.opening import opened
 from aidbook.cli.output import print_json, say
 from aidbook.cli.parser import Commands, book_option, json_option
 from aidbook.i18n import _
+from aidbook.store.attention import pairs
 from aidbook.store.attention.values import Concern
 
 
@@ -21,6 +22,8 @@ def add_commands(commands: Commands) -> None:
 
 def _attention(asked: argparse.Namespace) -> int:
     with opened(asked.book) as book:
+        if book.role == "coordinator" and pairs.behind(book):
+            pairs.compare_all(book)
         told = [tell(book, concern) for concern in concerns(book)]
         if asked.json:
             print_json([_plain(one) for one in told])

@@ -50,14 +50,17 @@ def still_open(book: Book, pairs: Iterable[Pair]) -> list[Pair]:
     return [pair for pair in pairs if pair.a in here and pair.b in here and not settled(pair.a, pair.b)]
 
 
-def touching(book: Book, members: Iterable[Id]) -> list[Pair]:
-    """Return the pairs that `find` names in which some of these are, the surest first; for a few of them."""
+def touching(book: Book, members: Iterable[Id], *, also_settled: bool = False) -> list[Pair]:
+    """Return the pairs that `find` names in which some of these are, the surest first; for a few of them.
+
+    With `also_settled` also those that somebody settled: what is settled may be taken back.
+    """
     settled = _Settled(book)
     found: dict[tuple[Id, Id], Pair] = {}
     for one in _people(book, list(members)):
         for likely in _like(book, one, most=50):
             a, b = sorted((one.id, likely.member))
-            if not settled(a, b):
+            if also_settled or not settled(a, b):
                 found[a, b] = Pair(a, b, likely.confidence, likely.why)
     return sorted(found.values(), key=lambda pair: (-pair.confidence, pair.a, pair.b))
 

@@ -25,7 +25,7 @@ _FOLDED_TOO = {
     "search",
     "word",
     "word_part",
-    "alike",
+    "possible_pair",
     "noticed",
     "local",
     "waiting",

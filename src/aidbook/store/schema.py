@@ -25,6 +25,7 @@ from aidbook.store.migrations import (
     m0017_reports,
     m0018_likeness,
     m0019_moving_in,
+    m0020_pairs,
 )
 from aidbook.store.refold import catch_up, fold_all
 
@@ -46,6 +47,7 @@ _STEPS = (
     m0017_reports,
     m0018_likeness,
     m0019_moving_in,
+    m0020_pairs,
 )
 """Every migration, in order: each module has a NAME, never changed, and `apply(connection)`.
 

@@ -2,8 +2,9 @@
 
 from aidbook import clock
 from aidbook.actions.attention import deciding
-from aidbook.actions.attention.saying import called, let_be, moment, quoted
+from aidbook.actions.attention.saying import called, capital, let_be, moment, quoted
 from aidbook.actions.attention.telling import Parts, Remedy, Speech, Where
+from aidbook.actions.duplicates import remember_not_same, sure_words, why_words
 from aidbook.actions.same import link
 from aidbook.i18n import _, format_date, format_number, ngettext
 from aidbook.store.attention import values as c
@@ -81,18 +82,17 @@ def _boxes(n: int) -> str:
 def tell_alike(_book: Book, concern: c.Alike, _speech: Speech) -> Parts:
     """Say that two members may be one person, and offer to link them or to let them be two."""
     one, other = concern.one, concern.other
-    why = (
-        _("Same name and same birth.") if concern.same_birth else "",
-        _("Same phone, and a name in common.") if concern.same_phone else "",
-    )
     return Parts(
         "; ".join((_person(one), _person(other))),
         _("{one} and {other} may be one person.").format(one=_person(one), other=_person(other)),
-        tuple(filter(None, why)),
-        _("Linked, they are shown as one; nothing is merged away, and the link can be taken back."),
+        (sure_words(concern.confidence), capital(why_words(concern.why))),
+        _(
+            "Linked, they are shown and counted as one; nothing is merged away, and the link can be taken back."
+        ),
         (
             Remedy(_("They are one person"), do=lambda book: link(book, "member", one.id, other.id)),
-            let_be(concern, _("They are two people")),
+            Remedy(_("They are two people"), do=lambda book: remember_not_same(book, one.id, other.id)),
+            Remedy(_("See them side by side"), go=Where("alike", f"{one.id} {other.id}")),
             _open(one),
             _open(other),
         ),

@@ -35,7 +35,7 @@ _QUERIES: tuple[tuple[_Query, frozenset[Role]], ...] = (
     (lambda book, _found, today: days.past_date(book, today), frozenset({"shelf"})),
     (lambda book, _found, _today: of_book.recovery(book), frozenset()),
     (lambda book, _found, today: kept.kept_too_long(book, today), frozenset()),
-    (lambda book, found, _today: people.alike(book, found), frozenset()),
+    (lambda book, _found, _today: people.alike(book), frozenset()),
     (lambda book, _found, today: days.days_without_gifts(book, today), frozenset()),
 )
 """Every concern in the order of its gravity, and which roles beside the coordinator can do something about it."""

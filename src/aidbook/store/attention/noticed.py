@@ -1,7 +1,7 @@
 """What may need attention, found in what was stored since somebody looked last: the book is never read whole twice.
 
-Candidates only: whoever asks looks at each as it is now. `noticed` and `alike` are this file's own and no part of the
-fold; emptied, they fill again. A watermark says up to which body they know.
+Candidates only: whoever asks looks at each as it is now. `noticed` is this file's own and no part of the fold; emptied,
+it fills again. A watermark says up to which body it knows.
 """
 
 import hashlib
@@ -12,7 +12,6 @@ from aidbook.domain.catalog import KINDS
 from aidbook.domain.declare import Id
 from aidbook.domain.distributions import sign_up_id
 from aidbook.store import local
-from aidbook.store.attention import likeness
 from aidbook.store.connection import Connection, transaction
 from aidbook.store.progress import Progress, silent
 from aidbook.store.same import same_as
@@ -74,7 +73,7 @@ def keep_up(connection: Connection, progress: Progress = silent) -> None:
 def forget_all(connection: Connection) -> None:
     """Empty all, so that it fills again."""
     with transaction(connection):
-        for table in ("noticed", "alike", "report_looked"):
+        for table in ("noticed", "report_looked"):
             connection.execute(f"DELETE FROM {table}")
         connection.execute("DELETE FROM local WHERE name = ?", (_NAME,))
 
@@ -103,7 +102,6 @@ def _meaning() -> str:
 
 def _keep(connection: Connection, low: int, high: int) -> None:
     found = Found()
-    likeness.keep_keys(connection, low, high)
     _gather(connection, found, low, high)
     connection.executemany(
         "INSERT INTO noticed (what, subject, n) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET n = excluded.n",
@@ -122,7 +120,6 @@ def _gather(connection: Connection, found: Found, low: int, high: int) -> None:
         return
     found.add(_visits_again(connection, low, high))
     found.add(_days_touched(connection, low, high))
-    found.add(("alike", pair, high) for pair in likeness.pairs(connection, low, high))
     found.add(_numbers_taken(connection, low, high))
 
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from aidbook.domain.attention import concern_key
 from aidbook.domain.declare import Id
-from aidbook.store.attention.likeness import facts_of, likeness
 from aidbook.store.attention.noticed import Found, Others
+from aidbook.store.attention.pairs import pairs
 from aidbook.store.attention.values import (
     Alike,
     Conflict,
@@ -21,7 +21,6 @@ from aidbook.store.connection import Connection
 from aidbook.store.members import household_lines
 from aidbook.store.questions import Question, heads_of, open_questions
 from aidbook.store.rows import marks
-from aidbook.store.same import same_as
 
 _FACTS = ("name", "family_name", "birth", "phone")
 
@@ -105,17 +104,12 @@ def visited(book: Book, ids: tuple[Id, ...]) -> Iterator[Visited]:
 # Members who may be one, and those with one number
 
 
-def alike(book: Book, found: Found) -> Iterator[Alike]:
-    """Yield pairs of members who may be one person, as they are now."""
-    for pair in sorted(found.of("alike")):
-        one, other = pair.split()
-        a, b = facts_of(book.connection, one), facts_of(book.connection, other)
-        why = likeness(a, b) if a and b else None
-        if why is not None and other not in same_as(book.connection, "member", one):
-            key = concern_key(
-                "alike", one, other, _said_by(book.connection, one), _said_by(book.connection, other)
-            )
-            yield Alike(key, person(book, one), person(book, other), why.same_birth, why.same_phone)
+def alike(book: Book) -> Iterator[Alike]:
+    """Yield pairs of members who may be one person, the surest first."""
+    for pair in pairs(book):
+        said = [_said_by(book.connection, member) for member in (pair.a, pair.b)]
+        key = concern_key("alike", pair.a, pair.b, *said)
+        yield Alike(key, person(book, pair.a), person(book, pair.b), pair.confidence, pair.why)
 
 
 def _said_by(connection: Connection, member: Id) -> list[str]:

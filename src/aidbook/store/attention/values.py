@@ -239,12 +239,12 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Alike(Concern):
-    """Two members who may be one person: the same name and birth, or the same phone and a part of the name."""
+    """Two members who may be one person: how sure, from 0.5 to 1, and why, in keys that `actions.duplicates` words."""
 
     one: Person
     other: Person
-    same_birth: bool
-    same_phone: bool
+    confidence: float
+    why: tuple[str, ...]
     kind = "alike"
     may_rest = True
 
