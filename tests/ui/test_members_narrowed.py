@@ -15,6 +15,7 @@ from aidbook.ui.main_window import MainWindow
 from aidbook.ui.members.filters import FilterForm
 from aidbook.ui.members.page import MembersPage
 from aidbook.ui.sheets.page import SheetsPage
+from aidbook.ui.widgets.basics import Button
 
 
 @pytest.fixture(autouse=True)
@@ -195,3 +196,14 @@ def test_a_member_s_own_page_is_in_the_language_they_read(
     assert sheets.made.answers.language == "ht"
     sheets.choose("cards")
     assert sheets.questions.language.value() == "en"
+
+
+def test_no_word_under_the_list_is_cut_off(page: MembersPage) -> None:
+    for wide in (900, 420, 240):
+        page._foot.resize(wide, 48)
+        shown = [made for made in page._foot.findChildren(Button) if not made.isHidden()]
+        assert len(shown) >= 3
+        assert sum(made.sizeHint().width() for made in shown) <= max(wide, 240)
+        assert all(made.accessibleName() and made.toolTip() for made in shown)
+    page._foot.resize(1200, 48)
+    assert all(made.text() for made in page._foot.findChildren(Button) if not made.isHidden())

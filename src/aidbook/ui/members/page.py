@@ -22,8 +22,9 @@ from aidbook.store.members import MemberLine, member_count, member_ids, member_l
 from aidbook.store.narrowing import Narrowing, narrowed
 from aidbook.store.profiles import fields_on
 from aidbook.store.sites import known_sites
-from aidbook.ui import theme
 from aidbook.ui.members.filters import FilterForm, FilterWords
+from aidbook.ui.members.foot import Foot
+from aidbook.ui.members.nothing_found import NothingFound
 from aidbook.ui.members.saving import save_list
 from aidbook.ui.members.side import MemberSide
 from aidbook.ui.members.words import status_word
@@ -31,7 +32,7 @@ from aidbook.ui.page import Found, Page
 from aidbook.ui.reading_in.dropping import dropped_file
 from aidbook.ui.reading_in.reading import ReadingIn
 from aidbook.ui.session import Session
-from aidbook.ui.widgets.basics import button, column, row
+from aidbook.ui.widgets.basics import column
 from aidbook.ui.widgets.empty_state import EmptyState
 from aidbook.ui.widgets.list_table import Column, ListTable
 from aidbook.ui.widgets.notice import Notice
@@ -310,6 +311,10 @@ class MembersPage(Page):
         if lost is not None:
             self._replaced.say(str(CardReplaced(lost)), "heed")
         self.list.show_ids(ids)
+        if ids or not self._text:
+            self.nothing.show_list()
+        else:
+            self.nothing.show_nothing(self._text, _add_words(self._text) if self._new.isEnabled() else "")
         total = member_count(self.session.book)
         if self._text or self.narrowing:
             shown = _("{n} of {total}").format(n=format_number(len(ids)), total=format_number(total))
@@ -362,26 +367,18 @@ class MembersPage(Page):
         lines.addWidget(self.filter_words)
         lines.addWidget(self._replaced)
         self._replaced.hide()
-        lines.addWidget(self.list, 1)
+        self.nothing = NothingFound(self.list, self._add_searched, icon="user-plus")
+        lines.addWidget(self.nothing, 1)
         lines.addWidget(self._foot)
         return listing
 
-    def _foot_row(self) -> QWidget:
-        foot = QWidget()
-        line = row(foot)
-        line.setContentsMargins(0, theme.GRID, 0, 0)
-        named = (
-            (self._filter, _("Filter")),
-            (self._import, ""),
-            (self._save, ""),
-            (self._twice, _("Twice?")),
-        )
-        for action, word in named:
-            made = button(word or action.text(), action.trigger, "quiet", str(action.data()))
-            made.setAccessibleName(action.text())
-            line.addWidget(made)
-        line.addStretch(1)
-        return foot
+    def _add_searched(self, name: str) -> None:
+        self.new_member()
+        self.side.new.take({"name": name})
+
+    def _foot_row(self) -> Foot:
+        twice = (self._twice, _("Twice?"))
+        return Foot([(self._filter, _("Filter")), (self._import, ""), (self._save, ""), twice])
 
     def _teaching(self) -> EmptyState:
         return EmptyState(
@@ -454,6 +451,11 @@ class MembersPage(Page):
             self.reading.begin("members")
             self._show_right()
             self.reading.read_file(path)
+
+
+def _add_words(searched: str) -> str:
+    """Return what offers to add whoever was searched for; "" where it was no name."""
+    return "" if any(c.isdigit() for c in searched) else _("Add {name}").format(name=searched)
 
 
 def found_ids(book: Book, text: str) -> tuple[list[Id], LostCard | None]:
