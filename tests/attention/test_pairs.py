@@ -185,3 +185,11 @@ def happen(book: Book, step: tuple[str, int, int], done: list[str]) -> None:
         link(book, "member", one, other)
     elif one != other and what == "two" and (min(one, other), max(one, other)) in compared(book):
         remember_not_same(book, one, other)
+
+
+def test_an_address_that_both_have_since_makes_two_a_pair(book: Book) -> None:
+    both = [members.add_member(book, name).id for name in ("Ada Diallo", "A. Diallo")]
+    assert not told(book, "alike")
+    for member in both:
+        members.edit_household(book, household_of(book, member), address="17 Elm Street, apartment 4")
+    assert named(book) == compared(book) == {(min(both), max(both))}
