@@ -151,6 +151,21 @@ def make_many(book: Book) -> Callable[[int], None]:
     return make
 
 
+def test_a_search_that_finds_nobody_offers_to_add_them(page: MembersPage, rosa: Id, book: Book) -> None:
+    page.search("Wilner Charles")
+    assert page.nothing.is_empty()
+    assert page.nothing.add.text() == "Add Wilner Charles"
+    page.nothing.add.click()
+    page.side.new.add()
+    assert member_count(book) == 2
+    page.search("555 9999")
+    assert page.nothing.is_empty()
+    assert page.nothing.add.isHidden()
+    page.search("rosa")
+    assert not page.nothing.is_empty()
+    assert page.list.ids() == [rosa]
+
+
 def test_esc_goes_back_one_step_at_a_time(page: MembersPage, rosa: Id) -> None:
     page.do("gift")
     assert page.back()
