@@ -1,20 +1,18 @@
 """Finding members by whatever somebody remembers of them, and those who may be in the book twice."""
 
 import argparse
-from pathlib import Path
 
 from aidbook.actions.duplicates import why_words
 from aidbook.cli.opening import opened
-from aidbook.cli.output import must_be_writable, print_json, print_table, say, write_file
+from aidbook.cli.output import print_json, print_table
 from aidbook.cli.parser import Commands, book_option, json_option
-from aidbook.errors import UserError
 from aidbook.i18n import _
 
 _MOST = 20
 
 
 def add_commands(commands: Commands) -> None:
-    """Declare `find`, `duplicates` and `export`."""
+    """Declare `find` and `duplicates`."""
     find = commands.add("find", _("find members by any part of a name, a number or a phone"), _find)
     find.add_argument("text", metavar=_("TEXT"), help=_("what is remembered, as far as it is"))
     book_option(find)
@@ -24,13 +22,6 @@ def add_commands(commands: Commands) -> None:
     twice = commands.add("duplicates", _("list members who may be in the book twice"), _duplicates)
     book_option(twice)
     json_option(twice)
-
-    export = commands.add("export", _("save members as a spreadsheet that may be read back in"), _export)
-    export.add_argument("what", choices=("members",), metavar="members", help=_("what to save"))
-    book_option(export)
-    export.add_argument(
-        "-o", dest="output", type=Path, required=True, metavar=_("FILE"), help=_("where to: .xlsx or .csv")
-    )
 
 
 def _find(asked: argparse.Namespace) -> int:
@@ -56,32 +47,6 @@ def _find(asked: argparse.Namespace) -> int:
                 [_("Number"), _("Name"), _("Household")],
                 ([line.number, line.name, line.household_label] for line in lines),
             )
-    return 0
-
-
-def _export(asked: argparse.Namespace) -> int:
-    from aidbook.actions.exporting import member_fields, member_rows
-    from aidbook.tabular.mapping import our_title
-    from aidbook.tabular.writing import csv_bytes, xlsx_bytes
-
-    suffix = asked.output.suffix.lower()
-    if suffix not in {".csv", ".xlsx"}:
-        raise UserError(
-            _("A spreadsheet is saved as .xlsx or .csv, not as “{name}”.").format(name=asked.output.name),
-            _("Give the file one of these endings."),
-        )
-    must_be_writable(asked.output)
-    with opened(asked.book) as book:
-        fields = member_fields(book)
-        titles = [our_title(name) for name in fields]
-        rows = [[row.get(name) for name in fields] for row in member_rows(book)]
-        data = csv_bytes(titles, rows) if suffix == ".csv" else xlsx_bytes(_("Members"), titles, rows)
-        write_file(asked.output, data)
-        say(
-            _("Wrote {path}. People's names are in it: keep it as safe as the book.").format(
-                path=asked.output
-            )
-        )
     return 0
 
 

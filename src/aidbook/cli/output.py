@@ -97,13 +97,16 @@ def must_be_writable(path: Path) -> None:
         )
 
 
-def write_file(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all: what was there before stays until the new one is safely on the disk."""
+def write_file(path: Path, data: bytes | Iterable[bytes]) -> None:
+    """Write a file whole or not at all: what was there before stays until the new one is safely on the disk.
+
+    `data` may come piece by piece.
+    """
     must_be_writable(path)
     part = path.with_name(f"{path.name}.{os.getpid()}.part")
     try:
         with part.open("wb") as file:
-            file.write(data)
+            file.writelines((data,) if isinstance(data, bytes) else data)
             file.flush()
             os.fsync(file.fileno())
         part.replace(path)
