@@ -245,3 +245,18 @@ def test_a_line_is_put_right_beside_the_list(room: Room) -> None:
     line.pack.box().activated.emit(0)
     room.receiving._line_done()
     assert room.receiving.line is None
+
+
+def test_a_delivery_that_waits_says_so_on_the_shelves_and_goes_on_from_there(room: Room) -> None:
+    assert room.page.taking.waiting.isHidden()
+    room.scan(CAN)
+    room.type("20\r")
+    room.receiving.left.emit()
+    assert room.page.taking.waiting.isVisible()
+    assert "not booked yet: 1 line" in room.page.taking.waiting.text()
+    assert room.page.title() == "Pantry"
+    room.page.do("receive")
+    assert room.receiving.isVisible()
+    room.receiving.book()
+    room.receiving.left.emit()
+    assert room.page.taking.waiting.isHidden()

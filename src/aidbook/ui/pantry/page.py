@@ -15,9 +15,9 @@ from aidbook.store.pantry import ItemLine, item_lines, items_named
 from aidbook.ui import theme
 from aidbook.ui.page import Found, Page
 from aidbook.ui.pantry.as_it_was import AsItWas, is_day
-from aidbook.ui.pantry.receiving import ReceivingPage
 from aidbook.ui.pantry.saving import save_stock
 from aidbook.ui.pantry.side import PantrySide
+from aidbook.ui.pantry.taking_in import TakingIn
 from aidbook.ui.pantry.ways import KINDS as STORE_ROOM_KINDS
 from aidbook.ui.pantry.ways import Ways
 from aidbook.ui.pantry.words import due_tone, due_words, quantity, unit_name
@@ -66,7 +66,7 @@ class PantryPage(Page):
         self.list: ListTable[ItemLine] = ListTable(_("Items"), _columns(), self._fetch)
         self._foot = self._foot_row()
         commands = {
-            "receive": self._receive_this,
+            "receive": self.taking.begin_with,
             "count": self._count,
             "aside": self._aside,
             "edit": self._edit,
@@ -75,19 +75,17 @@ class PantryPage(Page):
         self._both = ListAndPanel(self._listing(), self.side)
         self.reading = ReadingIn(session, ("stock", "delivery", "codes"))
         self.as_it_was = AsItWas(session)
-        self.receiving = ReceivingPage(session)
+        self.receiving = self.taking.face
         self._stack = QStackedWidget()
         self._empty = self._teaching()
-        for widget in (self._both, self._empty, self.reading, self.as_it_was, self.receiving):
+        for widget in (self._both, self._empty, self.reading, self.as_it_was):
             self._stack.addWidget(widget)
-        self.ways.live_in(self._stack, self._leave_receiving)
+        self.ways.live_in(self._stack, self._come_back)
+        self.taking.live_in(self._stack, self.reading.leave)
         column(self).addWidget(self._stack)
         self.setAcceptDrops(True)
         self._listen()
         self._enable()
-        if self.receiving.desk.is_begun:  # what was being taken in when the book was closed goes on
-            self._stack.setCurrentWidget(self.receiving)
-            self._dress()
 
     # What the window asks
 
@@ -95,7 +93,7 @@ class PantryPage(Page):
         """Return the page's title, or what is being read in."""
         if self._is_past():
             return self.as_it_was.title()
-        if self._is_receiving():
+        if self.taking.is_shown():
             return self.receiving.title()
         if self.ways.is_shown():
             return self.ways.title()
@@ -142,7 +140,7 @@ class PantryPage(Page):
             self.show_as_it_was(thing)
             return
         if self._is_away():
-            self._leave_receiving()
+            self._come_back()
         if not self.list.choose(thing):
             self.list.clearSelection()
         self._show_item(thing)
@@ -154,7 +152,7 @@ class PantryPage(Page):
             self._leave_the_past()
             return True
         if self._is_away():
-            return self.receiving.step_back() if self._is_receiving() else self.ways.back()
+            return self.receiving.step_back() if self.taking.is_shown() else self.ways.back()
         if self._is_reading():
             if not self.reading.back():
                 self._leave_reading()
@@ -187,11 +185,7 @@ class PantryPage(Page):
     # Commands
 
     def _make_commands(self) -> None:
-        self._receive = self.command(_("Take in"), "receive", "package-plus", "Ctrl+T")
-        self._receive_this = self.command(
-            _("Take in this item"), "receive_this", "package-plus", "Ctrl+Shift+T"
-        )
-        self._book = self.command(_("Book the delivery"), "book_delivery", "check", "Ctrl+Return")
+        self.taking = TakingIn(self, lambda: self.side.item)
         self._count = self.command(_("Count"), "count", "list-checks", "Ctrl+U")
         self._aside = self.command(_("Set aside"), "aside", "package-minus", "Ctrl+R")
         self._new = self.command(_("New item"), "new", "plus", "Ctrl+N")
@@ -202,14 +196,10 @@ class PantryPage(Page):
         )
         self._past = self.command(_("The shelves as they were on a day"), "as_it_was", "history", "Ctrl+J")
         self.ways = Ways(self, lambda: self.side.item)
-        self.main_action = self._receive
+        self.main_action = self.taking.begin
 
     def _listen(self) -> None:
-        self._receive.triggered.connect(lambda *_: self.take_in())
-        self._receive_this.triggered.connect(lambda *_: self.take_in(self.side.item))
-        self._book.triggered.connect(lambda *_: self.receiving.book())
-        self.receiving.left.connect(self._leave_receiving)
-        self.receiving.turned.connect(self._receiving_turned)
+        self.receiving.left.connect(self._come_back)
         self.receiving.receipt_wanted.connect(self._show_receipt)
         self._count.triggered.connect(lambda *_: self._begin_count())
         self._aside.triggered.connect(lambda *_: self._begin(self.side.set_aside))
@@ -262,17 +252,12 @@ class PantryPage(Page):
 
     def take_in(self, item: Id = "") -> None:
         """Show the delivery that is being taken in, with an item of it if one is given."""
-        if not self.isVisible():
-            self.session.go("pantry")
-        self.reading.leave()
-        self._stack.setCurrentWidget(self.receiving)
-        self.receiving.begin(item)
-        self._dress()
+        self.taking.show(item)
 
-    def _leave_receiving(self) -> None:
+    def _come_back(self) -> None:
         self._stack.setCurrentWidget(self._both)
         self._show_right()
-        self._dress()
+        self.taking.dress()
         self.list.setFocus()
 
     def _show_receipt(self, delivery: Id) -> None:
@@ -280,23 +265,8 @@ class PantryPage(Page):
         if self.ways.room is not None:
             self.ways.room.show_room("deliveries", delivery)
 
-    def _receiving_turned(self) -> None:
-        if self._is_receiving():
-            self._dress()
-
-    def _dress(self) -> None:
-        """Say above the page what it shows now."""
-        self._book.setEnabled(self._is_receiving())
-        if self._is_receiving():
-            self.main_action = self._book
-            self.counted.emit(self.receiving.count())
-        self.dressed.emit()
-
-    def _is_receiving(self) -> bool:
-        return self._stack.currentWidget() is self.receiving
-
     def _is_away(self) -> bool:
-        return self._is_receiving() or self.ways.is_shown()
+        return self.taking.is_shown() or self.ways.is_shown()
 
     # As it was
 
@@ -368,6 +338,7 @@ class PantryPage(Page):
     def _listing(self) -> QWidget:
         listing = QWidget()
         lines = column(listing, spacing=0)
+        lines.addWidget(self.taking.waiting)
         lines.addWidget(self.list, 1)
         lines.addWidget(self._foot)
         return listing
@@ -396,7 +367,7 @@ class PantryPage(Page):
                 "the first, or read in the list that you have."
             ),
             _("Take in"),
-            self._receive.trigger,
+            self.taking.begin.trigger,
             also=[self._import],
             practice=None if self.session.book.practice else self.session.open_practice,
         )
@@ -420,7 +391,7 @@ class PantryPage(Page):
         self._stack.setCurrentWidget(
             self.reading if self.reading.is_under_way() else self._empty if nothing else self._both
         )
-        self.main_action = self.reading.go_on if self._is_reading() else self._receive
+        self.main_action = self.reading.go_on if self._is_reading() else self.taking.begin
         self.counted.emit("" if self._is_reading() else self._shown)
         if before != (self._stack.currentWidget(), self.main_action) or self._is_reading():
             self.dressed.emit()
@@ -439,8 +410,8 @@ class PantryPage(Page):
         there = self.session.book.get(Item, self.side.item) is not None
         self._edit.setEnabled(there)
         self._aside.setEnabled(there)
-        self._receive_this.setEnabled(there)
-        self._book.setEnabled(self._is_receiving())
+        self.taking.begin_with.setEnabled(there)
+        self.taking.book.setEnabled(self.taking.is_shown())
         self._save.setEnabled(bool(self._lines))
 
     # What Qt calls
