@@ -15,7 +15,7 @@ from aidbook.domain.pantry import Place
 from aidbook.domain.roles import NotYours
 from aidbook.errors import UserError
 from aidbook.store.book import Book
-from aidbook.store.pantry import item_lines, lot_stock, stock_lines
+from aidbook.store.pantry import item_lines, lot_stock, shelves, stock_lines
 from aidbook.store.places import holds, items_at, lines_at, made_ahead, open_loans, place_lines
 from aidbook.store.recall_trace import trace_lots
 from tests.exchange.conftest import household_of
@@ -227,3 +227,22 @@ def test_a_loan_is_not_taken_back_once_something_came_back(book: Book, room: Roo
     history.undo(book, lent.action)
     assert (not open_loans(book), _on_hand(book, room.rice)) == (True, 30)
     _must_add_up(book)
+
+
+def test_a_lot_past_its_date_is_released_only_by_the_right_date(book: Book) -> None:
+    tea = pantry.add_item(book, "Tea").id
+    pantry.receive_stock(book, [pantry.Units(item=tea, units=5, best_before="2020-01-31")])
+    (line,) = stock_lines(book, item=tea)
+    with pytest.raises(UserError, match="past its date"):
+        places.release_lot(book, line.lot, "looks fine")
+    places.correct_lot(book, line.lot, best_before="2030-01-31")
+    assert not holds(book)
+
+
+def test_nothing_is_put_where_boxes_made_ahead_are(book: Book, room: Room) -> None:
+    day = distributions.plan_distribution(book, clock.today(), {room.beans: 2}, everyone=True).id
+    making.make_boxes(
+        book, next(iter(book.connection.execute("SELECT box FROM distribution WHERE id = ?", (day,))))[0], 3
+    )
+    assert [place.name for place in shelves(book)] == ["Shelves", "Cellar"]
+    assert len(place_lines(book)) == 3

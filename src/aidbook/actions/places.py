@@ -143,6 +143,12 @@ def release_lot(book: Book, lot: Id, why: str) -> Done:
     return book.record(change(Lot, lot, held=False, held_why=reason), made=lot)
 
 
+def correct_lot(book: Book, lot: Id, **fields: str | None) -> Done:
+    """Set what a lot is told by: `best_before` (ISO), `date_kind`, `code`."""
+    must_have_lot(book, lot)
+    return book.record(change(Lot, lot, **fields), made=lot)
+
+
 def open_lot(book: Book, lot: Id, on: str | None = None) -> Done:
     """Write that a lot was opened on an ISO date, today without it: it is taken before all others."""
     must_have_lot(book, lot)

@@ -279,9 +279,10 @@ def codes_of(book: Book, item: Id) -> list[Barcode]:
     return things(book, Barcode, "item = ?", (item,), "code, id")
 
 
-def shelves(book: Book) -> list[Place]:
-    """Return the book's own shelves, the first one first."""
-    own = things(book, Place, "role = ? AND home = ?", (SHELF, book.identity.site), "name, id")
+def shelves(book: Book, *, boxes: bool = False) -> list[Place]:
+    """Return the book's own shelves, the first one first; those of boxes made ahead only where they are asked for."""
+    where = "role = ? AND home = ? AND (? OR coalesce(kind, '') <> 'boxes')"
+    own = things(book, Place, where, (SHELF, book.identity.site, boxes), "name, id")
     first = special_place(book.identity.site, SHELF)
     return sorted(own, key=lambda place: place.id != first)
 

@@ -33,7 +33,7 @@ def place_lines(book: Book) -> list[PlaceLine]:
         (book.identity.site,),
     )
     held = {place: (items, lots) for place, items, lots in rows}
-    return [PlaceLine(place, *held.get(place.id, (0, 0))) for place in shelves(book)]
+    return [PlaceLine(place, *held.get(place.id, (0, 0))) for place in shelves(book, boxes=True)]
 
 
 def lines_at(book: Book, place: Id) -> list[StockLine]:

@@ -144,7 +144,7 @@ class NewCount(PanelForm):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session, _("New count"), _("Which places? Leave all empty to count everything."))
-        self.places = {place.id: CheckField(place.name) for place in shelves(session.book)}
+        self.places = {place.id: CheckField(place.name) for place in shelves(session.book, boxes=True)}
         self.item = item_field(session.book, _("Only this item"))
         self.blind = CheckField(
             _("Blind: without the book’s figures"),

@@ -5,7 +5,6 @@ from PySide6.QtWidgets import QWidget
 
 from aidbook.actions.places import Units
 from aidbook.domain.declare import Id
-from aidbook.domain.making import BOXES
 from aidbook.domain.pantry import Item, Place
 from aidbook.i18n import _
 from aidbook.store.book import Book
@@ -105,6 +104,6 @@ def _lot_words(line: StockLine, why: str | None) -> str:
 
 
 def place_choice(book: Book, title: str, *, but: Id = "") -> ChoiceField[Id]:
-    """Return a choice of the site's places; boxes made ahead are made and taken apart, nothing is put there."""
-    found: list[Place] = [each for each in shelves(book) if each.kind != BOXES and each.id != but]
+    """Return a choice of the site's places, without those of boxes made ahead."""
+    found: list[Place] = [each for each in shelves(book) if each.id != but]
     return ChoiceField(title, [(place.id, place.name) for place in found])

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from aidbook.actions.places import Units, hold_lot, open_lot, release_lot
+from aidbook.actions.places import Units, correct_lot, hold_lot, open_lot, release_lot
 from aidbook.actions.sentences import reason_word
 from aidbook.actions.wasting import WASTE_REASONS, bring_back, find_again, send_back, waste
 from aidbook.domain.declare import Id
@@ -16,7 +16,7 @@ from aidbook.i18n import _, format_number
 from aidbook.store.pantry import StockLine, packs_of, stock_lines
 from aidbook.store.places import holds
 from aidbook.ui.pantry.count import lot_title
-from aidbook.ui.pantry.fields import UnitsField
+from aidbook.ui.pantry.fields import BestBeforeField, UnitsField
 from aidbook.ui.pantry.hold_words import hold_word
 from aidbook.ui.pantry.words import due_tone, quantity
 from aidbook.ui.session import Session
@@ -59,6 +59,7 @@ class SetAsideForm(QWidget):
             _("Why"), [(why, reason_word(why)) for why in WASTE_REASONS]
         )
         self.words = TextField(_("Why"), needed=_("Say why."))
+        self.date = BestBeforeField(_("The right date"), _("Empty where nothing is printed on it."))
         self._trouble = Notice("", "stop")
         self._trouble.hide()
         self._lay_out()
@@ -95,6 +96,8 @@ class SetAsideForm(QWidget):
             return attempt(release_lot, line.lot, self.words.checked())
         if what == "opened":
             return attempt(open_lot, line.lot)
+        if what == "date":
+            return attempt(correct_lot, line.lot, best_before=self.date.checked())
         units = Units(line.lot, line.place_id, self._units(line))
         if what == "waste":
             return attempt(waste, [units], self.reason.value())
@@ -124,6 +127,7 @@ class SetAsideForm(QWidget):
         line = self._lines.get(self.lot.value()) if self._lines else None
         if line is not None:
             self.units.set_value(line.quantity or None)
+            self.date.set_value(line.best_before)
             why = self._holds.get(line.lot)
             usual = {"recalled": "recalled", "past use-by": "expired", "past best-before": "expired"}.get(
                 why or ""
@@ -135,6 +139,7 @@ class SetAsideForm(QWidget):
         self.units.setVisible(what in _WITH_UNITS)
         self.reason.setVisible(what == "waste")
         self.words.setVisible(what in _WITH_WORDS)
+        self.date.setVisible(what == "date")
         self._about.setText(_about(what))
 
     def _choice(self, key: str) -> tuple[str, str]:
@@ -149,7 +154,16 @@ class SetAsideForm(QWidget):
         title = _("Set aside {item}").format(item=record.name if record else "")
         self._about = label("", "small", wrap=True)
         lines.addWidget(label(title, "section", wrap=True))
-        for part in (self.what, self._about, self.lot, self.units, self.reason, self.words, self._trouble):
+        for part in (
+            self.what,
+            self._about,
+            self.lot,
+            self.units,
+            self.reason,
+            self.words,
+            self.date,
+            self._trouble,
+        ):
             lines.addWidget(part)
         lines.addStretch(1)
 
@@ -160,6 +174,7 @@ def _whats() -> list[tuple[str, str]]:
         ("hold", _("hold the lot")),
         ("release", _("the lot may be given again")),
         ("opened", _("the lot was opened")),
+        ("date", _("its date is wrong")),
         ("back", _("it goes back to where it came from")),
         ("found", _("it was found again")),
         ("brought", _("a member brought it back")),
@@ -172,6 +187,7 @@ def _about(what: str) -> str:
         "hold": _("It stays on the shelf, here and wherever else it is, and is given to nobody."),
         "release": _("Say who looked at it, or what was found."),
         "opened": _("It is taken before all other lots."),
+        "date": _("Whatever was packed from it keeps its lot; only the date changes."),
         "back": _("It leaves the shelf and counts as never received."),
         "found": _("It had been given up and is there again."),
         "brought": _("It had been handed out and is there again."),
