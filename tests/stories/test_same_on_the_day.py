@@ -6,11 +6,13 @@ import pytest
 
 from aidbook import clock
 from aidbook.actions import distributions, gifts, members, pantry, same
+from aidbook.actions.erasing import what_erasing_does
 from aidbook.domain.declare import Id
 from aidbook.domain.distributions import Distribution, Visit
 from aidbook.domain.members import Member
-from aidbook.errors import NeedsReason
+from aidbook.errors import NeedsDecision, NeedsReason, UserError
 from aidbook.store import linked_households
+from aidbook.store.attention.days import below_zero
 from aidbook.store.book import Book
 from aidbook.store.distributions import at_door, day_count, expected, listed_households, planned_boxes
 from aidbook.store.history_filter import Thing, Wanted, people_named, wanted_ids
@@ -18,6 +20,7 @@ from aidbook.store.member_story import gave, received
 from aidbook.store.members import also_known_as, household_page, member_ids, whole_household
 from aidbook.store.pantry import lot_stock, stock_lines
 from aidbook.store.reports import day_report
+from aidbook.store.today import past_date
 
 
 @dataclass(frozen=True)
@@ -180,9 +183,40 @@ def test_a_box_with_both_items_takes_no_unit_twice(twice: Twice) -> None:
     assert sum(line.quantity for line in stock_lines(book)) == 50 - 80
 
 
-def test_linked_items_must_be_counted_in_one_unit(twice: Twice) -> None:
-    from aidbook.errors import UserError
+def test_below_zero_is_what_linked_items_lack_together(twice: Twice) -> None:
+    book = twice.book
+    frijoles = pantry.add_item(book, "Frijoles", unit="can").id
+    lot = stock_lines(book, item=twice.beans)[0]
+    pantry.throw_away(book, lot.lot, lot.place_id, 60, "spoiled")
+    pantry.receive_stock(book, [pantry.Units(item=frijoles, units=8)])
+    assert [one.units for one in below_zero(book)] == [-10]
+    same.link(book, "item", twice.beans, frijoles)
+    assert [(one.name, one.units) for one in below_zero(book)] == [("Beans", -2)]
+    pantry.receive_stock(book, [pantry.Units(item=frijoles, units=2, best_before="2020-01-01")])
+    assert list(below_zero(book)) == []
+    assert [(one.name, one.units) for one in past_date(book, clock.today())] == [("Beans", 2)]
 
+
+def test_who_is_named_by_a_word_of_both_is_one_person(twice: Twice) -> None:
+    book = twice.book
+    with pytest.raises(NeedsDecision):
+        members.find_member(book, "luz")
+    same.link(book, "member", twice.rosa, twice.rosita)
+    assert members.find_member(book, "luz").id == twice.rosa
+    assert members.find_member(book, "rosita luz").id == twice.rosita
+
+
+def test_who_erases_one_record_is_told_of_the_other(twice: Twice) -> None:
+    book = twice.book
+    gifts.add_gift(book, "ride", member=twice.rosita)
+    same.link(book, "member", twice.rosa, twice.rosita)
+    said = what_erasing_does(book, twice.rosa).stays
+    assert said[0] == "Nothing: they stand in no figure."
+    assert "linked and shown as one" in said[1]
+    assert also_known_as(book, [twice.rosa])[twice.rosa][0] in said[1]
+
+
+def test_linked_items_must_be_counted_in_one_unit(twice: Twice) -> None:
     sack = pantry.add_item(twice.book, "Beans, dry", unit="bag").id
     with pytest.raises(UserError, match="same unit"):
         same.link(twice.book, "item", twice.beans, sack)

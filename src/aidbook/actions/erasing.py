@@ -17,6 +17,7 @@ from aidbook.i18n import _, format_date, format_number, ngettext
 from aidbook.store import claims, erasure, history, traces
 from aidbook.store.book import Book
 from aidbook.store.gifts import gave
+from aidbook.store.members import also_known_as
 from aidbook.store.sites import known_sites
 
 _QUOTED = 80
@@ -99,7 +100,7 @@ def _going(book: Book, name: str, households: list[Id]) -> list[str]:
 
 def _staying(book: Book, member: Id, households: list[Id]) -> list[str]:
     visits = erasure.visits_of(book.connection, member, households)
-    gifts = len(gave(book, member))
+    gifts = len(gave(book, member, apart=True))
     words = []
     if visits:
         words.append(
@@ -117,7 +118,12 @@ def _staying(book: Book, member: Id, households: list[Id]) -> list[str]:
                 gifts,
             ).format(n=gifts)
         )
-    return words or [_("Nothing: they stand in no figure.")]
+    words = words or [_("Nothing: they stand in no figure.")]
+    linked = also_known_as(book, [member]).get(member)
+    if linked:
+        more = _("They are also in the book as {names}, linked and shown as one: erase that too if they ask.")
+        words.append(more.format(names=", ".join(linked)))
+    return words
 
 
 def _note_naming(book: Book, note: traces.Note) -> NoteNaming:

@@ -65,9 +65,9 @@ def gift_line(book: Book, gift: Id) -> GiftLine | None:
     return GiftLine(*row) if row else None
 
 
-def gave(book: Book, member: Id) -> list[GiftLine]:
-    """Return what a member gave, under every record that is linked with theirs, the latest first."""
-    everyone = same.all_of(book, "member", [member])
+def gave(book: Book, member: Id, *, apart: bool = False) -> list[GiftLine]:
+    """Return what a member gave, under every record that is linked with theirs or `apart`, the latest first."""
+    everyone = [member] if apart else same.all_of(book, "member", [member])
     rows = book.connection.execute(
         _GIFT + f"t.member IN ({marks(everyone)}) ORDER BY g.at DESC, g.id", everyone
     )

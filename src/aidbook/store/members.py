@@ -243,11 +243,21 @@ def members_by_number(book: Book, number: str) -> list[Member]:
 
 
 def members_by_name(book: Book, text: str) -> list[Member]:
-    """Return the members in whom every word of `text` begins some word, the exact ones alone where there are any."""
+    """Return the members in whom every word of `text` begins some word, the exact ones alone where there are any.
+
+    Of those linked with each other only one: what they are shown as where it is among them.
+    """
     ids = find(book.connection, "member", text, book.identity.site, 50, loose=False)
     found = things(book, Member, f"id IN ({marks(ids)})", ids, "name, id")
     exact = [member for member in found if member.name.casefold() == text.strip().casefold()]
-    return exact or found
+    meant = exact or found
+    of = same.one_of(book, "member", [member.id for member in meant], site=book.identity.site)
+    once: dict[Id, Member] = {}
+    for member in meant:
+        shown = of.get(member.id, member.id)
+        if shown not in once or member.id == shown:
+            once[shown] = member
+    return list(once.values())
 
 
 def take_numbers(book: Book, many: int) -> int:

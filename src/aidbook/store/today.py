@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from aidbook.domain.declare import Id
 from aidbook.domain.distributions import Distribution
+from aidbook.store import same
 from aidbook.store.book import Book
 from aidbook.store.rows import things
 
@@ -53,7 +54,8 @@ def past_date(book: Book, today: str) -> list[PastDate]:
     """Return the items of which something on the site's shelves is past its date, by name."""
     rows = book.connection.execute(
         "SELECT i.id, i.name, i.unit, sum(s.units) FROM place p CROSS JOIN stock s INDEXED BY stock_on_hand "
-        "ON s.site = p.home AND s.place = p.id JOIN lot l ON l.id = s.lot JOIN item i ON i.id = l.item "
+        "ON s.site = p.home AND s.place = p.id JOIN lot l ON l.id = s.lot "
+        f"JOIN item i ON i.id = {same.shown('item', 'l.item')} "
         "WHERE p.role = 'shelf' AND p.home = ? AND s.units > 0 AND l.best_before < ? "
         "GROUP BY i.id ORDER BY i.name COLLATE NOCASE, i.id",
         (book.identity.site, today),

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from aidbook.domain.attention import concern_key
 from aidbook.domain.pantry import SHELF
+from aidbook.store import same
 from aidbook.store import today as query
 from aidbook.store.attention.values import BelowZero, LeftOpen, NoGifts, PastDate
 from aidbook.store.book import Book
@@ -17,12 +18,14 @@ _GIFT_DAYS = 14
 
 
 def below_zero(book: Book) -> Iterator[BelowZero]:
-    """Yield the items that stand below zero on a shelf, lots set off against each other."""
+    """Yield the items that stand below zero on a shelf, lots set off against each other, those of linked items too."""
     rows = book.connection.execute(
-        "SELECT i.id, i.name, coalesce(i.unit, ''), p.name, sum(s.units) AS total FROM (SELECT DISTINCT l.item AS item,"
+        "SELECT i.id, i.name, coalesce(i.unit, ''), p.name, sum(s.units) AS total FROM"
+        f" (SELECT DISTINCT {same.shown('item', 'l.item')} AS item,"
         " s.place AS place FROM stock s INDEXED BY stock_below_zero JOIN lot l ON l.id = s.lot WHERE s.site = ?1"
         " AND s.units < 0) n JOIN place p ON p.id = n.place AND p.role = ?2 AND p.home = ?1 JOIN item i ON i.id = n.item"
-        " JOIN lot l ON l.item = n.item JOIN stock s ON s.site = ?1 AND s.lot = l.id AND s.place = n.place"
+        " JOIN lot l ON l.item IN (SELECT n.item UNION SELECT id FROM shown_as WHERE kind = 'item' AND shown = n.item)"
+        " JOIN stock s ON s.site = ?1 AND s.lot = l.id AND s.place = n.place"
         " GROUP BY i.id, p.id HAVING total < 0 ORDER BY i.name COLLATE NOCASE, i.id, p.name",
         (book.identity.site, SHELF),
     )
