@@ -1,6 +1,6 @@
 """What needs attention, in a book of a million entries beside one of ten thousand."""
 
-from aidbook.store.attention import concerns
+from aidbook.store.attention import concerns, pairs
 from aidbook.store.distributions import left_open
 from benchmarks.bench_million import LARGE, SMALL, opened
 from benchmarks.measure import Measured, measure
@@ -12,4 +12,5 @@ def bench_million_attention() -> Measured:
         today = min(day.on for day in left_open(small, "9999-12-31"))
         for book in (large, small):
             concerns(book, today)  # what came since somebody last looked is taken note of once
+            pairs.compare_all(book)  # as a job does, once
         return measure(lambda: concerns(large, today), lambda: concerns(small, today))

@@ -101,10 +101,15 @@ def _upto(connection: Connection) -> int:
 
 def _touched(connection: Connection, low: int, high: int) -> set[Id]:
     """Return the members of whom something was written since, or of their household; no more than are told from many."""
+    found: set[Id] = set()
     rows = connection.execute(
-        "SELECT m.id FROM body b JOIN member m ON m.id = b.subject WHERE b.n > ?1 AND b.n <= ?2 AND b.kind = 'member'"
-        " UNION SELECT m.id FROM body b JOIN member m ON m.household = b.subject WHERE b.n > ?1 AND b.n <= ?2"
-        " AND b.kind = 'household' LIMIT ?3",
-        (low, high, _FEW + 1),
-    ).fetchall()
-    return {id_ for (id_,) in rows}
+        "SELECT DISTINCT kind, subject FROM body WHERE n > ? AND n <= ? AND kind IN ('member', 'household')",
+        (low, high),
+    )
+    for kind, subject in rows:
+        column = "id" if kind == "member" else "household"
+        here = connection.execute(f"SELECT id FROM member WHERE {column} = ? LIMIT ?", (subject, _FEW + 1))
+        found |= {id_ for (id_,) in here}
+        if len(found) > _FEW:
+            break
+    return found
