@@ -1,9 +1,9 @@
 """Ctrl+K: one line that searches everything and runs commands."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt, QTimer
 from PySide6.QtGui import QIcon, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QDialog,
@@ -22,6 +22,7 @@ from aidbook.ui.widgets.basics import column, label
 from aidbook.ui.widgets.search_box import SearchBox
 
 _MOST = 40
+_DONE = object()
 _DETAIL = Qt.ItemDataRole.UserRole
 
 
@@ -52,9 +53,19 @@ class Hit:
 
 
 class Finder(QDialog):
-    """A line to type in and what fits under it. Arrows move, Enter goes there, Esc leaves."""
+    """A line to type in and what fits under it. Arrows move, Enter goes there, Esc leaves.
 
-    def __init__(self, parent: QWidget, commands: Sequence[Hit], things: Callable[[str], list[Hit]]) -> None:
+    What takes a while is done a bit at each turn of the window, so that typing never waits for it.
+    """
+
+    def __init__(
+        self,
+        parent: QWidget,
+        commands: Callable[[], Sequence[Hit]],
+        things: Callable[[str], Iterator[list[Hit]]],
+        first: Iterator[None],
+    ) -> None:
+        """Make it: `commands` there are now, `things` that fit a text bit by bit; `first` is done before, bit by bit."""
         super().__init__(parent.window(), Qt.WindowType.Dialog | Qt.WindowType.FramelessWindowHint)
         self.setProperty("role", "popup")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -62,7 +73,13 @@ class Finder(QDialog):
         self.setWindowTitle(_("Search everything, or run a command"))
         self._commands = commands
         self._things = things
+        self._first = first
+        self._text = ""
+        self._finding: Iterator[list[Hit]] = iter(())
+        self._found: list[Hit] = []
         self._hits: list[Hit] = []
+        self._turn = QTimer(self, interval=0)
+        self._turn.timeout.connect(self._go_on)
         self.box = SearchBox(_("Search everything, or run a command"))
         self.list = QListWidget()
         self.list.setItemDelegate(_Line(self.list))
@@ -80,8 +97,26 @@ class Finder(QDialog):
 
     def show_hits(self, text: str) -> None:
         """Show what fits `text`: things first, then commands; with nothing typed, all commands."""
-        words = fold(text).split()
-        self._hits = [*(self._things(text) if words else []), *self._fitting(words)][:_MOST]
+        self._text, self._found = text, []
+        self._finding = self._things(text) if fold(text) else iter(())
+        self._turn.start()
+        if not fold(text):
+            self._show()
+
+    def _go_on(self) -> None:
+        """Do a bit of what is still to be done; show what was found once all of it is."""
+        if next(self._first, _DONE) is not _DONE:
+            return
+        found = next(self._finding, None)
+        if found is None:
+            self._turn.stop()
+            self._show()
+        else:
+            self._found += found
+
+    def _show(self) -> None:
+        words = fold(self._text).split()
+        self._hits = [*self._found, *self._fitting(words)][:_MOST]
         self.list.clear()
         for hit in self._hits:
             line = QListWidgetItem(hit.icon, hit.title)
@@ -93,7 +128,9 @@ class Finder(QDialog):
         self._none.setVisible(not self._hits)
 
     def go(self) -> None:
-        """Do what the chosen line is about."""
+        """Do what the chosen line is about, once all that fits is there."""
+        while self._turn.isActive():
+            self._go_on()
         at = self.list.currentRow()
         if 0 <= at < len(self._hits):
             hit = self._hits[at]
@@ -104,13 +141,13 @@ class Finder(QDialog):
         """Let the arrows move in the list while one types in the line."""
         if watched is self.box and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
-            if step and self._hits:
+            if step and self._hits and not self._turn.isActive():
                 self.list.setCurrentRow((self.list.currentRow() + step) % len(self._hits))
                 return True
         return super().eventFilter(watched, event)
 
     def _fitting(self, words: Sequence[str]) -> list[Hit]:
-        return [hit for hit in self._commands if all(word in fold(hit.title) for word in words)]
+        return [hit for hit in self._commands() if all(word in fold(hit.title) for word in words)]
 
     def _lay_out(self, behind: QWidget) -> None:
         lines = column(self, margin=16, spacing=8)

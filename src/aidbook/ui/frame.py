@@ -122,6 +122,10 @@ class Frame(QWidget):
         """Return the keys of all pages."""
         return tuple(self._registered)
 
+    def made_keys(self) -> tuple[str, ...]:
+        """Return the keys of the pages that were made so far."""
+        return tuple(key for key in self._registered if key in self._pages)
+
     def go(self, key: str, thing: Id, command: str) -> None:
         """Go to a page, open a thing there, do one of its commands."""
         if key not in self._registered:

@@ -79,10 +79,11 @@ class AlikePage(Page):
 
     def open(self, thing: str) -> None:
         """Show one pair, by "one other"; one that is not found yet is shown as soon as it is."""
-        if self.table.choose(thing):
+        key = " ".join(sorted(thing.split()))
+        if self.table.choose(key):
             self._to_panel()
         else:
-            self._wanted = thing
+            self._wanted = key
 
     def back(self) -> bool:
         """Go back from the two to the list, and from the list to the members."""
