@@ -89,22 +89,26 @@ class SetAsideForm(QWidget):
         return button(_("Back"), self.closed.emit), aside
 
     def _deed(self, line: StockLine) -> Done:
+        return self._with_units(line) if self.what.value() in _WITH_UNITS else self._with_lot(line)
+
+    def _with_lot(self, line: StockLine) -> Done:
         what, attempt = self.what.value(), self._session.attempt
         if what == "hold":
             return attempt(hold_lot, line.lot, self.words.checked())
         if what == "release":
             return attempt(release_lot, line.lot, self.words.checked())
-        if what == "opened":
-            return attempt(open_lot, line.lot)
         if what == "date":
             return attempt(correct_lot, line.lot, best_before=self.date.checked())
-        units = Units(line.lot, line.place_id, self._units(line))
+        return attempt(open_lot, line.lot)
+
+    def _with_units(self, line: StockLine) -> Done:
+        what, units = self.what.value(), Units(line.lot, line.place_id, self._units(line))
         if what == "waste":
-            return attempt(waste, [units], self.reason.value())
+            return self._session.attempt(waste, [units], self.reason.value())
         if what == "back":
-            return attempt(send_back, [units])
+            return self._session.attempt(send_back, [units])
         action: Callable[..., Done] = find_again if what == "found" else bring_back
-        return attempt(action, units)
+        return self._session.attempt(action, units)
 
     def _units(self, line: StockLine) -> int:
         units = self.units.checked() or 0
