@@ -212,6 +212,12 @@ def test_ctrl_z_takes_back_what_was_said_last_and_not_what_was_booked(
         QApplication.sendEvent(window.focusWidget() or window, press)
     assert room.said() == []
     assert len(things(book, Item)) == 2
+    room.scan(CAN)
+    room.receiving.book()
+    claim = QKeyEvent(QEvent.Type.ShortcutOverride, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier, "\x1a")
+    claim.ignore()
+    QApplication.sendEvent(window.focusWidget() or window, claim)
+    assert not claim.isAccepted()  # it is the window's again, and takes the delivery back
 
 
 def test_the_delivery_is_there_again_when_the_book_is_opened_again(room: Room, book: Book) -> None:

@@ -223,6 +223,11 @@ class Desk:
         """Let numbers and dates be about a line."""
         self._turn_to(number if number in self.lines else 0, self.lines.get(number))
 
+    @property
+    def can_undo(self) -> bool:
+        """Tell whether something was said that can be taken back."""
+        return bool(self._past)
+
     def undo(self) -> bool:
         """Take back the last thing that was said; say whether there was one."""
         if not self._past:

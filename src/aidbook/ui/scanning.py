@@ -29,12 +29,16 @@ _CONTROLS = {"\x02", "\x03", GS}
 
 @dataclass(frozen=True, slots=True)
 class Deeds:
-    """What is done: with a scan, with a person's Enter in the entry, with Esc, with Ctrl+Z, with an arrow in the entry."""
+    """What is done: with a scan, with a person's Enter in the entry, with Esc, with Ctrl+Z, with an arrow in the entry.
+
+    `can_undo` tells whether Ctrl+Z is ours now, and not the window's.
+    """
 
     scanned: Callable[[str], None]
     entered: Callable[[], None]
     escaped: Callable[[], bool]
     undone: Callable[[], bool]
+    can_undo: Callable[[], bool]
     stepped: Callable[[int], bool]
 
 
@@ -92,7 +96,7 @@ class ScanKeys(QObject):
 
     def _claim(self, widget: QWidget, event: QKeyEvent) -> bool:
         """Claim Ctrl+Z from the window: here it takes back what was said last, unless a field has typing of its own."""
-        if event.matches(_UNDO) and not _has_typing(widget):
+        if event.matches(_UNDO) and not _has_typing(widget) and self._deeds.can_undo():
             event.accept()
             return True
         return False

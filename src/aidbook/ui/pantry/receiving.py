@@ -65,7 +65,12 @@ class ReceivingPage(QWidget):
         self._side = QStackedWidget()
         self._panels = {name: Panel() for name in ("head", "line", "code", "done")}
         self._keys = ScanKeys(
-            self, self.entry, Deeds(self.scanned, self.entered, self.step_back, self.undo, self._step), now_ms
+            self,
+            self.entry,
+            Deeds(
+                self.scanned, self.entered, self.step_back, self.undo, lambda: self.desk.can_undo, self._step
+            ),
+            now_ms,
         )
         self._lay_out()
         self._listen()
