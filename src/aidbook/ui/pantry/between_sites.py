@@ -114,7 +114,7 @@ class SitesRoom(Room[TransferPage]):
             Column(_("Site"), self._site),
             Column(_("Sent"), lambda page: format_date(clock.day_of(page.at), "long"), 168),
             Column(_("Lines"), lambda page: format_number(len(page.lines)), 72, "right"),
-            Column(_("State"), self._state, 176, tone=self._tone),
+            Column(_("State"), self._state, 208, tone=self._tone),
         ]
 
     def _site(self, page: TransferPage) -> str:
