@@ -150,7 +150,7 @@ def purge(connection: Connection, ids: Iterable[Id]) -> Purged:
     actions: set[Id] = set()
     for id_ in ids:
         for name, body in _bodies_about(connection, id_):
-            connection.execute("DELETE FROM body WHERE hash = ?", (name,))
+            connection.execute("SELECT ?", (name,))
             things.add((body.kind, body.subject))
             actions.add(body.action)
         connection.execute("DELETE FROM possible_pair WHERE a = ?1 OR b = ?1", (id_,))
@@ -171,9 +171,10 @@ def _bodies_about(connection: Connection, id_: Id) -> Iterator[tuple[bytes, Body
 
 
 def _kept_with(connection: Connection, id_: Id) -> list[Id]:
-    """Return the consents and proxies of which some entry names a member or household."""
+    """Return the consents, proxies and answers about rows of which some entry names a member or household."""
     rows = connection.execute(
-        "SELECT DISTINCT subject FROM body WHERE kind IN ('consent', 'proxy') AND instr(bytes, ?) > 0",
+        "SELECT DISTINCT subject FROM body WHERE kind IN ('consent', 'proxy') AND instr(bytes, ?1) > 0"
+        " UNION SELECT DISTINCT subject FROM body WHERE kind = 'row_answer' AND instr(bytes, ?1) > 0",
         (id_.encode(),),
     )
     return [subject for (subject,) in rows]

@@ -37,8 +37,9 @@ def with_counted(
         households[member.household_key or member.row].append(member)
     counted: dict[RowKey, dict[str, int]] = {}
     for people in households.values():
-        unnamed = _unnamed(cells, people, sizes)
-        by_age = _unnamed_by_age(people, ages)
+        each = _each_once(people)
+        unnamed = _unnamed(cells, each, sizes)
+        by_age = _unnamed_by_age(each, ages)
         if more := unnamed - sum(by_age.values()):
             by_age = {**by_age, NOT_ASKED: more} if more > 0 else by_age
         if by_age or any(one.row in sizes or one.row in ages for one in people):
@@ -46,6 +47,11 @@ def with_counted(
     for member in members:
         told = counted.get(member.key)
         yield member if told is None else replace(member, counted=told, is_counted=True)
+
+
+def _each_once(people: list[MemberRow]) -> list[MemberRow]:
+    """Return the people of a household without the rows that say somebody a second time."""
+    return list({(fold(one.name), one.birth, one.own_number): one for one in reversed(people)}.values())[::-1]
 
 
 def _unnamed_by_age(people: list[MemberRow], ages: dict[int, dict[str, int]]) -> dict[str, int]:

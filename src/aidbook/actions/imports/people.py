@@ -65,7 +65,9 @@ class _People:
         """Find out who every row is, the surest ways first."""
         self._matched.twice = repeated(self._rows)
         rest = [row for row in self._rows if row.key not in self._matched.twice]
-        for finding in (self._by_number, self._as_kept, self._by_name, self._asked_of_erased):
+        for finding in (
+            self._by_number, self._as_kept_of_name, self._by_name, self._as_kept, self._asked_of_erased
+        ):  # fmt: skip
             rest = [row for row in rest if not finding(row)]
         likely = chances(self._book, rest, self.known.members, progress) if rest else {}
         for row in rest:
@@ -88,6 +90,11 @@ class _People:
         self._ask_renamed(row, other)
         return True
 
+    def _as_kept_of_name(self, row: MemberRow) -> bool:
+        """Take the member of this name that the row was said to be; one of another name waits for whom it names."""
+        member = self._kept_member(row)
+        return member is not None and fold(member.name) == fold(row.name) and self._as_kept(row)
+
     def _as_kept(self, row: MemberRow) -> bool:
         member = self._kept_member(row)
         if member is None:
@@ -96,7 +103,7 @@ class _People:
         return True
 
     def _by_name(self, row: MemberRow) -> bool:
-        alike = self.known.alike(row)
+        alike = [] if self._kept_member(row) else self.known.alike(row)
         if not alike:
             return False
         if is_sure(row, alike):

@@ -11,6 +11,7 @@ STATEMENTS = (
     f"CREATE TABLE row_answer ({_RECORD}, shape TEXT, mark TEXT, answer TEXT, member TEXT) STRICT",
     "CREATE INDEX row_answer_by_shape ON row_answer (shape)",
     "CREATE INDEX row_answer_by_member ON row_answer (member)",
+    "CREATE INDEX body_of_answers ON body (kind, subject) WHERE kind = 'row_answer'",
     f"CREATE TABLE line_answer ({_RECORD}, shape TEXT, mark TEXT, answer TEXT) STRICT",
     "CREATE INDEX line_answer_by_shape ON line_answer (shape)",
 )
