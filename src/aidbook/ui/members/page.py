@@ -40,6 +40,8 @@ from aidbook.ui.widgets.panel import ListAndPanel
 
 _FEW = 8
 _LOW = 420
+_AT_ONCE = 20_000
+"""So many members are listed at once; more while the window goes on."""
 
 
 class MembersPage(Page):
@@ -64,6 +66,7 @@ class MembersPage(Page):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._text = self._shown = ""
+        self._total = 0
         self._make_commands()
         commands = {"edit": self._edit, "gift": self._gift, "join": self._join}
         self.list: ListTable[MemberLine] = ListTable(_("Members"), self._columns(), self._fetch)
@@ -101,6 +104,7 @@ class MembersPage(Page):
 
     def refresh(self) -> None:
         """Read the list and the panel again."""
+        self._total = member_count(self.session.book)
         self._show_list()
         self.side.refresh()
         self._show_right()
@@ -286,20 +290,20 @@ class MembersPage(Page):
     # The list
 
     def _show_list(self) -> None:
-        """Show who fits; who is left of many where the list is narrowed is found while the window goes on."""
+        """Show who fits; all of very many, and who is left where the list is narrowed, while the window goes on."""
         self._asked += 1
         asked, by, text = self._asked, self.narrowing, self._text
         self.filter_words.show_narrowing(by)
-        if not by:
+        if not by and (text or self._total <= _AT_ONCE):
             self._show_ids(*found_ids(self.session.book, text))
             return
         self.session.read(
             self,
-            lambda book: narrowed(book, found_ids(book, text)[0], by, all_of_site=not text),
-            lambda ids: self._show_narrowed(asked, ids),
+            lambda book: _left(book, found_ids(book, text)[0], by, all_of_site=not text),
+            lambda ids: self._show_read(asked, ids),
         )
 
-    def _show_narrowed(self, asked: int, ids: list[Id]) -> None:
+    def _show_read(self, asked: int, ids: list[Id]) -> None:
         if asked == self._asked:  # what was asked for before is late
             self._show_ids(ids)
             if self._text and self.side.is_at_rest():
@@ -315,7 +319,7 @@ class MembersPage(Page):
             self.nothing.show_list()
         else:
             self.nothing.show_nothing(self._text, _add_words(self._text) if self._new.isEnabled() else "")
-        total = member_count(self.session.book)
+        total = self._total
         if self._text or self.narrowing:
             shown = _("{n} of {total}").format(n=format_number(len(ids)), total=format_number(total))
         else:
@@ -404,7 +408,7 @@ class MembersPage(Page):
 
     def _show_right(self) -> None:
         before = self._stack.currentWidget(), self.main_action
-        anybody = self.list.ids() or self._text or self.narrowing
+        anybody = self.list.ids() or self._text or self.narrowing or self._total > _AT_ONCE
         nobody = not anybody and not self.side.is_adding()
         self._stack.setCurrentWidget(
             self.reading if self.reading.is_under_way() else self._empty if nobody else self._both
@@ -415,6 +419,7 @@ class MembersPage(Page):
             self.dressed.emit()
 
     def _leave_reading(self) -> None:
+        self._total = member_count(self.session.book)
         self._show_list()
         self._show_right()
         self.list.setFocus()
@@ -451,6 +456,10 @@ class MembersPage(Page):
             self.reading.begin("members")
             self._show_right()
             self.reading.read_file(path)
+
+
+def _left(book: Book, ids: list[Id], by: Narrowing, *, all_of_site: bool) -> list[Id]:
+    return narrowed(book, ids, by, all_of_site=all_of_site) if by else ids
 
 
 def _add_words(searched: str) -> str:
