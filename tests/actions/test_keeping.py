@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from aidbook import clock
-from aidbook.actions import consents, distributions, gifts, history, keeping, members, profiles
+from aidbook.actions import consents, distributions, gifts, history, keeping, members, profiles, same
 from aidbook.actions.sentences import sentence
 from aidbook.domain.consents import SHARE
 from aidbook.domain.members import Household, Member
@@ -141,6 +141,20 @@ def test_what_is_kept_for_months_outlives_so_long_after_they_were_last_seen(
     who = {one.member: one.since for one in overdue(book, TODAY)}
     assert who == {rosa: "2025-07-31", kwame: "2025-12-01", marie: "2025-12-01"}
     assert {one.member for one in overdue(book, "2025-11-30")} == {rosa}
+
+
+def test_who_is_linked_is_seen_where_the_other_is(book: Book, written_on: Callable[[str], None]) -> None:
+    own = profiles.copy_profile(book, "our own shelf", "Ours").id
+    profiles.ask(book, own, "phone", on=True, months=6)
+    written_on("2024-01-31")
+    old, alone = (members.add_member(book, name, phone="555-0142").id for name in ("Rosa", "Kwame"))
+    left = members.add_member(book, "Marie", phone="555-0142").id
+    members.edit_member(book, left, left="left", left_on="2024-02-01")
+    written_on("2026-03-01")
+    new = [members.add_member(book, name, phone="555-0142").id for name in ("Rosa Q.", "Marie L.")]
+    same.link(book, "member", old, new[0])
+    same.link(book, "member", left, new[1])
+    assert {one.member for one in overdue(book, TODAY) if one.field == "phone"} == {alone}
 
 
 def test_clearing_is_one_action_and_one_undo(book: Book) -> None:

@@ -4,10 +4,12 @@ A field kept "while they are a member" outlives a month after somebody left or d
 for some months outlives so long after somebody was last seen: picked up, gave, or was written into the book.
 """
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
 from aidbook import clock
@@ -20,6 +22,8 @@ from aidbook.store.rows import things
 from aidbook.store.same import one_of
 
 GRACE_DAYS = 30
+_SEEN_OTHERWISE = "~"
+"""Later than any day: somebody linked with them is here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +41,11 @@ class Outlived:
 
 @dataclass(slots=True)
 class _Seen:
-    """When somebody was last seen, and since when they are gone (None: they are here)."""
+    """When somebody was last seen, since when they are gone (None: they are here), and in which household."""
 
     last: str
     gone: str | None
+    household: Id | None = None
 
 
 @dataclass(slots=True)
@@ -69,7 +74,6 @@ def not_asked(book: Book) -> list[Outlived]:
     off = [key for key in FIELDS if key not in chosen.fields and key not in ALWAYS]
     if not chosen.decided or not off or not book.sees(Member):
         return []
-    homes = _homes(book)
     members = [
         Outlived(member.id, key, "")
         for member in things(book, Member, "home = ?", (book.identity.site,))
@@ -77,7 +81,7 @@ def not_asked(book: Book) -> list[Outlived]:
         if FIELDS[key].kind in {"member", "consent"} and _holds(book, key, member)
     ]
     households = [
-        Outlived(homes[home.id].contact if home.id in homes else "", key, "", home.id)
+        Outlived(home.contact or "", key, "", home.id)
         for home in things(book, Household, "home = ?", (book.identity.site,))
         for key in off
         if FIELDS[key].kind in {"household", "proxy"} and _holds(book, key, home)
@@ -88,23 +92,27 @@ def not_asked(book: Book) -> list[Outlived]:
 # Who was seen when
 
 
-def _seen(book: Book, homes: Mapping[Id, _Home]) -> dict[Id, _Seen]:
-    """Return it of the site's kept members, those linked as one person alike."""
+def _seen(book: Book, before: str | None) -> dict[Id, _Seen]:
+    """Return it of the site's kept members who are gone or were written into the book by a day, if one is given.
+
+    Linked people are one, and left out where one of them is seen in other ways.
+    """
     rows = book.connection.execute(
         "SELECT m.id, m.household, m.left, m.left_on, m.since, k.written, l.written FROM member m"
         " LEFT JOIN setting k ON k.subject = m.id AND k.kind = 'member' AND k.field = 'kept'"
         " LEFT JOIN setting l ON l.subject = m.id AND l.kind = 'member' AND l.field = 'left'"
-        " WHERE m.kept = 1 AND m.home = ?",
-        (book.identity.site,),
+        " WHERE m.kept = 1 AND m.home = ? AND (m.left IN ('left', 'died') OR k.written < ?)",
+        (book.identity.site, clock.end_ms(before) if before else -1),
     ).fetchall()
-    gifts = _last(book, "gift", "member")
+    visits = _last(book, "visit", "household", {row[1] for row in rows if row[1]})
+    gifts = _last(book, "gift", "member", {row[0] for row in rows})
     found: dict[Id, _Seen] = {}
     for id_, household, left, left_on, since, made, marked in rows:
-        picked_up = homes[household].last if household in homes else ""
-        last = max(picked_up, gifts.get(id_, ""), _day(since), clock.day_of(made) if made else "")
+        made_on = clock.day_of(made) if made else ""
+        last = max(visits.get(household, ""), gifts.get(id_, ""), _day(since), made_on)
         gone = (_day(left_on) or (clock.day_of(marked) if marked else last)) if left in GONE else None
-        found[id_] = _Seen(last, gone)
-    return _as_one(found, one_of(book, "member", site=book.identity.site))
+        found[id_] = _Seen(last, gone, household)
+    return _as_one(found, one_of(book, "member", found, site=book.identity.site))
 
 
 def _day(said: str | None) -> str:
@@ -116,28 +124,34 @@ def _day(said: str | None) -> str:
 
 def _as_one(found: dict[Id, _Seen], shown: Mapping[Id, Id]) -> dict[Id, _Seen]:
     latest: dict[Id, str] = {}
-    for id_, seen in found.items():
-        one = shown.get(id_, id_)
-        latest[one] = max(latest.get(one, ""), seen.last)
-    return {id_: _Seen(latest[shown.get(id_, id_)], seen.gone) for id_, seen in found.items()}
+    for id_, one in shown.items():
+        last = found[id_].last if id_ in found else _SEEN_OTHERWISE
+        latest[one] = max(latest.get(one, ""), last)
+    return {
+        id_: replace(seen, last=latest.get(shown.get(id_, id_), seen.last))
+        for id_, seen in found.items()
+        if seen.gone or latest.get(shown.get(id_, id_)) != _SEEN_OTHERWISE
+    }
 
 
-def _last(book: Book, kind: str, who: str) -> dict[Id, str]:
-    """Return {member or household: the last day of a fact of a kind that is tied to it}."""
+def _last(book: Book, kind: str, who: str, ids: Iterable[Id]) -> dict[Id, str]:
+    """Return {member or household: the last day of a fact of a kind that is tied to it}, of these."""
     rows = book.connection.execute(
         f'SELECT t."{who}", max(f.at) FROM tie t JOIN "{kind}" f ON f.id = t.of AND f.stands = 1'
-        f' WHERE t.kept = 1 AND t."{who}" IS NOT NULL GROUP BY t."{who}"'
+        f' WHERE t.kept = 1 AND t."{who}" IN (SELECT value FROM json_each(?)) GROUP BY t."{who}"',
+        (json.dumps(list(ids)),),
     )
     return {id_: clock.day_of(at) for id_, at in rows}
 
 
-def _homes(book: Book) -> dict[Id, _Home]:
-    visits = _last(book, "visit", "household")
+def _homes(book: Book, of: Iterable[Id]) -> dict[Id, _Home]:
+    """Return these households of the site, and those in which nobody is named."""
     rows = book.connection.execute(
         "SELECT h.id, h.contact, m.id FROM household h LEFT JOIN member m ON m.household = h.id AND m.kept = 1"
-        " WHERE h.kept = 1 AND h.home = ?",
-        (book.identity.site,),
-    )
+        " WHERE h.kept = 1 AND h.home = ? AND (m.id IS NULL OR h.id IN (SELECT value FROM json_each(?)))",
+        (book.identity.site, json.dumps(list(of))),
+    ).fetchall()
+    visits = _last(book, "visit", "household", {household for household, _contact, _member in rows})
     homes: dict[Id, _Home] = {}
     for household, contact, member in rows:
         home = homes.setdefault(household, _Home(last=visits.get(household, ""), contact=contact or ""))
@@ -151,15 +165,19 @@ def _homes(book: Book) -> dict[Id, _Home]:
 
 
 def _outlived(book: Book, fields: Mapping[str, int], today: str) -> Iterator[Outlived]:
-    homes = _homes(book)
-    seen = _seen(book, homes)
+    months = [kept for kept in fields.values() if kept]
+    seen = _seen(book, add_months(today, -min(months)) if months else None)
+    homes = _homes(book, {one.household for one in seen.values() if one.household})
+    of_member = _by_months(fields, {"member", "consent"})
+    of_household = _by_months(fields, {"household", "proxy"})
     for id_, one in seen.items():
-        late = _late(fields, {"member", "consent"}, one, today)
+        late = _late(of_member, one, today)
         member = book.get(Member, id_) if late else None
         if member is not None:
             yield from (Outlived(id_, key, since) for key, since in late if _holds(book, key, member))
     for household, home in homes.items():
-        late = _late(fields, {"household", "proxy"}, _seen_home(home, seen), today)
+        whole = all(id_ in seen for id_ in home.members)
+        late = _late(of_household, _seen_home(home, seen), today) if whole else []
         record = book.get(Household, household) if late else None
         if record is not None:
             for key, since in late:
@@ -174,19 +192,32 @@ def _seen_home(home: _Home, seen: Mapping[Id, _Seen]) -> _Seen:
     return _Seen(last, max(gone) if those and len(gone) == len(those) else None)
 
 
-def _late(fields: Mapping[str, int], kinds: set[str], seen: _Seen, today: str) -> list[tuple[str, str]]:
-    """Return the fields of these kinds that are kept no longer, and since when."""
-    found = ((key, _until(months, seen)) for key, months in fields.items() if FIELDS[key].kind in kinds)
-    return [(key, since) for key, since in found if since is not None and since < today]
+_ByMonths = dict[int, list[str]]
+
+
+def _by_months(fields: Mapping[str, int], kinds: set[str]) -> _ByMonths:
+    """Return {months: the fields of these kinds that are kept so long}."""
+    found: _ByMonths = {}
+    for key, months in fields.items():
+        if FIELDS[key].kind in kinds:
+            found.setdefault(months, []).append(key)
+    return found
+
+
+def _late(fields: _ByMonths, seen: _Seen, today: str) -> list[tuple[str, str]]:
+    """Return the fields that are kept no longer, and since when."""
+    ends = ((keys, _until(months, seen)) for months, keys in fields.items())
+    return [(key, since) for keys, since in ends if since is not None and since < today for key in keys]
 
 
 def _until(months: int, seen: _Seen) -> str | None:
     """Return the last day of keeping, or None where there is no end yet."""
     if months:
-        return add_months(seen.last, months) if seen.last else None
+        return add_months(seen.last, months) if seen.last not in ("", _SEEN_OTHERWISE) else None
     return (date.fromisoformat(seen.gone) + timedelta(days=GRACE_DAYS)).isoformat() if seen.gone else None
 
 
+@lru_cache(maxsize=10_000)
 def add_months(day: str, months: int) -> str:
     """Return the ISO date so many months later, on the last day of a shorter month."""
     year, month, dom = (int(part) for part in day.split("-"))
