@@ -14,6 +14,7 @@ from aidbook.errors import UserError
 from aidbook.store.book import Book
 from aidbook.store.keeping import Outlived, add_months, not_asked, overdue
 from aidbook.store.profiles import chosen, fields_on, own_profiles, reason
+from aidbook.store.proxies import proxies
 from tests.exchange.conftest import household_of
 
 TODAY = "2026-03-28"
@@ -177,6 +178,17 @@ def test_clearing_is_one_action_and_one_undo(book: Book) -> None:
     history.undo(book, done.action)
     assert (book.get(Member, rosa), book.get(Household, home)) == before
     assert overdue(book) != []
+
+
+def test_who_may_pick_up_no_more_goes_a_month_later_and_the_others_stay(book: Book) -> None:
+    profiles.choose(book, EVERYTHING)
+    home = household_of(book, members.add_member(book, "Rosa").id)
+    for name, until in (("Luis", None), ("Marie", "2026-02-01"), ("Ana", "2026-03-01"), ("Jo", "in spring")):
+        members.add_proxy(book, home, name=name, until=until)
+    late = overdue(book)
+    assert fields_of(late) == [("proxies", "2026-03-03")]
+    keeping.clear(book, late)
+    assert [line.name for line in proxies(book, home)] == ["Ana", "Jo", "Luis"]
 
 
 def test_what_a_profile_does_not_ask_is_listed_and_cleared_too(book: Book) -> None:

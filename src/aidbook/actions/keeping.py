@@ -53,6 +53,8 @@ def _of_household(book: Book, one: Outlived) -> list[Any]:
     record = book.get(Household, one.household)
     if record is None:
         return []
+    if one.proxy:
+        return [take_back(Proxy, one.proxy)] if book.get(Proxy, one.proxy) else []
     if one.field == "proxies":
         return [take_back(Proxy, proxy.id) for proxy in query.proxies_of(book, [record.id])]
     return [change(Household, record.id, **_nothing(Household, one.field))]

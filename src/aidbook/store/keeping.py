@@ -30,13 +30,15 @@ _SEEN_OTHERWISE = "~"
 class Outlived:
     """A field (key of FIELDS) of a member, kept too long `since` a day; "" where it is not asked any more.
 
-    `household` is given where the field is the household's; then the member is its contact person, or "".
+    `household` is given where the field is the household's; then the member is its contact person, or "". `proxy` is
+    given for one of those who may pick up, whose time is over, where the others may stay.
     """
 
     member: Id
     field: str
     since: str
     household: Id | None = None
+    proxy: Id | None = None
 
 
 @dataclass(slots=True)
@@ -183,6 +185,25 @@ def _outlived(book: Book, fields: Mapping[str, int], today: str) -> Iterator[Out
             for key, since in late:
                 if _holds(book, key, record):
                     yield Outlived(home.contact, key, since, household)
+    if "proxies" in fields:
+        yield from _proxies_over(book, today)
+
+
+def _proxies_over(book: Book, today: str) -> Iterator[Outlived]:
+    """Yield those who may pick up no more since a month."""
+    rows = book.connection.execute(
+        "SELECT p.id, p.household, p.until, coalesce(h.contact, '') FROM proxy p JOIN household h ON h.id = p.household"
+        " WHERE p.kept = 1 AND p.until IS NOT NULL AND h.home = ? AND h.kept = 1",
+        (book.identity.site,),
+    )
+    for proxy, household, until, contact in rows:
+        since = _days_after(_day(until), GRACE_DAYS) if _day(until) else today
+        if since < today:
+            yield Outlived(contact, "proxies", since, household, proxy)
+
+
+def _days_after(day: str, days: int) -> str:
+    return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
 
 
 def _seen_home(home: _Home, seen: Mapping[Id, _Seen]) -> _Seen:
@@ -214,7 +235,7 @@ def _until(months: int, seen: _Seen) -> str | None:
     """Return the last day of keeping, or None where there is no end yet."""
     if months:
         return add_months(seen.last, months) if seen.last not in ("", _SEEN_OTHERWISE) else None
-    return (date.fromisoformat(seen.gone) + timedelta(days=GRACE_DAYS)).isoformat() if seen.gone else None
+    return _days_after(seen.gone, GRACE_DAYS) if seen.gone else None
 
 
 @lru_cache(maxsize=10_000)
