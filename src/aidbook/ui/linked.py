@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QLayout, QScrollArea, QWidget
 
 from aidbook.actions.same import link, unlink
 from aidbook.domain.catalog import KINDS
@@ -77,6 +77,15 @@ class LinkedPart(QWidget):
         self._asking.show()
         self._offer.hide()
         self.field.edit().setFocus()
+        QTimer.singleShot(0, self, self._bring)
+
+    def _bring(self) -> None:
+        """Let the field be seen where the page scrolls."""
+        above = self.parentWidget()
+        while above is not None:
+            if isinstance(above, QScrollArea):
+                above.ensureWidgetVisible(self._asking)
+            above = above.parentWidget()
 
     def _other(self, other: Id) -> QLayout:
         line = row(spacing=8)
