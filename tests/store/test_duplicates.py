@@ -1,12 +1,13 @@
 """Who may be in a book twice is found as people err; twins, juniors and families are let be; what was said is remembered."""
 
 import random
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from aidbook.actions import history, members
-from aidbook.actions.duplicates import remember_not_same, why_words
+from aidbook.actions.duplicates import beside, remember_not_same, why_words
 from aidbook.actions.same import link, unlink
 from aidbook.domain.declare import Id
 from aidbook.domain.members import Household, Member
@@ -14,6 +15,9 @@ from aidbook.domain.writes import change
 from aidbook.errors import UserError
 from aidbook.store.book import Book
 from aidbook.store.duplicates import Crowd, Described, everybody, find, like, pair_of, touching, who
+from tests.exchange.conftest import east, send, stick, take, west
+
+__all__ = ["east", "stick", "west"]
 
 ROSA: dict[str, Any] = {"name": "Rosa Delgado", "birth": "1980-03-04", "phone": "+1 555 010 2233"}
 
@@ -225,3 +229,25 @@ def test_it_says_how_far_it_is_and_can_be_stopped(book: Book) -> None:
 
 def _stop(_done: int, _total: int) -> None:
     raise KeyboardInterrupt
+
+
+def test_a_member_whom_another_site_shares_is_compared_too(east: Book, west: Book, stick: Path) -> None:
+    rosa = members.add_member(west, **ROSA).id
+    theirs = members.add_member(
+        east, "Roza Delgado", phone=ROSA["phone"], may_share=True, may_share_on="2026-01-01"
+    ).id
+    take(west, send(east, west, stick, people=True))
+    (pair,) = find(west)
+    assert {pair.a, pair.b} == {rosa, theirs}
+    assert touching(west, [rosa]) == [pair]
+    (site,) = [each for each in beside(west, pair.a, pair.b) if each.label == "Site"]
+    assert {site.one, site.other} == {"Eastside", "Westside"}
+
+
+def test_what_two_say_stands_beside_each_other(book: Book) -> None:
+    one = members.add_member(book, **ROSA).id
+    other = members.add_member(book, "Delgado, Rosa", phone="(555) 010-2233").id
+    said = {each.label: (each.one, each.other, each.equal) for each in beside(book, one, other)}
+    assert said["Whole name"] == ("Rosa Delgado", "Delgado, Rosa", False)
+    assert said["Phone"][2] is True
+    assert said["Birth date or year"] == ("4 March 1980", "", None)
