@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 
-from aidbook.domain.closed_lists import ACCESS_NEEDS, ALLERGENS, DIETS, SKILLS, shown_words
+from aidbook.domain.closed_lists import ACCESS_NEEDS, ALLERGENS, DIETS, LANGUAGES, SKILLS, shown_words
 from aidbook.domain.declare import PREFERS_NOT
 from aidbook.domain.imports import LEFT_WORDS, OUR_SEPARATOR, REACH_WORDS
 from aidbook.domain.members import BAND_NAMES, NOT_ASKED
-from aidbook.i18n import _
+from aidbook.i18n import _, format_date
 
 _LISTS: dict[str, Mapping[str, str]] = {
     "allergens": ALLERGENS,
@@ -16,6 +16,7 @@ _LISTS: dict[str, Mapping[str, str]] = {
 }
 _WORDS: dict[str, Mapping[str, str]] = {"left": LEFT_WORDS, "reach_by": REACH_WORDS}
 _BY_CODES = {"languages", "reads"}
+_DAYS = {"birth", "since", "left_on"}
 
 
 def cell_words(field: str, value: object) -> str:
@@ -33,6 +34,15 @@ def cell_words(field: str, value: object) -> str:
         known = _WORDS[field]
         return _(known[str(value)]) if value in known else str(value)
     return str(value)
+
+
+def shown_words_of(field: str, value: object) -> str:
+    """Return what a person is shown of a field's value: languages by their names, days as the language writes them."""
+    if field in _BY_CODES and isinstance(value, tuple):
+        return ", ".join(shown_words(value, LANGUAGES))
+    if field in _DAYS and isinstance(value, str) and len(value) == len("1980-03-04"):
+        return format_date(value, "long")
+    return cell_words(field, value)
 
 
 def counted_words(counted: Mapping[str, int]) -> str:

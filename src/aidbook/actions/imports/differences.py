@@ -7,7 +7,7 @@ the book does not know and brings what is newer there; it wipes nothing, and no 
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from aidbook.actions.cell_words import cell_words
+from aidbook.actions.cell_words import shown_words_of
 from aidbook.actions.imports.preview import Cell
 from aidbook.domain.declare import PREFERS_NOT
 from aidbook.domain.folding import fold
@@ -129,13 +129,13 @@ def cells_of(changes: dict[str, Any], record: object, names: dict[str, str] | No
     """Yield each change as two cells; `names` are {field of the record: field of the file} where they differ."""
     for name, value in changes.items():
         field = (names or {}).get(name) or _FILE_FIELDS.get(name, name)
-        yield Cell(field, cell_words(name, getattr(record, name, None)), cell_words(name, value))
+        yield Cell(field, shown_words_of(name, getattr(record, name, None)), shown_words_of(name, value))
 
 
 def beside(row: MemberRow, member: Member, household: Household | None) -> tuple[Cell, ...]:
     """Return what the book and the row say of a person, field by field, where either says something."""
     cells = [
-        Cell(_FILE_FIELDS.get(name, name), cell_words(name, there), cell_words(name, said))
+        Cell(_FILE_FIELDS.get(name, name), shown_words_of(name, there), shown_words_of(name, said))
         for name in MEMBER_FIELDS
         if (said := getattr(row, name)) not in (None, (), "") or getattr(member, name) not in (None, (), "")
         for there in (getattr(member, name),)
@@ -143,5 +143,5 @@ def beside(row: MemberRow, member: Member, household: Household | None) -> tuple
     for name, field in HOUSEHOLD_FIELDS.items():
         said, there = getattr(row, name), getattr(household, field) if household else None
         if said or there:
-            cells.append(Cell(name, cell_words(field, there), cell_words(field, said)))
+            cells.append(Cell(name, shown_words_of(field, there), shown_words_of(field, said)))
     return tuple(cells)

@@ -22,10 +22,10 @@ def cell_grid(cells: Sequence[Cell]) -> QWidget:
     for at, title in enumerate((_("Field"), _("In the book"), _("In the file"))):
         grid.addWidget(label(title, "small", wrap=True), 0, at)
     for line, cell in enumerate(cells, start=1):
-        same = cell.was == cell.becomes
+        says_more = cell.becomes and cell.was != cell.becomes
         words = (field_label(cell.field), cell.was or "–", cell.becomes or "–")
         for at, text in enumerate(words):
-            role = "label" if at == 2 and not same else "soft" if at == 0 else ""  # noqa: PLR2004 - the file's
+            role = "label" if at == 2 and says_more else "soft" if at == 0 else ""  # noqa: PLR2004 - the file's
             shown = label(text, role, wrap=True)
             shown.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
             grid.addWidget(shown, line, at)

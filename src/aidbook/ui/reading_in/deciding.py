@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from aidbook.actions.imports import Decision, Line
-from aidbook.domain.imports import RowKey
+from aidbook.domain.imports import RowKey, Wrong
 from aidbook.i18n import _, ngettext
 from aidbook.ui.reading_in.cells import cell_grid
 from aidbook.ui.reading_in.state import Reading
@@ -56,6 +56,18 @@ class Deciding(Panel):
         lines.addWidget(label(_("Row {n}").format(n=line.row), "small"))
         lines.addWidget(label(line.what, "section", wrap=True))
         lines.addWidget(cell_grid(line.cells))
+        lines.addStretch(1)
+        self.show_widget(inside)
+
+    def show_wrong(self, wrong: Wrong) -> None:
+        """Show why a cell cannot be read."""
+        self._reading = self._decision = None
+        self.buttons = {}
+        inside = QWidget()
+        lines = column(inside, margin=16, spacing=12)
+        where = _("Row {n}, {column}") if wrong.column else _("Row {n}")
+        lines.addWidget(label(where.format(n=wrong.row, column=wrong.column), "small", wrap=True))
+        lines.addWidget(label(wrong.why, "section", wrap=True))
         lines.addStretch(1)
         self.show_widget(inside)
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QWidget
 
 from aidbook.actions.imports import Decision, Line, Preview
+from aidbook.domain.imports import Wrong
 from aidbook.i18n import _, format_number, ngettext
 from aidbook.tabular.mapping import label as field_label
 from aidbook.ui.reading_in.deciding import Deciding
@@ -20,7 +21,7 @@ from aidbook.ui.widgets.panel import ListAndPanel
 
 Sort = Literal["new", "same", "changed", "decide", "wrong"]
 SORTS: tuple[Sort, ...] = ("new", "changed", "decide", "wrong", "same")
-_WITH_PANEL = frozenset({"decide", "changed"})
+_WITH_PANEL = frozenset({"decide", "changed", "wrong"})
 _BEGIN: tuple[Sort, ...] = ("decide", "new", "changed", "wrong", "same")
 
 
@@ -34,7 +35,7 @@ class _Row:
     row: int
     column: str
     what: str
-    about: Decision | Line | None = None
+    about: Decision | Line | Wrong | None = None
 
 
 class LookStep(QWidget):
@@ -111,9 +112,9 @@ class LookStep(QWidget):
         if sort == "decide" and self._rows:
             self.list.choose(self._first_undecided())
         elif sort in _WITH_PANEL and self._rows:
-            self.list.choose("0")
+            shown.choose("0")
         if sort in _WITH_PANEL:
-            self._show_beside(self.list.current_id())
+            self._show_beside(shown.current_id())
 
     def refuse(self, text: str, *, again: bool) -> None:
         """Say why it could not be read in; with `again`, offer to do so all the same."""
@@ -138,7 +139,7 @@ class LookStep(QWidget):
     def _rows_of(self, sort: Sort) -> list[_Row]:
         preview = self._preview()
         if sort == "wrong":
-            return [_Row(wrong.row, wrong.column, wrong.why) for wrong in preview.wrong]
+            return [_Row(wrong.row, wrong.column, wrong.why, wrong) for wrong in preview.wrong]
         if sort == "decide":
             asked = self._reading.asked.values() if self._reading else ()
             return [
@@ -175,6 +176,8 @@ class LookStep(QWidget):
         about = self._rows[int(id_)].about if id_ and self._reading else None
         if isinstance(about, Decision) and self._reading is not None:
             self.deciding.show_decision(self._reading, self._reading.asked[about.key])
+        elif isinstance(about, Wrong):
+            self.deciding.show_wrong(about)
         elif isinstance(about, Line) and self.sort == "changed":
             self.deciding.show_line(about)
 
@@ -206,8 +209,9 @@ class LookStep(QWidget):
         self._nothing = label(_("No row of this sort."), "soft")
         for widget in (self.list, self.wrong, self._nothing):
             self._stack.addWidget(widget)
-        self.list.chosen.connect(self._show_beside)
-        self.list.opened.connect(self._enter)
+        for listing in (self.list, self.wrong):
+            listing.chosen.connect(self._show_beside)
+            listing.opened.connect(self._enter)
         return self._stack
 
     def _lay_out(self) -> None:
