@@ -1,6 +1,7 @@
 """Linked and unlinked in whatever order, the same is shown; no figure of what is there or went out changes."""
 
 from dataclasses import dataclass
+from functools import cache
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -8,18 +9,24 @@ from hypothesis import strategies as st
 
 from aidbook import clock
 from aidbook.actions import distributions, members, pantry, same
+from aidbook.domain.catalog import KINDS
 from aidbook.domain.declare import Id
 from aidbook.domain.distributions import Distribution
+from aidbook.domain.entries import body_hash
 from aidbook.domain.members import Member
+from aidbook.domain.same import same_id
 from aidbook.errors import UserError
 from aidbook.store import same as query
 from aidbook.store.as_of import counts_as_of, stock_as_of
+from aidbook.store.body import Body, Named, encode
 from aidbook.store.book import Book
+from aidbook.store.check import view_digests
 from aidbook.store.distributions import day_count, expected, planned_boxes
+from aidbook.store.fold import fold
 from aidbook.store.members import household_ids, household_sizes, member_count, member_ids, member_lines
 from aidbook.store.pantry import item_lines, lot_stock, sources, stock_lines
 from aidbook.store.reports import day_report
-from tests.properties.worlds import as_they_were, must_show_the_same
+from tests.properties.worlds import as_they_were, book_in_memory, must_show_the_same
 
 MANY = 5
 Step = tuple[str, int, int]
@@ -178,3 +185,67 @@ def test_the_order_of_linking_shows_nowhere(world: World, order: list[tuple[int,
         assert not query.any_linked(world.book, kind)
         assert all(len(group) == 1 for group in _groups(world, kind))
         must_show_the_same(world.book)
+
+
+# Whatever order it comes in
+
+PEOPLE = ["a" * 32, "b" * 32, "c" * 32, "d" * 32]
+ITEMS = ["e" * 32, "f" * 32, "0" * 32]
+
+
+@st.composite
+def bodies(draw: st.DrawFn) -> list[Body]:
+    """Draw what makes, unmakes, renames and links members and items, each of which may replace some of what was before."""
+    drawn: list[Body] = []
+    for number in range(draw(st.integers(2, 12))):
+        kind = draw(st.sampled_from(["member", "item", "same_member", "same_member", "same_item"]))
+        among = PEOPLE if "member" in kind else ITEMS
+        subject = draw(st.sampled_from(among))
+        said: dict[str, object] = {"kept": draw(st.sampled_from([True, True, False]))}
+        if kind == "item":
+            said |= {"name": "Beans", "unit": draw(st.sampled_from(["can", "Can", "bag"]))}
+        elif kind == "member":
+            said |= {"name": "Rosa"}
+        else:
+            a, b = draw(st.permutations(among))[:2]
+            forged = draw(st.integers(0, 9)) == 0
+            subject = subject if forged else same_id(a, b)
+            said = {"kept": True, "a": min(a, b), "b": max(a, b), "same": draw(st.booleans())}
+        before = [
+            body_hash(encode(one)).hex() for one in drawn if one.subject == subject and draw(st.booleans())
+        ]
+        drawn.append(
+            Body(salt=f"{number:032x}", kind=kind, v=1, subject=subject, action="9" * 32, by="8" * 32,
+                 written=draw(st.integers(0, 5)), at=None, fact=None, set=said, over=dict.fromkeys(said, before) if before else None)
+        )  # fmt: skip
+    return drawn
+
+
+@settings(max_examples=80, deadline=None)
+@given(drawn=bodies(), data=st.data())
+def test_the_order_of_arrival_shows_nowhere(drawn: list[Body], data: st.DataObject) -> None:
+    one, other = two_books()
+    named = [Named(body_hash(encode(body)), body, "1" * 32) for body in drawn]
+    with as_they_were(one, other):
+        fold(one.connection, named)
+        for each in data.draw(st.permutations(named)):
+            fold(other.connection, [each])
+        assert view_digests(one.connection) == view_digests(other.connection)
+        for kind, ids in (("member", PEOPLE), ("item", ITEMS)):
+            _must_be_groups_of_what_is_kept(one, kind, ids)
+
+
+@cache
+def two_books() -> tuple[Book, Book]:
+    return book_in_memory("1" * 32), book_in_memory("1" * 32)
+
+
+def _must_be_groups_of_what_is_kept(book: Book, kind: str, ids: list[Id]) -> None:
+    kept = {id_ for id_ in ids if book.get(KINDS[kind].type, id_)}
+    of = query.one_of(book, kind)
+    assert set(of) | set(of.values()) <= kept
+    for id_ in ids:
+        linked = query.same_as(book.connection, kind, id_) & kept
+        shown = {other for other in ids if of.get(other, other) == of.get(id_, id_)}
+        assert shown <= linked | {id_}
+        assert kind == "item" or id_ not in kept or shown == linked
