@@ -173,9 +173,9 @@ class Desk:
         if best_before is None:
             return Heard(self.current, kind="kept")
         if before and before.best_before not in (None, best_before) and self._numbered:
-            self._keep(self.current, before)
+            is_new = self._keep(self.current, before)
             new = max(self.lines) + 1
-            self._keep(new, replace(line, best_before=best_before), joined=True)
+            self._keep(new, replace(line, best_before=best_before), joined=is_new)
             self.current = new
             return Heard(new, kind="new")
         if before and not self._numbered:
@@ -289,14 +289,17 @@ class Desk:
         self.current, self._before, self._numbered = number, before, False
         self.waits = "number" if number else ""
 
-    def _keep(self, number: int, line: Line | None, *, joined: bool = False) -> None:
-        """Keep a line as it is now; what is `joined` is taken back with the step before."""
+    def _keep(self, number: int, line: Line | None, *, joined: bool = False) -> bool:
+        """Keep a line as it is now, and say whether that is new; what is `joined` is taken back with the step before."""
+        if line == self.lines.get(number):
+            return False
         step = (number, self.lines.get(number), self.current)
         if joined and self._past:
             self._past[-1].append(step)
         else:
             self._past.append([step])
         self._put(number, line)
+        return True
 
     def _put(self, number: int, line: Line | None) -> None:
         drafts.put(self._book, FORM, number, _written(line) if line else None)

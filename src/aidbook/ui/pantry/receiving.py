@@ -97,7 +97,7 @@ class ReceivingPage(QWidget):
 
     def refresh(self) -> None:
         """Show what is known now."""
-        self.list.show_ids([str(number) for number in reversed(self.desk.lines)])
+        self.list.show_ids([str(number) for number in sorted(self.desk.lines, reverse=True)])
         self._show_columns()
         if self.desk.current:
             self.list.choose(str(self.desk.current))
