@@ -197,8 +197,9 @@ ITEMS = ["e" * 32, "f" * 32, "0" * 32]
 def bodies(draw: st.DrawFn) -> list[Body]:
     """Draw what makes, unmakes, renames and links members and items, each of which may replace some of what was before."""
     drawn: list[Body] = []
+    together = draw(st.sampled_from([["member", "same_member", "same_member"], ["item", "same_item"]]))
     for number in range(draw(st.integers(2, 12))):
-        kind = draw(st.sampled_from(["member", "item", "same_member", "same_member", "same_item"]))
+        kind = draw(st.sampled_from(together))
         among = PEOPLE if "member" in kind else ITEMS
         subject = draw(st.sampled_from(among))
         said: dict[str, object] = {"kept": draw(st.sampled_from([True, True, False]))}
