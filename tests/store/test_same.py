@@ -4,9 +4,12 @@ from aidbook.actions import erasing, history, members, pantry
 from aidbook.actions.same import link, unlink
 from aidbook.domain.declare import Id
 from aidbook.domain.members import Member
-from aidbook.domain.writes import take_back
+from aidbook.domain.pantry import Item
+from aidbook.domain.same import same_of
+from aidbook.domain.writes import change, take_back
 from aidbook.store import linked_households
 from aidbook.store.book import Book
+from aidbook.store.check import rebuild
 from aidbook.store.same import all_of, also, any_linked, as_one, one_of
 
 
@@ -51,11 +54,21 @@ def test_items_counted_in_different_units_are_not_summed_as_one(book: Book) -> N
         pantry.add_item(book, "Beans", unit="can").id,
         pantry.add_item(book, "Frijoles", unit="bag").id,
     )
-    from aidbook.domain.same import same_of
-
     book.record(same_of("item", cans, bags, same=True))
     assert one_of(book, "item") == {}
     unlink(book, "item", cans)
+
+
+def test_an_item_that_is_counted_otherwise_leaves_its_group_and_comes_back(book: Book) -> None:
+    one, other = (pantry.add_item(book, name, unit="can").id for name in ("Beans", "Frijoles"))
+    link(book, "item", one, other)
+    before = book.connection.execute("SELECT * FROM shown_as ORDER BY id").fetchall()
+    book.record(change(Item, other, unit="bag"))
+    assert book.connection.execute("SELECT * FROM shown_as").fetchall() == []
+    book.record(change(Item, other, unit="can"))
+    assert book.connection.execute("SELECT * FROM shown_as ORDER BY id").fetchall() == before
+    rebuild(book)
+    assert book.connection.execute("SELECT * FROM shown_as ORDER BY id").fetchall() == before
 
 
 def test_households_are_one_where_their_contact_persons_are(book: Book) -> None:
