@@ -187,8 +187,8 @@ def moment_words(moment: int) -> str:
     )
 
 
-def why_words(one: BackupFile) -> str:
-    """Return why a backup was made."""
+def why_words(one: BackupFile, *, ours: bool = True) -> str:
+    """Return why a backup was made; of another copy of the book, that."""
     words = {
         "daily": _("of the day"),
         "asked": _("made by hand"),
@@ -197,7 +197,10 @@ def why_words(one: BackupFile) -> str:
         "migration": _("before an update"),
         "restore": _("before restoring"),
     }
-    return words.get(one.why, one.why) if one.whole else _("damaged")
+    if not one.whole:
+        return _("damaged")
+    why = words.get(one.why, one.why)
+    return why if ours else _("{why} (another copy)").format(why=why)
 
 
 def more_words(n: int) -> str:

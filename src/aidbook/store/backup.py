@@ -15,6 +15,7 @@ from aidbook.domain.declare import Id
 from aidbook.errors import DiskFull
 from aidbook.i18n import _
 from aidbook.store import backup_file, durable, swap, tokens
+from aidbook.store.backup_copies import by_copy, whether_ours
 from aidbook.store.backup_file import SUFFIX, BackupFile, Why
 from aidbook.store.backup_keeping import too_many
 from aidbook.store.backup_making import NotSound, Source, beside, digest_of, free_path, make_in, source_of
@@ -23,7 +24,18 @@ from aidbook.store.connection import Connection
 from aidbook.store.durable import NoRoom
 from aidbook.store.progress import Progress, silent
 
-__all__ = ["BackupFile", "NotSound", "Why", "before", "daily", "is_due", "last_good", "list_backups", "make"]
+__all__ = [
+    "BackupFile",
+    "NotSound",
+    "Why",
+    "before",
+    "daily",
+    "is_due",
+    "last_good",
+    "list_backups",
+    "make",
+    "whether_ours",
+]
 
 _DAY_MS = 86_400_000
 
@@ -66,7 +78,7 @@ def daily(book: Book, progress: Progress = silent) -> BackupFile | None:
     """Make today's backup unless there is one, here and in the folder that was chosen; return it if one was made."""
     if is_due(book):
         return make(book, why="daily", progress=progress)
-    thin(book.identity.site)
+    thin(book)
     return None
 
 
@@ -79,13 +91,15 @@ def is_due(book: Book) -> bool:
 
 
 def last_good(book: Book) -> int | None:
-    """Return when the last good backup of this book on this computer was made, in ms; None if there is none."""
-    origins = {origin.id.hex() for origin in book.ledger.origins()}
-    return max((one.made for one in _here(book) if one.whole and one.origin in origins), default=None)
+    """Return when the last good backup of this copy of the book on this computer was made, in ms; None without any."""
+    return max((one.made for one in filter(whether_ours(book.connection), _here(book))), default=None)
 
 
 def list_backups(book: Book, folder: Path | None = None) -> list[BackupFile]:
-    """Return the backups of the book's site on this computer, or in a folder, the latest first; damaged ones too."""
+    """Return the backups of the book's site on this computer, or in a folder, the latest first; damaged ones too.
+
+    They may be another copy's of the book: `whether_ours` tells.
+    """
     site = book.identity.site
     return [one for one in backups_in(folder or folder_of(site)) if not one.whole or one.site == site]
 
@@ -132,9 +146,10 @@ def copy_to(one: BackupFile, folder: Path, progress: Progress = silent) -> Backu
     return backup_file.look(path)
 
 
-def thin(site: Id, folder: Path | None = None) -> None:
-    """Remove the backups of a site that are too old or too many, on this computer or in a folder that it looks after."""
-    _thin(folder or folder_of(site), site)
+def thin(book: Book, folder: Path | None = None) -> None:
+    """Remove the backups that are too old or too many, each copy's for itself, here or in a folder that is looked after."""
+    site = book.identity.site
+    _thin(folder or folder_of(site), site, book.connection)
 
 
 # Where from
@@ -180,10 +195,10 @@ def _make(source: Source, why: Why, progress: Progress) -> BackupFile:
     try:
         made = make_in(folder, source, why, progress)
     except (NoRoom, DiskFull):  # rather a new one than many old ones
-        if not _thin(folder, source.site, harder=True):
+        if not _thin(folder, source.site, source.connection, harder=True):
             raise
         made = make_in(folder, source, why, progress)
-    _thin(folder, source.site)
+    _thin(folder, source.site, source.connection)
     return made
 
 
@@ -199,10 +214,11 @@ def _sweep(folder: Path) -> None:
                 shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
-def _thin(folder: Path, site: Id, *, harder: bool = False) -> bool:
+def _thin(folder: Path, site: Id, connection: Connection, *, harder: bool = False) -> bool:
     """Remove backups of a site that are too old or too many; tell whether there were any."""
-    ours = [one for one in backups_in(folder) if one.whole and one.site == site]
-    gone = too_many(ours, clock.now_ms(), harder=harder)
+    found = [one for one in backups_in(folder) if one.whole and one.site == site]
+    copies, now = by_copy(connection, found), clock.now_ms()
+    gone = [one for each in copies for one in too_many(each, now, harder=harder)]
     for one in gone:
         with suppress(OSError):
             one.path.unlink()

@@ -41,7 +41,7 @@ def copy_along(book: Book, progress: Progress = silent) -> BackupFile | None:
     if any(clock.day_of(one.made) == clock.day_of(latest.made) for one in _good(book, folder)):
         return None
     made = backup.copy_to(latest, folder, progress)
-    backup.thin(book.identity.site, folder)
+    backup.thin(book, folder)
     return made
 
 
@@ -52,7 +52,8 @@ def last_there(book: Book) -> int | None:
 
 
 def _good(book: Book, folder: Path | None) -> Iterator[BackupFile]:
-    return (one for one in backup.list_backups(book, folder) if one.whole)
+    """Yield the good backups of this copy of the book, the latest first."""
+    return filter(backup.whether_ours(book.connection), backup.list_backups(book, folder))
 
 
 def _read() -> dict[str, object]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 import pyrage
 from nacl.signing import SigningKey
 
+from aidbook import clock
 from aidbook.domain.declare import Id, new_id
 from aidbook.domain.sites import Site
 from aidbook.errors import UserError
@@ -12,6 +13,8 @@ from aidbook.i18n import _
 from aidbook.store import local
 from aidbook.store.connection import Connection
 from aidbook.store.ledger import Ledger, certify
+
+_BEGUN = "origin begun"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,7 @@ def new_origin(connection: Connection, site: Id, secrets: SiteSecrets) -> Identi
     origin = bytes.fromhex(new_id())
     local.put(connection, "origin", origin)
     local.put(connection, "origin seed", bytes(key))
+    local.put(connection, _BEGUN, str(clock.now_ms()).encode())
     local.put(connection, "origins written", origin + (local.get(connection, "origins written") or b""))
     Ledger(connection).add_origin(certify(origin, key, site, SigningKey(secrets.sign_seed)))
     return Identity(site, secrets, origin, key)
@@ -77,8 +81,19 @@ def current(connection: Connection, known: Identity) -> Identity:
 
 def written_here(connection: Connection) -> set[bytes]:
     """Return the origins that this file was, the present one included; a copy was all that it was copied from."""
+    return set(origins_written(connection))
+
+
+def origin_begun(connection: Connection) -> int | None:
+    """Return when this file began to be its present origin, in ms; None where an older program began it."""
+    said = local.get(connection, _BEGUN)
+    return int(said) if said else None
+
+
+def origins_written(connection: Connection) -> list[bytes]:
+    """Return the origins that this file was, the present one first."""
     joined = local.get(connection, "origins written") or local.get(connection, "origin") or b""
-    return {joined[at : at + 16] for at in range(0, len(joined), 16)}
+    return [joined[at : at + 16] for at in range(0, len(joined), 16)]
 
 
 def must_read(connection: Connection, file_name: str) -> Identity:

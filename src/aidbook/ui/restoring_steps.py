@@ -53,7 +53,7 @@ class Choosing(Step):
         self._present, self._chose = present, chose
         self._here: dict[Id, BackupFile] = {}
         self._why = label("", "soft", wrap=True)
-        self.list: ListTable[BackupFile] = ListTable(_("Backups"), _columns(), self._fetch)
+        self.list: ListTable[BackupFile] = ListTable(_("Backups"), _columns(present), self._fetch)
         self.list.setFixedHeight((_ROWS_IN_SIGHT + 1) * theme.ROW + 4)
         self.list.opened.connect(self._open)
         self.go = button(
@@ -98,10 +98,11 @@ class Choosing(Step):
             self._chose(path)
 
 
-def _columns() -> tuple[Column[BackupFile], ...]:
+def _columns(present: Book | None) -> tuple[Column[BackupFile], ...]:
+    ours = backup.whether_ours(present.connection) if present else lambda _one: True
     return (
         Column(_("Made"), lambda one: moment_words(one.made)),
-        Column(_("Why"), why_words, 180),
+        Column(_("Why"), lambda one: why_words(one, ours=ours(one)), 220),
         Column(_("Size"), lambda one: size_words(one.size), 90, "right"),
     )
 

@@ -149,8 +149,9 @@ class BackupsSection(Card):
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
+        ours = backup.whether_ours(self._session.book.connection)
         for one in here[:_IN_SIGHT]:
-            self._list.addWidget(_line(one))
+            self._list.addWidget(_line(one, ours=ours(one)))
             self._list.addWidget(rule())
         more = len(here) - _IN_SIGHT
         if more > 0:
@@ -163,12 +164,12 @@ def _daily_and_along(book: Book, progress: Progress) -> BackupFile | None:
     return backup_places.copy_along(book, progress)
 
 
-def _line(one: BackupFile) -> QWidget:
+def _line(one: BackupFile, *, ours: bool) -> QWidget:
     made = QWidget()
     line = row(made)
     line.setContentsMargins(0, 6, 0, 6)
     line.addWidget(label(moment_words(one.made), wrap=True), 1)
-    line.addWidget(label(why_words(one), "small"), 0, Qt.AlignmentFlag.AlignRight)
+    line.addWidget(label(why_words(one, ours=ours), "small"), 0, Qt.AlignmentFlag.AlignRight)
     return made
 
 
