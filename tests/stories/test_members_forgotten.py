@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from aidbook.actions import cards as new_cards
-from aidbook.actions import consents, distributions, erasing, fingerprints, gifts, history, members
+from aidbook.actions import consents, distributions, erasing, fingerprints, gifts, history, members, same
 from aidbook.actions.prints import note_print
 from aidbook.domain.declare import Id
 from aidbook.domain.distributions import Distribution
 from aidbook.domain.fingerprints import Fingerprint
-from aidbook.domain.members import Member
+from aidbook.domain.members import Household, Member
 from aidbook.exchange import cards, receiving, sending
 from aidbook.store.book import Book
 from aidbook.store.distributions import day_count
@@ -101,6 +101,27 @@ def test_what_she_gave_and_received_stays_as_figures_of_nobody(book: Book) -> No
     erasing.erase(book, rosa)
     assert (day_count(book, record), gifts_of(book)) == before
     assert book.get(Member, rosa) is None
+
+
+def test_every_record_that_is_linked_as_the_same_person_goes_too(book: Book) -> None:
+    rosa, _day = lived(book)
+    home = members.household_of(book, members.find_member(book, "Rosa Luz"))
+    twice = members.add_member(book, "Rosa Lucia Luz", household=home, birth="1980").id
+    apart = members.add_member(book, "Rosie L.", phone="907 555 0142").id
+    stays = members.add_member(book, "Rosa Luz").id
+    same.link(book, "member", rosa, twice)
+    same.link(book, "member", twice, apart)
+    assert "erase that too" in text(erasing.what_erasing_does(book, apart))
+    said = text(erasing.what_erasing_does(book, apart, linked=True))
+    assert "What is linked as the same person:" in said
+    assert "Rosa Lucia Luz" in said
+    assert "Their household" in said, "nobody is left in it"
+    erasing.erase(book, apart, fingerprint=True, linked=True)
+    assert [book.get(Member, one) for one in (rosa, twice, apart)] == [None, None, None]
+    assert book.get(Household, home) is None
+    assert book.get(Member, stays) is not None
+    assert fingerprints.seen(book, "Rosa Lucia Luz", "1980") is not None
+    assert fingerprints.seen(book, "Rosa Luz", "1980-03-04") is not None
 
 
 def gifts_of(book: Book) -> list[int | None]:

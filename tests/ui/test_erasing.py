@@ -6,6 +6,7 @@ from pytestqt.qtbot import QtBot
 
 from aidbook.actions.fingerprints import seen
 from aidbook.actions.members import add_member, edit_member
+from aidbook.actions.same import link
 from aidbook.domain.declare import Id
 from aidbook.domain.members import Member
 from aidbook.domain.sites import Site
@@ -43,7 +44,7 @@ def rosa(book: Book, page: MembersPage, qtbot: QtBot) -> Id:
 
 def said(form: EraseForm) -> str:
     """Return all that the form says."""
-    return "\n".join(one.text() for one in form.findChildren(QLabel))
+    return "\n".join(one.text() for one in form.findChildren(QLabel) if not one.isHidden())
 
 
 def test_what_goes_and_what_stays_is_said_before(page: MembersPage, rosa: Id, book: Book) -> None:
@@ -51,7 +52,13 @@ def test_what_goes_and_what_stays_is_said_before(page: MembersPage, rosa: Id, bo
     assert form is not None
     assert form.first().hasFocus()
     assert form.first() is not form.foot()[1]
-    for words in ("What goes", "What stays", "Paul Brun: “Comes with Rosa”", "What cannot be reached", "Backups"):
+    for words in (
+        "What goes",
+        "What stays",
+        "Paul Brun: “Comes with Rosa”",
+        "What cannot be reached",
+        "Backups",
+    ):
         assert words in said(form)
     assert page.back()
     assert book.get(Member, rosa) is not None
@@ -92,6 +99,24 @@ def test_a_note_of_another_member_leads_to_their_page(page: MembersPage, rosa: I
     assert shown is not None
     assert shown.name == "Paul Brun"
     assert book.get(Member, rosa) is not None
+
+
+def test_linked_records_of_the_same_person_go_too_unless_somebody_says_no(
+    page: MembersPage, rosa: Id, book: Book, qtbot: QtBot
+) -> None:
+    twice = add_member(book, "Rosita Luz").id
+    link(book, "member", rosa, twice)
+    page.side.back_to_view()
+    page.do("erase")
+    form = page.side.findChild(EraseForm)
+    assert form is not None
+    qtbot.waitUntil(lambda: "What is linked as the same person: Rosita Luz" in said(form))
+    form.linked.box().click()
+    qtbot.waitUntil(lambda: "linked and shown as one" in said(form))
+    form.linked.box().click()
+    qtbot.waitUntil(form.foot()[1].isEnabled)
+    form.foot()[1].click()  # type: ignore[attr-defined] # a button
+    assert book.get(Member, rosa) is book.get(Member, twice) is None
 
 
 @pytest.mark.behind_the_ledger

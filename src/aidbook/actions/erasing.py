@@ -17,7 +17,7 @@ from aidbook.i18n import _, format_date, format_number, ngettext
 from aidbook.store import claims, erasure, history, traces
 from aidbook.store.book import Book
 from aidbook.store.gifts import gave
-from aidbook.store.members import also_known_as
+from aidbook.store.same import all_of
 from aidbook.store.sites import known_sites
 
 _QUOTED = 80
@@ -61,10 +61,9 @@ class Erasing:
         return tuple((title, said) for title, said in parts if said)
 
 
-def what_erasing_does(book: Book, member: Id) -> Erasing:
-    """Return what erasing a member would do. Raises UserError for nobody."""
+def what_erasing_does(book: Book, member: Id, *, linked: bool = False) -> Erasing:
+    """Return what erasing a member would do; with `linked`, every record of the same person. Raises UserError for nobody."""
     name = _must_be_here(book, member)
-    households = erasure.households_left_empty(book.connection, member)
     asked = _asked(book, member)
     if asked is not None:
         goes: tuple[str, ...] = (
@@ -73,24 +72,38 @@ def what_erasing_does(book: Book, member: Id) -> Erasing:
             ),
         )
         return Erasing(name, goes, (_("Until they do, everything stays as it is."),), asks=asked)
-    record = history.ever(book, Member, member)
-    notes = traces.notes_naming(book, record, households) if record else []
+    them = records_of(book, member) if linked else [member]
+    households = erasure.households_left_empty(book.connection, *them)
+    records = [record for one in them if (record := history.ever(book, Member, one))]
+    notes = dict.fromkeys(
+        note for record in records for note in traces.notes_naming(book, record, (*them, *households))
+    )
     return Erasing(
         name,
-        tuple(_going(book, name, households)),
-        tuple(_staying(book, member, households)),
+        tuple(_going(book, name, records, households)),
+        tuple(_staying(book, them, households)),
         tuple(_note_naming(book, note) for note in notes),
-        tuple(_paper(book, member)),
-        tuple(_beyond(book, member)),
+        tuple(dict.fromkeys(sheet for one in them for sheet in _paper(book, one))),
+        tuple(dict.fromkeys(said for one in them for said in _beyond(book, one))),
     )
 
 
-def _going(book: Book, name: str, households: list[Id]) -> list[str]:
+def records_of(book: Book, member: Id) -> list[Id]:
+    """Return a member with every record that is linked as the same person and that this site may erase."""
+    linked = all_of(book, "member", [member])
+    own = book.identity.site
+    return [one for one in linked if one == member or claims.home_of(book.connection, "member", one) == own]
+
+
+def _going(book: Book, name: str, records: list[Member], households: list[Id]) -> list[str]:
     words = [
         _(
             "Everything written about {name}: name, numbers, phones, birth, notes, consents, who may pick up for them."
         ).format(name=name)
     ]
+    others = [" ".join(filter(None, (one.name, one.number))) for one in records[1:]]
+    if others:
+        words.append(_("What is linked as the same person: {records}.").format(records=", ".join(others)))
     if households:
         words.append(_("Their household, with its address and the people only counted in it."))
     if known_sites(book) or traces.has_other_laptops(book):
@@ -98,9 +111,9 @@ def _going(book: Book, name: str, households: list[Id]) -> list[str]:
     return [*words, _("This cannot be undone.")]
 
 
-def _staying(book: Book, member: Id, households: list[Id]) -> list[str]:
-    visits = erasure.visits_of(book.connection, member, households)
-    gifts = len(gave(book, member, apart=True))
+def _staying(book: Book, them: list[Id], households: list[Id]) -> list[str]:
+    visits = erasure.visits_of(book.connection, them[0], [*them[1:], *households])
+    gifts = sum(len(gave(book, one, apart=True)) for one in them)
     words = []
     if visits:
         words.append(
@@ -119,11 +132,18 @@ def _staying(book: Book, member: Id, households: list[Id]) -> list[str]:
             ).format(n=gifts)
         )
     words = words or [_("Nothing: they stand in no figure.")]
-    linked = also_known_as(book, [member]).get(member)
+    linked = _left_linked(book, them)
     if linked:
         more = _("They are also in the book as {names}, linked and shown as one: erase that too if they ask.")
         words.append(more.format(names=", ".join(linked)))
     return words
+
+
+def _left_linked(book: Book, them: list[Id]) -> list[str]:
+    """Return what records of the same person are called that are not erased with these."""
+    left = (one for one in all_of(book, "member", them) if one not in them)
+    records = (book.get(Member, one) for one in left)
+    return [record.number or record.name for record in records if record]
 
 
 def _note_naming(book: Book, note: traces.Note) -> NoteNaming:
@@ -209,33 +229,34 @@ def _date(at: int) -> str:
     return format_date(clock.day_of(at), "long")
 
 
-def erase(book: Book, member: Id, *, fingerprint: bool = False) -> Done:
+def erase(book: Book, member: Id, *, fingerprint: bool = False, linked: bool = False) -> Done:
     """Erase a member, and every household left empty by that; where they belong to another site, ask it to.
 
-    With `fingerprint`, what is kept lets a spreadsheet that brings them again ask first. `id` is the member's. Raises
+    With `linked`, every record of the same person goes with them. With `fingerprint`, what is kept lets a spreadsheet that brings them again ask first. `id` is the member's. Raises
     UserError for nobody.
     """
     with book.transaction():
         _must_be_here(book, member)
         asks = _asked(book, member) is not None
-        record = book.get(Member, member)
-        kept = [fingerprint_of(book, record)] if fingerprint and record and not asks else []
-        things = [("member", member)]
+        them = records_of(book, member) if linked and not asks else [member]
+        records = [record for one in them if fingerprint and not asks and (record := book.get(Member, one))]
+        kept = [fingerprint_of(book, record) for record in records]
+        things = [("member", one) for one in them]
         if not asks:
-            things += [("household", h) for h in erasure.households_left_empty(book.connection, member)]
+            things += [("household", h) for h in erasure.households_left_empty(book.connection, *them)]
         writes: list[object] = [erasure.erasure_of(book.connection, about, of) for about, of in things]
-        writes += [] if asks else _contact_passed_on(book, member, {of for _about, of in things})
+        writes += [] if asks else _contact_passed_on(book, them, {of for _about, of in things})
         done = book.record(*writes, *kept, made=member)
     erasure.finish(book)
     return done
 
 
-def _contact_passed_on(book: Book, member: Id, erased: set[Id]) -> list[object]:
-    """Return what lets somebody else be spoken to in a household that others stay in."""
-    found = erasure.household_of(book.connection, member)
-    if found is None or found[0] in erased:
-        return []
-    return [change(Household, found[0], contact=found[1])]
+def _contact_passed_on(book: Book, them: list[Id], erased: set[Id]) -> list[object]:
+    """Return what lets somebody else be spoken to in households that others stay in."""
+    found = erasure.households_of(book.connection, *them)
+    return [
+        change(Household, household, contact=other) for household, other in found if household not in erased
+    ]
 
 
 def agree_to_erase(book: Book, asked: erasure.ErasureAsked) -> Done:

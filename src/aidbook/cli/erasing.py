@@ -19,6 +19,9 @@ def add_commands(commands: Commands) -> None:
     book_option(erasing)
     erasing.add_argument("--yes", action="store_true", help=_("erase without asking; it cannot be undone"))
     erasing.add_argument(
+        "--alone", action="store_true", help=_("leave records that are linked as the same person")
+    )
+    erasing.add_argument(
         "--fingerprint",
         action="store_true",
         help=_("keep a fingerprint, so that a spreadsheet that brings the person back asks first"),
@@ -28,12 +31,12 @@ def add_commands(commands: Commands) -> None:
 def _erase(asked: argparse.Namespace) -> int:
     with opened(asked.book) as book:
         member = find_member(book, asked.who)
-        does = what_erasing_does(book, member.id)
+        does = what_erasing_does(book, member.id, linked=not asked.alone)
         for line in _said(does):
             say(line)
         if not asked.yes:
             _must_agree()
-        erase(book, member.id, fingerprint=asked.fingerprint)
+        erase(book, member.id, fingerprint=asked.fingerprint, linked=not asked.alone)
         if does.asks:
             say(_("{site} is asked with the next bundle.").format(site=does.asks))
         else:
@@ -55,6 +58,9 @@ def _must_agree() -> None:
         raise UserError(
             _("Nothing was erased: it was not said that it is meant."), _("Run this again with --yes.")
         )
-    answer = input(_("Type “{word}” to erase for good: ").format(word=word))
+    try:
+        answer = input(_("Type “{word}” to erase for good: ").format(word=word))
+    except EOFError:
+        answer = ""
     if answer.strip().casefold() != word.casefold():
         raise UserError(_("Nothing was erased."), _("Run this again if it was meant."))

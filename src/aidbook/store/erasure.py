@@ -3,6 +3,7 @@
 `erased.py` says what binds and what goes; the fold does it.
 """
 
+import json
 import re
 from collections.abc import Iterable
 from contextlib import suppress
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
     from aidbook.store.book import Book
 
 __all__ = [
-    "SUFFIX", "ErasureAsked", "apply_erased", "erased_ids", "erasure_of", "erasures_asked", "finish", "household_of",
-    "households_left_empty", "is_erased", "name_of", "settle", "visits_of",
+    "SUFFIX", "ErasureAsked", "apply_erased", "erased_ids", "erasure_of", "erasures_asked", "finish", "households_left_empty",
+    "households_of", "is_erased", "name_of", "settle", "visits_of",
 ]  # fmt: skip
 
 SUFFIX = ".erased"
@@ -37,33 +38,41 @@ def erasure_of(connection: Connection, about: str, of: Id) -> Erasure:
     return Erasure(id=new_id(), about=about, of=of, made=made)
 
 
-def households_left_empty(connection: Connection, member: Id) -> list[Id]:
-    """Return the households that a member was ever in or spoke for and that name nobody else who is kept."""
-    rows = connection.execute("SELECT bytes FROM body WHERE kind = 'member' AND subject = ?", (member,))
+def households_left_empty(connection: Connection, *members: Id) -> list[Id]:
+    """Return the households that members were ever in or spoke for and that name nobody else who is kept."""
+    them = json.dumps(members)
+    rows = connection.execute(
+        "SELECT bytes FROM body WHERE kind = 'member' AND subject IN (SELECT value FROM json_each(?))",
+        (them,),
+    )
     bodies = [decode(raw) for (raw,) in rows]
     ever = {body.set.get("household") for body in bodies if body and body.set}
-    ever |= {id_ for (id_,) in connection.execute("SELECT id FROM household WHERE contact = ?", (member,))}
-    return sorted(str(id_) for id_ in ever if id_ and _is_left_empty(connection, str(id_), member))
+    spoke = connection.execute(
+        "SELECT id FROM household WHERE contact IN (SELECT value FROM json_each(?))", (them,)
+    )
+    ever |= {id_ for (id_,) in spoke}
+    return sorted(str(id_) for id_ in ever if id_ and _is_left_empty(connection, str(id_), them))
 
 
-def _is_left_empty(connection: Connection, household: Id, member: Id) -> bool:
+def _is_left_empty(connection: Connection, household: Id, them: str) -> bool:
     row = connection.execute(
         "SELECT EXISTS (SELECT 1 FROM body WHERE subject = ?1 AND kind = 'household') AND NOT EXISTS"
-        " (SELECT 1 FROM member WHERE household = ?1 AND kept = 1 AND id <> ?2)",
-        (household, member),
+        " (SELECT 1 FROM member WHERE household = ?1 AND kept = 1 AND id NOT IN (SELECT value FROM json_each(?2)))",
+        (household, them),
     ).fetchone()
     return bool(row[0])
 
 
-def household_of(connection: Connection, member: Id) -> tuple[Id, Id | None] | None:
-    """Return the household that others stay in and whose contact person a member is, and who else may be it."""
-    row = connection.execute(
-        "SELECT h.id, (SELECT m.id FROM member m WHERE m.household = h.id AND m.kept = 1 AND m.id <> ?1"
+def households_of(connection: Connection, *members: Id) -> list[tuple[Id, Id | None]]:
+    """Return the households of which members are the contact persons, each with who else may be it."""
+    rows = connection.execute(
+        "SELECT h.id, (SELECT m.id FROM member m WHERE m.household = h.id AND m.kept = 1"
+        " AND m.id NOT IN (SELECT value FROM json_each(?1))"
         " AND coalesce(m.left, '') IN ('', 'paused') ORDER BY m.name, m.id LIMIT 1)"
-        " FROM household h WHERE h.contact = ?1 AND h.kept = 1",
-        (member,),
-    ).fetchone()
-    return (row[0], row[1]) if row else None
+        " FROM household h WHERE h.contact IN (SELECT value FROM json_each(?1)) AND h.kept = 1 ORDER BY h.id",
+        (json.dumps(members),),
+    )
+    return [(household, other) for household, other in rows]
 
 
 def name_of(connection: Connection, member: Id) -> str | None:

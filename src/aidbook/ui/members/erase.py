@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from aidbook.actions.erasing import Erasing, erase, what_erasing_does
+from aidbook.actions.erasing import Erasing, erase, records_of, what_erasing_does
 from aidbook.domain.declare import Id
 from aidbook.errors import UserError
 from aidbook.i18n import _
@@ -36,15 +36,24 @@ class EraseForm(QWidget):
             ),
         )
         self.fingerprint.hide()
+        self.linked = CheckField(
+            _("Erase what is linked as the same person too"),
+            _("Otherwise that stays in the book, with all it says of them."),
+        )
+        self.linked.set_value(len(records_of(session.book, member)) > 1)
+        self.linked.setVisible(self.linked.value())
+        self.linked.left.connect(self._look_again)
+        self._sentences: list[QWidget] = []
         self._back = button(_("Back"), self.closed.emit)
         self._lines = lines = column(self, margin=16, spacing=16)
         self._go = button(_("Erase"), self.erase, "danger", "trash-2")
         self._go.setEnabled(False)
         lines.addWidget(self.looking)
+        lines.addWidget(self.linked)
         lines.addWidget(self.fingerprint)
         lines.addWidget(self._wrong)
         lines.addStretch(1)
-        session.read(self, self._look, self._show)
+        self._look_again()
 
     def first(self) -> QWidget:
         """Return where to begin: not at the button that erases."""
@@ -53,7 +62,9 @@ class EraseForm(QWidget):
     def erase(self) -> None:
         """Erase the member, or ask whose they are."""
         try:
-            self._session.attempt(erase, self._member, fingerprint=self.fingerprint.value())
+            self._session.attempt(
+                erase, self._member, fingerprint=self.fingerprint.value(), linked=self.linked.value()
+            )
         except UserError as error:
             self._wrong.say(str(error), "heed")
             self._wrong.show()
@@ -64,11 +75,16 @@ class EraseForm(QWidget):
         """Return the buttons that stay in sight under the form."""
         return self._back, self._go
 
-    def _look(self, book: Book) -> Erasing | UserError:
-        try:
-            return what_erasing_does(book, self._member)
-        except UserError as error:
-            return error
+    def _look_again(self) -> None:
+        linked = self.linked.value()
+
+        def look(book: Book) -> Erasing | UserError:
+            try:
+                return what_erasing_does(book, self._member, linked=linked)
+            except UserError as error:
+                return error
+
+        self._session.read(self, look, self._show)
 
     def _show(self, does: Erasing | UserError) -> None:
         if isinstance(does, UserError):
@@ -79,8 +95,12 @@ class EraseForm(QWidget):
         if does.asks:
             self._go.setText(_("Ask {site}").format(site=does.asks))
         self.fingerprint.setVisible(not does.asks)
-        at = self._lines.indexOf(self.fingerprint)
-        for widget in self._said(does):
+        for old in self._sentences:
+            old.hide()
+            old.deleteLater()
+        self._sentences = self._said(does)
+        at = self._lines.indexOf(self.linked)
+        for widget in self._sentences:
             self._lines.insertWidget(at, widget)
             at += 1
 
