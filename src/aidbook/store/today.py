@@ -51,12 +51,15 @@ def days_without_gifts(book: Book, since: str, until: str) -> list[Distribution]
 
 
 def past_date(book: Book, today: str) -> list[PastDate]:
-    """Return the items of which something on the site's shelves is past its date, by name."""
+    """Return the items of which something on the site's shelves is past its date, the days of grace over, by name."""
     rows = book.connection.execute(
         "SELECT i.id, i.name, i.unit, sum(s.units) FROM place p CROSS JOIN stock s INDEXED BY stock_on_hand "
         "ON s.site = p.home AND s.place = p.id JOIN lot l ON l.id = s.lot "
         f"JOIN item i ON i.id = {same.shown('item', 'l.item')} "
-        "WHERE p.role = 'shelf' AND p.home = ? AND s.units > 0 AND l.best_before < ? "
+        "JOIN item own ON own.id = l.item "
+        "WHERE p.role = 'shelf' AND p.home = ?1 AND s.units > 0 AND l.best_before < ?2 AND (coalesce(own.formula, 0) = 1 "
+        "OR coalesce(l.date_kind, own.date_kind, '') = 'use by' OR coalesce(own.grace_days, 0) <= 0 "
+        "OR coalesce(date(l.best_before, '+' || own.grace_days || ' days'), '') < ?2) "
         "GROUP BY i.id ORDER BY i.name COLLATE NOCASE, i.id",
         (book.identity.site, today),
     )

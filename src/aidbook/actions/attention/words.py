@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 
-from aidbook.actions.attention import of_book, of_days, of_keeping, of_people
+from aidbook.actions.attention import of_book, of_days, of_goods, of_keeping, of_people
 from aidbook.actions.attention.saying import PLAIN
 from aidbook.actions.attention.telling import Parts, Remedy, Speech, Told, Tone
 from aidbook.domain.roles import may_do, may_see
 from aidbook.i18n import N_, _
+from aidbook.store.attention import goods
 from aidbook.store.attention import values as c
 from aidbook.store.attention.kept import KeptTooLong
 from aidbook.store.book import Book
@@ -19,6 +20,7 @@ _WORDS: dict[str, tuple[Tone, str]] = {
     "forked": ("heed", N_("Two copies")),
     "asked": ("heed", N_("To forget")),
     "conflict": ("heed", N_("To choose")),
+    "recalled": ("stop", N_("Recalled")),
     "below-zero": ("heed", N_("Below zero")),
     "twice": ("heed", N_("Twice on one day")),
     "number": ("heed", N_("Same number")),
@@ -28,6 +30,9 @@ _WORDS: dict[str, tuple[Tone, str]] = {
     "late": ("heed", N_("Old report")),
     "left-open": ("heed", N_("Not closed")),
     "past-date": ("heed", N_("Past date")),
+    "arriving": ("heed", N_("To receive")),
+    "not-come": ("heed", N_("On the way")),
+    "lent": ("plain", N_("Lent")),
     "uncounted": ("plain", N_("Doesn’t count")),
     "not-handed-over": ("plain", N_("Doesn’t count")),
     "recovery": ("plain", N_("Recovery sheet")),
@@ -52,6 +57,10 @@ _TELL: dict[type[c.Concern], Callable[[Book, Any, Speech], Parts]] = {
     KeptTooLong: of_keeping.tell_kept,
     c.NumberClash: of_people.tell_number,
     c.LeftOpen: of_days.tell_left_open,
+    goods.Arriving: of_goods.tell_arriving,
+    goods.NotCome: of_goods.tell_not_come,
+    goods.Recalled: of_goods.tell_recalled,
+    goods.OutTooLong: of_goods.tell_out,
     c.NoGifts: of_days.tell_no_gifts,
     c.LateReport: of_days.tell_late,
     c.Awaited: of_book.tell_awaited,

@@ -7,7 +7,7 @@ from aidbook import clock
 from aidbook.domain.attention import dismissal_id
 from aidbook.domain.roles import Role
 from aidbook.errors import Fault
-from aidbook.store.attention import days, kept, of_book, people, printed
+from aidbook.store.attention import days, goods, kept, of_book, people, printed
 from aidbook.store.attention.noticed import Found, candidates, keep_up
 from aidbook.store.attention.values import Concern
 from aidbook.store.book import Book
@@ -22,6 +22,7 @@ _QUERIES: tuple[tuple[_Query, frozenset[Role]], ...] = (
     (lambda book, _found, _today: of_book.forked(book), frozenset()),
     (lambda book, _found, _today: of_book.erasures_asked(book), frozenset()),
     (lambda book, _found, _today: people.conflicts(book), frozenset()),
+    (lambda book, _found, _today: goods.recalled_here(book), frozenset({"shelf"})),
     (lambda book, _found, _today: days.below_zero(book), frozenset({"shelf"})),
     (lambda book, found, _today: people.visited_twice(book, found), frozenset({"door"})),
     (lambda book, found, _today: people.number_clashes(book, found), frozenset()),
@@ -33,6 +34,9 @@ _QUERIES: tuple[tuple[_Query, frozenset[Role]], ...] = (
     (lambda book, found, _today: printed.late_reports(book, found), frozenset()),
     (lambda book, _found, today: days.days_left_open(book, today), frozenset()),
     (lambda book, _found, today: days.past_date(book, today), frozenset({"shelf"})),
+    (lambda book, _found, _today: goods.goods_arriving(book), frozenset({"shelf"})),
+    (lambda book, _found, _today: goods.goods_not_come(book), frozenset({"shelf"})),
+    (lambda book, _found, today: goods.out_too_long(book, today), frozenset({"shelf"})),
     (lambda book, _found, _today: of_book.recovery(book), frozenset()),
     (lambda book, _found, today: kept.kept_too_long(book, today), frozenset()),
     (lambda book, _found, _today: people.alike(book), frozenset()),
