@@ -18,7 +18,8 @@ from aidbook.actions.prints import note_print
 from aidbook.actions.sentences import sentence
 from aidbook.domain.declare import Id
 from aidbook.domain.distributions import Distribution
-from aidbook.domain.members import Member
+from aidbook.domain.homes import new_id_at
+from aidbook.domain.members import Member, Proxy
 from aidbook.exchange import cards, receiving, sending
 from aidbook.exchange.reading import unseal
 from aidbook.store import backup
@@ -142,6 +143,11 @@ def lived(east: Book) -> tuple[Id, Id, Id]:
     distributions.sign_up(east, day, home)
     distributions.check_in(east, day, home)
     gifts.add_gift(east, "hours", member=her, minutes=90)
+    consents.give(east, her, "photo", witness=f"{FAMILY} the elder")
+    consents.give(east, her, "reminders")
+    consents.withdraw(east, her, "reminders")
+    east.record(Proxy(id=new_id_at(east.identity.site), household=home, name=f"{FAMILY} junior", phone=PHONE))
+    east.record(Proxy(id=new_id_at(east.identity.site), household=home, member=her, note=STREET))
     undone = members.edit_member(east, her, name=LATER, phone=f"1 {PHONE}")
     history.undo(east, undone.action)
     kwame = members.add_member(east, "Kwame").id
