@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from aidbook import clock
 from aidbook.actions.items import checked_fields
 from aidbook.actions.places import must_have_lot
 from aidbook.actions.scanned import read_scan
@@ -23,6 +24,7 @@ from aidbook.domain.pantry import (
     Source,
     special_place,
 )
+from aidbook.domain.weights import mg_of_unit
 from aidbook.domain.writes import change
 from aidbook.errors import NeedsDecision, UserError
 from aidbook.i18n import _
@@ -182,15 +184,17 @@ def receive_stock(
         shelf, delivery = Shelf(book), new_id()
         source = source or shelf.source(source_name)
         movements = [
-            _checked_in(shelf, line, delivery, source) for line in lines if _must_be_some(line.units)
+            _checked_in(book, shelf, line, delivery, source) for line in lines if _must_be_some(line.units)
         ]
         if not movements:
             raise UserError(_("There is nothing to take in."), _("Type how many of which item came."))
-        fact = Delivery(id=delivery, source=source, note_digest=note_digest, lines=len(movements))
+        on = clock.today() if at is None else clock.day_of(at)
+        fact = Delivery(id=delivery, source=source, note_digest=note_digest, lines=len(movements), on=on)
         return book.record(*shelf.made, fact, *movements, at=at, made=delivery)
 
 
-def _checked_in(shelf: Shelf, line: Units, delivery: Id, source: Id | None) -> Movement:
+def _checked_in(book: Book, shelf: Shelf, line: Units, delivery: Id, source: Id | None) -> Movement:
+    item = book.get(Item, line.item)
     return Movement(
         id=new_id(),
         item=line.item,
@@ -200,6 +204,7 @@ def _checked_in(shelf: Shelf, line: Units, delivery: Id, source: Id | None) -> M
         units=line.units,
         reason="received",
         of=delivery,
+        unit_mg=(item.weight_mg or mg_of_unit(item.unit)) if item else None,
     )
 
 

@@ -2,23 +2,29 @@
 
 import hashlib
 from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
+from typing import Any
 
 from aidbook import clock
 from aidbook.actions import pantry
 from aidbook.actions.imports import read_in
 from aidbook.actions.practice.people import sample
+from aidbook.actions.sources import set_fair_value
 from aidbook.domain.declare import Id, new_id
 from aidbook.domain.imports import CodeRow, ImportFile
-from aidbook.domain.pantry import Place, Source
+from aidbook.domain.pantry import Item, Place, Source
+from aidbook.domain.writes import Change, change
 from aidbook.i18n import _, language
 from aidbook.store import pantry as query
 from aidbook.store.book import Book
 
 _HOUR_MS = 3_600_000
 _A_SEASON = 90
+_FAIR_FROM, _FAIR_CENTS = "2020-01-01", 193
+"""What a pound of pretend goods is worth."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +60,27 @@ class Shelves:
             for n, (item, name) in enumerate(zip(listed["items"], names, strict=True), start=1)
         )  # fmt: skip
         read_in(self._book, ImportFile("codes", hashlib.sha256(repr(rows).encode()).hexdigest(), rows, ()))
-        sources = [Source(id=new_id(), name=name) for name in listed["sources"]]
-        cold = Place(id=new_id(), name=_("Cold room"))
-        self._book.record(*sources, cold)
+        sources = [
+            Source(id=new_id(), name=name, kind=kind)
+            for name, kind in zip(listed["sources"], listed["source_kinds"], strict=True)
+        ]
+        cold = Place(id=new_id(), name=_("Cold room"), kind="fridge", storage="cold")
+        self._book.record(*sources, cold, *self._known(listed["items"], names))
+        set_fair_value(self._book, _FAIR_FROM, _FAIR_CENTS)
         for n, (item, name) in enumerate(zip(listed["items"], names, strict=True)):
             (found,) = query.items_named(self._book, name)
-            place = cold.id if item["category"] in {"fresh", "dairy"} else None
+            place = cold.id if item["category"] in {"produce", "dairy and deli"} else None
             source = sources[n % len(sources)].id
             self._goods.append(
                 _Goods(found.id, item["pack"], item["keeps_days"], item["in_box"], source, place)
             )
+
+    def _known(self, items: Sequence[dict[str, Any]], names: Sequence[str]) -> Iterator[Change]:
+        """Yield what else the pantry knows of its items: their names in other languages, and what one weighs."""
+        for item, name in zip(items, names, strict=True):
+            (found,) = query.items_named(self._book, name)
+            spoken = {f"name_{code}": word for code, word in item["name"].items()}
+            yield change(Item, found.id, **spoken, weight_mg=item.get("weight_mg"))
 
     def box_of_the_week(self) -> dict[Id, int]:
         """Return the next box: what is always in it, and one thing by turns."""
