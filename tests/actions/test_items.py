@@ -9,7 +9,7 @@ from aidbook.domain.pantry import Item, Pack
 from aidbook.errors import UserError
 from aidbook.store.book import Book
 from aidbook.store.items import meant_by
-from aidbook.store.pantry import codes_of, packs_of
+from aidbook.store.pantry import codes_of, items_found, packs_of
 
 
 @pytest.fixture
@@ -108,3 +108,13 @@ def test_a_pack_of_one_is_refused(book: Book, beans: Id) -> None:
     with pytest.raises(UserError, match="two units or more"):
         items.add_pack(book, beans, "single", 1)
     assert packs_of(book, beans) == list[Pack]()
+
+
+def test_an_item_is_found_by_its_name_in_any_of_the_four_languages(book: Book) -> None:
+    beans = pantry.add_item(
+        book, "Black beans", name_es="Frijoles negros", name_ht="Pwa nwa", category="Dry and canned food"
+    ).id
+    for typed in ("frij", "pwa nwa", "black"):
+        assert [item.id for item in items_found(book, typed)] == [beans]
+    pantry.edit_item(book, beans, name_es=None)
+    assert items_found(book, "frij") == []

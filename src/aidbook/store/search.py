@@ -61,7 +61,7 @@ def _endings(phone: str) -> Iterator[str]:
 
 def _item_text(connection: Connection, id_: Id) -> str | None:
     row = connection.execute(
-        "SELECT name, category, code, (SELECT group_concat(b.code, ' ' ORDER BY b.code) FROM barcode b WHERE b.item = i.id AND b.kept = 1)"
+        "SELECT name, name_en, name_es, name_fr, name_ht, category, code, (SELECT group_concat(b.code, ' ' ORDER BY b.code) FROM barcode b WHERE b.item = i.id AND b.kept = 1)"
         " FROM item i WHERE id = ? AND kept = 1",
         (id_,),
     ).fetchone()
