@@ -16,7 +16,9 @@ def link(book: Book, kind: str, one: Id, other: Id) -> Done:
     with book.transaction():
         _must_be_here(book, kind, one, other)
         if other in query.same_as(book.connection, kind, one):
-            raise UserError(_("These two are linked already; they are shown as one."), _("Nothing was changed."))
+            raise UserError(
+                _("These two are linked already; they are shown as one."), _("Nothing was changed.")
+            )
         if kind == "item":
             _must_be_counted_alike(book, one, other)
         return book.record(same_of(kind, one, other, same=True), made=one)

@@ -6,6 +6,7 @@ from typing import Any
 from aidbook import clock
 from aidbook.actions.delivery_sentences import put_right_words
 from aidbook.actions.goods_sentences import GOODS_SENTENCES, LATE_SENTENCES, goods_reasons, goods_words
+from aidbook.actions.import_sentences import REMEMBERED_SENTENCES, import_words, say_import
 from aidbook.actions.people_sentences import (
     PEOPLE_SENTENCES,
     people_words,
@@ -93,10 +94,6 @@ def kind_word(kind: str) -> str:
         "source": _("a source"),
         "place": _("a place"),
         "box": _("a box"),
-        "import": _("a file that was read in"),
-        "file_shape": _("how a file is read"),
-        "row_answer": _("what was decided about a row"),
-        "line_answer": _("what was decided about a line"),
         "sent": _("a bundle that was written"),
         "received": _("a bundle that was received"),
         "printed": _("a printed sheet"),
@@ -110,7 +107,7 @@ def kind_word(kind: str) -> str:
         "same_source": _("that two sources are one"),
         "dismissal": _("a note that was dismissed"),
     }
-    return words.get(kind) or (goods_words() | people_words()).get(kind, kind)
+    return words.get(kind) or (goods_words() | people_words() | import_words()).get(kind, kind)
 
 
 # The sentences. Each gets the bodies of its leading kind, and all.
@@ -195,18 +192,6 @@ def _say_hand_over(book: Book, own: Bodies) -> str:
             "Handed {n} record over to {site}", "Handed {n} records over to {site}", len(own)
         ).format(n=format_number(len(own)), site=to)
     return _("Handed {name} over to {site}").format(name=name_of(book, own[0]), site=to)
-
-
-def _say_import(_book: Book, own: Bodies, _all: Bodies) -> str:
-    fact = own[0].fact or {}
-    new, changed = int(fact.get("new", 0)), int(fact.get("changed", 0))
-    words = {
-        "members": _("Read in members: {new} new, {changed} changed"),
-        "stock": _("Read in stock: {new} new, {changed} changed"),
-        "delivery": _("Read in a delivery: {new} lines"),
-        "codes": _("Read in barcodes: {new} new, {changed} changed"),
-    }
-    return words.get(str(fact.get("what")), _("Read in a file: {new} new")).format(new=new, changed=changed)
 
 
 def _say_received(book: Book, own: Bodies, _all: Bodies) -> str:
@@ -445,7 +430,7 @@ _SENTENCES: dict[str, Callable[[Book, Bodies, Bodies], str]] = {
     "undo": _say_undo,
     "erasure": _say_erasure,
     "correction": _say_correction,
-    "import": _say_import,
+    "import": say_import,
     "received": _say_received,
     "sent": _say_sent,
     "printed": _say_printed,
@@ -494,4 +479,5 @@ _SENTENCES: dict[str, Callable[[Book, Bodies, Bodies], str]] = {
     "pack": _say_pack,
     "lot": _say_lot,
     "tie": _say_tie,
+    **REMEMBERED_SENTENCES,
 }
