@@ -281,3 +281,8 @@ def test_a_picture_is_asked_for_only_where_the_group_wants_pictures(
     page.side.edit.picture.choose()
     kept = QImage.fromData(picture_bytes(book, beans) or b"")
     assert (kept.width(), kept.height()) == (240, 180)
+    page.back()
+    assert page.side.view.picture.isVisible()
+    set_pantry_settings(book, pictures=False)
+    page.refresh()
+    assert not page.side.view.picture.isVisible()

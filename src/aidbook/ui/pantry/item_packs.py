@@ -136,14 +136,34 @@ class Packs(QWidget):
         self.code.edit().returnPressed.connect(self.learn)
 
 
+class ShownPicture(QLabel):
+    """The picture of an item; hidden where there is none, or the group wants none."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self.setAlignment(Qt.AlignmentFlag.AlignLeft)
+
+    def show_item(self, item: Id) -> bool:
+        """Show an item's picture; say whether there is one."""
+        wanted = self._session.book.settings.pictures
+        jpeg = picture_bytes(self._session.book, item) if wanted else None
+        drawn = QPixmap()
+        found = jpeg is not None and drawn.loadFromData(jpeg)
+        self.setPixmap(drawn)
+        record = self._session.book.get(Item, item)
+        self.setAccessibleName(record.name if record else "")
+        self.setVisible(found)
+        return found
+
+
 class PictureField(QWidget):
     """An item's picture, small enough to travel on a stick."""
 
     def __init__(self, session: Session, item: Id) -> None:
         super().__init__()
         self._session, self._item = session, item
-        self._shown = QLabel()
-        self._shown.setAlignment(Qt.AlignmentFlag.AlignLeft)
+        self._shown = ShownPicture(session)
         self._none = label(_("No picture yet."), "soft")
         lines = column(self, spacing=8)
         lines.addWidget(label(_("Picture"), "section"))
@@ -156,13 +176,7 @@ class PictureField(QWidget):
 
     def refresh(self) -> None:
         """Show the picture that there is."""
-        jpeg = picture_bytes(self._session.book, self._item)
-        drawn = QPixmap()
-        found = jpeg is not None and drawn.loadFromData(jpeg)
-        self._shown.setPixmap(drawn)
-        record = self._session.book.get(Item, self._item)
-        self._shown.setAccessibleName(record.name if record else "")
-        self._shown.setVisible(found)
+        found = self._shown.show_item(self._item)
         self._none.setVisible(not found)
         self._away.setVisible(found)
 

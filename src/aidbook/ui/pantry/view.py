@@ -16,6 +16,7 @@ from aidbook.store.places import holds
 from aidbook.ui import theme
 from aidbook.ui.linked import LinkedPart
 from aidbook.ui.pantry.hold_words import hold_word
+from aidbook.ui.pantry.item_packs import ShownPicture
 from aidbook.ui.pantry.picking import find_items
 from aidbook.ui.pantry.words import due_tone, due_words, quantity
 from aidbook.ui.reading_in.flow import Flow
@@ -41,6 +42,7 @@ class ItemView(QWidget):
         self._on_hand = label("", "label", wrap=True)
         self._past, self.below = Notice("", "stop"), Notice("", "heed")
         self._note = label("", wrap=True)
+        self.picture = ShownPicture(session)
         self._edit = button(_("Edit"), commands["edit"].trigger, icon="pencil")
         doing = ("receive", "package-plus"), ("count", "list-checks"), ("aside", "package-minus")
         self._do = [button(commands[name].text(), commands[name].trigger, icon=icon) for name, icon in doing]
@@ -73,6 +75,7 @@ class ItemView(QWidget):
         self._known.setVisible(bool(known))
         self._note.setText(record.note or "")
         self._note.setVisible(bool(record.note))
+        self.picture.show_item(record.id)
         total = sum(line.quantity for line in lines)
         self._on_hand.setText(_("{units} on hand").format(units=quantity(total, record.unit)))
         self._show_notices(lines, record.unit)
@@ -148,6 +151,7 @@ class ItemView(QWidget):
         lines.addLayout(head)
         for part in (self._known, self._on_hand, self._past, self.below, self._note):
             lines.addWidget(part)
+        lines.addWidget(self.picture)
         lines.addWidget(Flow(self._do))
         lines.addWidget(label(_("Lots"), "section"))
         lines.addLayout(self._lots)
