@@ -20,7 +20,7 @@ def test_help_names_every_command_and_each_command_explains_itself(run: Run) -> 
     shown = run("--help")
     assert shown.status == 0
     commands = [
-        "new", "practice", "import", "list", "find", "duplicates", "export", "erase", "plan", "sign-up", "check-in",
+        "new", "practice", "import", "list", "export", "find", "duplicates", "erase", "plan", "sign-up", "check-in",
         "gift", "close", "undo", "print", "report", "site", "pair", "send", "receive", "people", "recover", "backup",
         "restore", "attention", "check", "rebuild", "salvage",
     ]  # fmt: skip
