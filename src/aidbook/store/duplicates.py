@@ -45,8 +45,10 @@ def find(book: Book, progress: Progress = silent) -> list[Pair]:
 
 def still_open(book: Book, pairs: Iterable[Pair]) -> list[Pair]:
     """Return those of some pairs that nobody settled since, and of whom both are still here."""
-    settled = _Settled(book)
-    here = {id_ for (id_,) in book.connection.execute("SELECT id FROM member WHERE kept = 1")}
+    settled, pairs = _Settled(book), list(pairs)
+    ids = json.dumps(sorted({id_ for pair in pairs for id_ in (pair.a, pair.b)}))
+    asked = "SELECT id FROM member WHERE kept = 1 AND id IN (SELECT value FROM json_each(?))"
+    here = {id_ for (id_,) in book.connection.execute(asked, (ids,))}
     return [pair for pair in pairs if pair.a in here and pair.b in here and not settled(pair.a, pair.b)]
 
 
