@@ -9,6 +9,7 @@ import pytest
 from aidbook import clock
 from aidbook.actions import members
 from aidbook.actions.backups import look_at_backup, why_words
+from aidbook.errors import UserError
 from aidbook.store import backup, backup_places
 from aidbook.store.book import Book
 from aidbook.store.salvage import salvage_in_place
@@ -156,3 +157,48 @@ def test_a_book_that_was_put_back_or_saved_keeps_its_backups_for_its_own(
     with machine.open() as book:
         assert all(ours(book))
         assert backup.last_good(book) is not None
+
+
+# What a look leaves
+
+
+def kept(machine: Machine) -> set[str]:
+    """Return every file that this computer keeps of origins, but for guards that are empty."""
+    machine.sit_down()
+    return {path.name for path in (machine.home / "state" / "origins").iterdir()}
+
+
+@pytest.mark.parametrize("how", ["discarded", "by who may not", "with the wrong passphrase"])
+def test_a_look_at_a_backup_leaves_nothing_of_its_own(
+    machine: Machine, days: Days, how: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    days.gone = 1
+    with machine.open() as book:
+        file = backup.list_backups(book)[0].path
+        members.add_member(book, "Kwame")
+    before = kept(machine)
+    if how == "discarded":
+        look_at_backup(file, machine.path, PASSPHRASE).discard()
+    elif how == "by who may not":
+        with monkeypatch.context() as role:
+            role.setattr(Book, "role", "door")
+            with pytest.raises(UserError):
+                look_at_backup(file, machine.path, PASSPHRASE)
+    else:
+        with pytest.raises(UserError):
+            look_at_backup(file, machine.path, "not the passphrase")
+    assert kept(machine) == before
+    assert not [path for path in machine.path.parent.iterdir() if path.is_dir() and path != machine.home]
+    with machine.open() as book:
+        assert book.news is None
+
+
+def test_a_look_at_the_very_last_backup_does_not_forget_the_book_itself(machine: Machine, days: Days) -> None:
+    days.gone = 1
+    with machine.open() as book:
+        file = backup.make(book).path
+    origin = machine.origin()
+    look_at_backup(file, machine.path, PASSPHRASE).discard()
+    assert machine.origin() == origin
+    with machine.open() as book:
+        assert book.news is None

@@ -412,8 +412,10 @@ def join(
             _merge(book, Bundle(sealed, pairs=False), progress)
         erasure.finish(book)
     except BaseException:
+        origin = book.identity.origin
         book.close()
         remove(path)
+        tokens.forget(origin)
         raise
     return book
 

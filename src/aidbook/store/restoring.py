@@ -18,7 +18,7 @@ from aidbook.domain.declare import Id, new_id
 from aidbook.domain.roles import must_see
 from aidbook.errors import Damaged, UserError
 from aidbook.i18n import _
-from aidbook.store import backup, backup_file, durable, erasure, faults, file, swap
+from aidbook.store import backup, backup_file, durable, erasure, faults, file, swap, tokens
 from aidbook.store.backup_file import BOOK, ERASED, BackupFile, NoBackup
 from aidbook.store.book import Book
 from aidbook.store.connection import DatabaseError
@@ -34,7 +34,10 @@ _ID = re.compile(rb"\b[0-9a-f]{32}\b")
 
 @dataclass(slots=True)
 class OpenedBackup:
-    """A backup, unpacked and open beside the book whose place it is to take. `discard` or `restore` ends it."""
+    """A backup, unpacked and open beside the book whose place it is to take. `discard` or `restore` ends it.
+
+    `origin` is what it writes under, if that began with this opening: with the backup it is thrown away.
+    """
 
     file: Path
     target: Path
@@ -42,11 +45,11 @@ class OpenedBackup:
     made: int
     position: int
     stage: Path
+    origin: bytes | None
 
     def discard(self) -> None:
         """Close it and forget it: nothing was changed."""
-        with suppress(Exception):
-            self.book.close()
+        _throw_away(self.book, self.origin)
         shutil.rmtree(self.stage, ignore_errors=True)
 
 
@@ -63,16 +66,24 @@ def open_backup(
         _make_folder(stage)
         said = backup_file.unpack(file_, stage, progress)
         book = Book.open(stage / BOOK, passphrase, kind)
+        begun = None if book.identity.origin.hex() == said.origin else book.identity.origin
         try:
             _must_be_sound(book, file_)
             must_see(book.role, "backups")  # no page: whoever is no coordinator sees none that is not named
         except BaseException:
-            book.close()
+            _throw_away(book, begun)
             raise
     except BaseException:
         shutil.rmtree(stage, ignore_errors=True)
         raise
-    return OpenedBackup(file_, target, book, said.made, said.position, stage)
+    return OpenedBackup(file_, target, book, said.made, said.position, stage, begun)
+
+
+def _throw_away(book: Book, origin: bytes | None) -> None:
+    with suppress(Exception):
+        book.close()
+    if origin is not None:
+        tokens.forget(origin)
 
 
 def _make_folder(stage: Path) -> None:

@@ -158,6 +158,15 @@ def leave(book: "Book") -> None:
         held.let_go()
 
 
+def forget(origin: bytes) -> None:
+    """Forget an origin of a book that is thrown away: it wrote nothing that anybody knows. Its book is closed."""
+    folder = _folder()
+    if folder is not None:
+        for suffix in ("json", "part", "lock"):
+            with suppress(OSError):
+                (folder / f"{origin.hex()}.{suffix}").unlink(missing_ok=True)
+
+
 # The file
 
 
