@@ -142,8 +142,9 @@ def test_gifts_visits_and_history_of_both_stand_together(twice: Twice) -> None:
     book, day = twice.book, twice.day
     gifts.add_gift(book, "hours", member=twice.rosita, minutes=60, note="the ramp")
     visit = distributions.check_in(book, day.id, twice.other_home)
-    same.link(book, "member", twice.rosa, twice.rosita)
+    linked = same.link(book, "member", twice.rosa, twice.rosita)
     for one in (twice.rosa, twice.rosita):
+        assert linked.action in wanted_ids(book, Wanted(person=one))
         assert [line.text for line in gave(book, one)] == ["1 hour: the ramp"]
         assert len(received(book, one)) == 1
         assert visit.action in wanted_ids(book, Wanted(person=one))
@@ -155,7 +156,8 @@ def test_linked_items_are_packed_from_the_lots_of_both_and_reported_as_one(twice
     book, day = twice.book, twice.day
     frijoles = pantry.add_item(book, "Frijoles", unit="can").id
     pantry.receive_stock(book, [pantry.Units(item=frijoles, units=5, best_before="2099-01-01")])
-    same.link(book, "item", twice.beans, frijoles)
+    linked = same.link(book, "item", twice.beans, frijoles)
+    assert linked.action in wanted_ids(book, Wanted(thing=Thing("item", frijoles, "")))
     assert sum(lot.units for lot in lot_stock(book, twice.beans)) == 55
     assert distributions.plan_of(book, day.id).short == {}
     for home in (twice.home, twice.other_home):

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from aidbook import clock
@@ -303,6 +303,28 @@ def test_the_shelves_of_a_day_are_printed_as_a_sheet(
         file_name(window.session.book, sheets.made.answers, ".pdf")
         == "The shelves as they were 2026-03-21.pdf"
     )
+
+
+def test_a_visit_left_out_of_a_closed_day_says_why_it_is_not_brought_back(
+    window: MainWindow, page: HistoryPage, book: Book, qtbot: QtBot
+) -> None:
+    day = distributions.plan_distribution(book, clock.today(), {}).id
+    rosa = book.get(Member, members.add_member(book, "Rosalind").id)
+    assert rosa is not None
+    slip = distributions.check_in(book, day, rosa.household or "")
+    window.session.take_back(slip.action)
+    distributions.close_distribution(book, day)
+    page.refresh()
+    settle(qtbot)
+    window.session.bring_back(slip.action)
+    settle(qtbot)
+    inside = page.panel.inside()
+    assert inside is not None
+    said = [each.text() for each in inside.findChildren(QLabel)]
+    assert "This cannot be brought back alone." in said
+    assert any("its figures are without it" in text for text in said)
+    assert any("close the day again" in text for text in said)
+    assert page.panel.put_right.isHidden()
 
 
 def shelves(page: PantryPage) -> list[list[str]]:

@@ -88,7 +88,18 @@ def _of_people(book: Book, members: Iterable[Id]) -> Iterator[Id]:
         "OR household IN (SELECT value FROM json_each(?1))",
         (json.dumps(own),),
     ).fetchall()
-    return _written_about(book, [*own, *(id_ for tie in ties for id_ in tie if id_)])
+    links = _links_of(book, "member", members)
+    return _written_about(book, [*own, *links, *(id_ for tie in ties for id_ in tie if id_)])
+
+
+def _links_of(book: Book, kind: str, ids: Iterable[Id]) -> list[Id]:
+    """Return what says that one of these is or is not another."""
+    return _column(
+        book,
+        f"SELECT id FROM same_{kind} WHERE a IN (SELECT value FROM json_each(?1)) UNION"
+        f" SELECT id FROM same_{kind} WHERE b IN (SELECT value FROM json_each(?1))",
+        json.dumps(list(ids)),
+    )
 
 
 def _households_ever(book: Book, members: Iterable[Id]) -> list[Id]:
@@ -105,8 +116,11 @@ def _households_ever(book: Book, members: Iterable[Id]) -> list[Id]:
 
 def _of_thing(book: Book, thing: Thing) -> Iterator[Id]:
     about = _ABOUT.get(thing.kind, _of_record)
-    linked = same.all_of(book, thing.kind, [thing.id]) if thing.kind in SAME else [thing.id]
-    found = {action for id_ in linked for action in about(book, id_)}
+    linked, found = [thing.id], set[Id]()
+    if thing.kind in SAME:
+        linked = same.all_of(book, thing.kind, [thing.id])
+        found |= set(_written_about(book, _links_of(book, thing.kind, linked)))
+    found |= {action for id_ in linked for action in about(book, id_)}
     yield from found
     yield from _what_turned(book, found)
 

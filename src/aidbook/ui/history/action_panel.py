@@ -134,7 +134,8 @@ class ActionPanel(Panel):
         inside = QWidget()
         lines = column(inside, spacing=8)
         lines.addWidget(label(told.sentence, "section", wrap=True))
-        lines.addWidget(Notice(_("This cannot be taken back alone."), "stop"))
+        back = _("This cannot be brought back alone.") if told.back else _("This cannot be taken back alone.")
+        lines.addWidget(Notice(back, "stop"))
         for obstacle in error.obstacles:
             lines.addWidget(label(obstacle.words, "label", wrap=True))
             self._add_links(lines, obstacle.actions, sentences)
