@@ -193,12 +193,14 @@ def test_a_look_at_a_backup_leaves_nothing_of_its_own(
         assert book.news is None
 
 
-def test_a_look_at_the_very_last_backup_does_not_forget_the_book_itself(machine: Machine, days: Days) -> None:
+def test_a_look_at_the_very_last_backup_does_not_forget_the_book_itself(
+    machine: Machine, days: Days, tmp_path: Path
+) -> None:
     days.gone = 1
     with machine.open() as book:
         file = backup.make(book).path
     origin = machine.origin()
-    look_at_backup(file, machine.path, PASSPHRASE).discard()
+    look_at_backup(file, tmp_path / "elsewhere.aidbook", PASSPHRASE).discard()
     assert machine.origin() == origin
     with machine.open() as book:
         assert book.news is None
