@@ -8,7 +8,7 @@ import json
 import typing
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from types import NoneType
 from typing import Any
 
@@ -79,6 +79,7 @@ def _list_in(value: object) -> str | None:
     return json.dumps(value, ensure_ascii=False) if fits else None
 
 
+@lru_cache(10_000)  # the same languages stand on thousands of members
 def _list_out(value: str | None) -> tuple[str, ...]:
     return tuple(json.loads(value)) if value else ()
 

@@ -5,6 +5,7 @@ the book does not know and brings what is newer there; it wipes nothing, and no 
 """
 
 from collections.abc import Iterable, Iterator
+from operator import attrgetter
 from typing import Any
 
 from aidbook.actions.cell_words import shown_words_of
@@ -22,6 +23,8 @@ MEMBER_FIELDS = (
 HOUSEHOLD_FIELDS = {"address": "address", "zone": "zone", "household_note": "note", "basis": "basis"}
 """{field of a row: field of its household}."""
 
+fields_of = attrgetter(*MEMBER_FIELDS)
+"""Return these fields of a row or a member, in this order."""
 _FILE_FIELDS = {"age_band": "age"}
 _NOTES = {"note", "private_note", "household_note"}
 _ONLY_FILLED_IN = {"name", "family_name", "since", "left_on", "age_band", "other_number"}
@@ -32,9 +35,10 @@ _LONGEST_CELL = 32_767
 def member_changes(row: MemberRow, member: Member, *, renamed: bool = False) -> dict[str, Any]:
     """Return {field of the member: value} of what the row says otherwise."""
     changes: dict[str, Any] = {}
-    for name in MEMBER_FIELDS:
-        said, there = getattr(row, name), getattr(member, name)
-        if renamed and name in {"name", "family_name"} and said and said != there:
+    for name, said, there in zip(MEMBER_FIELDS, fields_of(row), fields_of(member), strict=True):
+        if said in (None, ()) or said == there:
+            continue
+        if renamed and name in {"name", "family_name"}:
             changes[name] = said
         elif differs(name, said, there, row):
             changes[name] = merged(name, said, there, row)
@@ -42,12 +46,18 @@ def member_changes(row: MemberRow, member: Member, *, renamed: bool = False) -> 
         changes["left"] = ""
     if member.birth and not row.own_number:
         changes.pop("age_band", None)
-    changes |= {
+    if row.emptied:
+        changes |= _emptied(row, member)
+    return changes
+
+
+def _emptied(row: MemberRow, member: Member) -> dict[str, Any]:
+    """Return the fields that somebody emptied in a spreadsheet of our own."""
+    return {
         name: () if isinstance(getattr(member, name), tuple) else None
         for name in row.emptied & set(MEMBER_FIELDS)
         if getattr(member, name) not in (None, ())
     }
-    return changes
 
 
 def household_change(name: str, row: MemberRow, household: Household | None) -> Iterator[Any]:

@@ -11,6 +11,7 @@ from aidbook.actions.imports.differences import (
     HOUSEHOLD_FIELDS,
     MEMBER_FIELDS,
     cells_of,
+    fields_of,
     household_change,
     member_changes,
 )
@@ -146,7 +147,7 @@ class Writer:
     # Members
 
     def _add(self, row: MemberRow, id_: Id, household: Id) -> None:
-        said = {name: getattr(row, name) for name in MEMBER_FIELDS}
+        said = dict(zip(MEMBER_FIELDS, fields_of(row), strict=True))
         self._reading.writes.append(Member(id=id_, household=household, **said))
         self.made[row.key] = id_
         self._reading.say(row.row, "new", _("{name} is new").format(name=row.name))
