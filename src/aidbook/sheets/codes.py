@@ -1,6 +1,8 @@
 """Codes that scanners read, drawn as rectangles: QR for phones and 2D scanners, Code 128 for plain ones."""
 
-from itertools import groupby
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import accumulate, groupby
 
 from aidbook.sheets.pen import MM, Pen
 
@@ -11,6 +13,7 @@ _OVERLAP = 1.02
 """Rows of a QR code reach a hair into each other, or some readers draw white lines between them."""
 
 
+@lru_cache(maxsize=2_000)  # what was looked at is printed next, and the best mask takes milliseconds to find
 def qr_modules(text: str) -> tuple[tuple[bool, ...], ...]:
     """Return the dark and light modules of a QR code, row by row from the top, without the white around it.
 
@@ -26,26 +29,33 @@ def draw_qr(pen: Pen, text: str, left: float, bottom: float, side: float) -> Non
     """Draw a QR code with `side` from edge to edge, its lower left corner at left, bottom. White is left to others."""
     rows = qr_modules(text)
     module = side / len(rows)
-    for number, row in enumerate(rows, start=1):
-        at = 0
-        for dark, run in groupby(row):
-            long = len(list(run))
-            if dark:
-                pen.fill(
-                    left + at * module, bottom + side - number * module, long * module, module * _OVERLAP
-                )
-            at += long
+    pen.fill_all(
+        (left + at * module, bottom + side - number * module, length * module, module * _OVERLAP)
+        for number, row in enumerate(rows, start=1)
+        for at, length in _dark_runs(row)
+    )
+
+
+def _dark_runs(row: Sequence[bool]) -> Iterator[tuple[int, int]]:
+    """Yield where each dark run of a row begins and how long it is."""
+    at = 0
+    for dark, run in groupby(row):
+        length = len(list(run))
+        if dark:
+            yield at, length
+        at += length
 
 
 def draw_code128(pen: Pen, text: str, left: float, bottom: float, wide: float, high: float) -> None:
     """Draw a Code 128 that takes at most `wide` with the white at both sides, which begins at `left`."""
     bars = code128_bars(text)
     module = min(_WIDEST_MODULE, wide / (sum(map(abs, bars)) + 2 * _QUIET_MODULES))
-    x = left + _QUIET_MODULES * module
-    for bar in bars:
-        if bar > 0:
-            pen.fill(x, bottom, bar * module, high)
-        x += abs(bar) * module
+    ends = accumulate(map(abs, bars), initial=_QUIET_MODULES)
+    pen.fill_all(
+        (left + at * module, bottom, bar * module, high)
+        for at, bar in zip(ends, bars, strict=False)
+        if bar > 0
+    )
 
 
 def code128_bars(text: str) -> list[int]:

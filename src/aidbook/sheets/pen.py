@@ -3,7 +3,7 @@
 Everything is measured in points from the lower left corner of the page, as PDF does.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from aidbook.sheets.text import LEADING, Line, scaled, width, wrap
@@ -79,6 +79,14 @@ class Pen:
         """Fill a rectangle with ink, its lower left corner at x, y."""
         self._canvas.setFillGray(INK)
         self._canvas.rect(x, y, wide, high, stroke=0, fill=1)
+
+    def fill_all(self, boxes: Iterable[tuple[float, float, float, float]]) -> None:
+        """Fill many rectangles with ink at once: (x, y, wide, high) of each, with its lower left corner at x, y."""
+        self._canvas.setFillGray(INK)
+        path = self._canvas.beginPath()
+        for box in boxes:
+            path.rect(*box)
+        self._canvas.drawPath(path, stroke=0, fill=1)
 
     def _stroke_with(self, thick: float, gray: float) -> None:
         if self._stroke != (thick, gray):
