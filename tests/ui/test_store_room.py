@@ -14,6 +14,7 @@ from aidbook.actions.places import Units
 from aidbook.domain.declare import Id
 from aidbook.domain.pantry import Place
 from aidbook.exchange import cards
+from aidbook.i18n import set_language
 from aidbook.store.book import Book
 from aidbook.store.counted import differences
 from aidbook.store.pantry import level, stock_lines
@@ -31,11 +32,13 @@ from aidbook.ui.pantry.making import HowMany
 from aidbook.ui.pantry.page import PantryPage
 from aidbook.ui.pantry.places import MoveForm, PlacesRoom, PlaceView
 from aidbook.ui.pantry.recall import NewRecall, RecallRoom
+from aidbook.ui.pantry.store_room import StoreRoom
 from aidbook.ui.session import Session
 from aidbook.ui.widgets.basics import Button
 from aidbook.ui.widgets.choice_fields import ChoiceField
 from aidbook.ui.widgets.field import BadInput
 from tests.exchange.conftest import household_of
+from tests.ui.test_accessibility import cut, nameless, small
 
 CODE = "4006381333931"
 
@@ -355,3 +358,40 @@ def test_what_was_moved_is_undone_from_the_store_room(
     page.session.run(places.move_units, [Units(line.lot, line.place_id, 5)], cellar)
     page.session.undo()
     assert level(book, line.lot, cellar) == 0
+
+
+FORMS = [
+    ("count_places", "ask_new"), ("places", "add"), ("places", "ask_move"), ("boxes", "ask_repack"), ("lend", "ask_lend"),
+    ("sites", ""), ("recall", "ask_new"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (683, 384)])
+@pytest.mark.parametrize(("way", "form"), FORMS)
+def test_every_face_has_names_room_and_rows_to_hit(
+    page: PantryPage, window: MainWindow, qtbot: QtBot, way: str, form: str, size: tuple[int, int]
+) -> None:
+    window.resize(*size)
+    page.do(way)
+    if form:
+        getattr(_room(page, object), form)()
+    qtbot.wait(50)
+    room = _room(page, QWidget)
+    assert isinstance(room, QWidget)
+    assert not nameless(room)
+    assert not cut(room)
+    assert not small(room)
+    assert room.focusWidget() is not None
+
+
+@pytest.mark.parametrize("language", ["fr", "es", "ht"])
+def test_the_faces_keep_their_words_in_every_language(page: PantryPage, qtbot: QtBot, language: str) -> None:
+    set_language(language)
+    room = StoreRoom(page.session)
+    qtbot.addWidget(room)
+    room.resize(1146, 640)
+    room.show()
+    for name in ("count_places", "places", "boxes", "lend", "sites", "recall"):
+        room.show_room(name)
+        qtbot.wait(20)
+        assert not cut(room), name

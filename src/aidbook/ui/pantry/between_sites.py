@@ -156,7 +156,7 @@ class SendForm(PanelForm):
         sites = [(site.id, site.name) for site in known_sites(session.book)]
         self.to: ChoiceField[Id] = ChoiceField(_("To"), sites)
         self.what = LotUnits(session.book, item, many=True)
-        self.note = TextField(_("Note"), _("Such as who drives."))
+        self.note = TextField(_("Note"), _("Without names: it travels with the pantry."))
         self._lines: list[tuple[StockLine, Units]] = []
         self.listed = label("", wrap=True)
         self.lay_out(

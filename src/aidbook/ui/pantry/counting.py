@@ -191,7 +191,9 @@ class CountingRoom(Room[Line]):
     def __init__(self, session: Session) -> None:
         self._blind = False
         super().__init__(session, _("To count"), self._columns())
-        self.who = TextField(_("Counted by"), _("Two people who count the same are compared."))
+        self.who = TextField(
+            _("Counted by"), _("Initials will do. Two people who count the same are compared.")
+        )
         self.hour = HourField(_("Counted when"), _("Empty for now. From paper, the hour that stands on it."))
 
     def title(self) -> str:

@@ -76,7 +76,7 @@ class LendForm(PanelForm):
         self.what = LotUnits(session.book, item)
         self.member = self._member_field() if session.book.sees(Member) else None
         self.due = DateField(_("Wanted back"), _("Empty where nobody said."))
-        self.note = TextField(_("Note"))
+        self.note = TextField(_("Note"), _("Without names: it travels with the pantry."))
         self.lay_out(self.what, *([self.member] if self.member else []), self.due, self.note)
 
     def first(self) -> QWidget:

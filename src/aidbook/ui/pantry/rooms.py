@@ -19,6 +19,7 @@ from aidbook.ui.widgets.field import BadInput
 from aidbook.ui.widgets.list_table import Column, ListTable
 from aidbook.ui.widgets.notice import Notice
 from aidbook.ui.widgets.panel import ListAndPanel, Panel
+from aidbook.ui.widgets.tab_order import first_stop, follow_the_eye
 
 R = TypeVar("R")
 _LOW = 420
@@ -134,8 +135,7 @@ class Room(QWidget, Generic[R]):
 
     def opened(self) -> None:
         """Begin what comes of Enter on a row: go into the panel."""
-        self.panel.setFocus()
-        self.panel.focusNextChild()
+        (first_stop(self.panel) or self.list).setFocus()
 
     # What the page does
 
@@ -146,7 +146,11 @@ class Room(QWidget, Generic[R]):
         self.refresh()
         self.list.choose_first()
         self._show()
-        self.list.setFocus()
+        self._rest()
+
+    def _rest(self) -> None:
+        """Let the keyboard be where one goes on from: in the list, or on the first thing to do where there is none."""
+        (self.list if self.rows else self._first_command).setFocus()
 
     def refresh(self) -> None:
         """Read again what is shown; a form that is open stays as it is."""
@@ -180,7 +184,7 @@ class Room(QWidget, Generic[R]):
         if self.form is not None:
             self.leave_form()
             self._show()
-            self.list.setFocus()
+            self._rest()
             return True
         focused = QApplication.focusWidget()
         if self.both.back() or (
@@ -202,6 +206,7 @@ class Room(QWidget, Generic[R]):
         form.done.connect(lambda made: self._written(made, then))
         self.panel.show_widget(form)
         self.panel.fill_foot(*form.foot())
+        follow_the_eye(self)
         self.both.show_panel()
         form.first().setFocus()
 
@@ -218,7 +223,7 @@ class Room(QWidget, Generic[R]):
         if then is not None:
             then(made)
         elif self.form is None:
-            self.list.setFocus()
+            self._rest()
 
     # Parts
 
@@ -235,6 +240,7 @@ class Room(QWidget, Generic[R]):
     def _show(self) -> None:
         self.panel.show_widget(self.view(self.list.current_row()))
         self.panel.fill_foot()
+        follow_the_eye(self)
 
     def _lay_out(self) -> None:
         column(self).addWidget(self.both)
@@ -242,7 +248,9 @@ class Room(QWidget, Generic[R]):
         lines.addWidget(self.list, 1)
         lines.addWidget(self.none, 1, Qt.AlignmentFlag.AlignTop)
         back = button(_("Back to the shelves"), self.left.emit, "quiet", "arrow-left")
-        self._foot = Flow([back, *self.commands()])
+        buttons = [*self.commands(), back]
+        self._first_command = buttons[0]
+        self._foot = Flow([back, *buttons[:-1]])
         lines.addWidget(self._foot)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
