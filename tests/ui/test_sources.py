@@ -14,7 +14,7 @@ from aidbook.domain.declare import Id
 from aidbook.domain.pantry import Source
 from aidbook.store.book import Book
 from aidbook.store.pantry import item_lines
-from aidbook.store.sources import fair_values, source_lines
+from aidbook.store.sources import NOBODY, fair_values, source_lines
 from aidbook.ui.main_window import MainWindow
 from aidbook.ui.pantry.deliveries import DeliveriesRoom, PutRightForm, ReceiptForm, ThanksForm
 from aidbook.ui.pantry.page import PantryPage
@@ -68,6 +68,34 @@ def test_each_source_shows_how_often_it_gave_and_what_that_weighs(room: SourcesR
     room.period.last.set_value("2020-12-31")
     room.refresh()
     assert room.list.texts(0)[2:4] == ["", ""]
+
+
+def test_what_nobody_named_gave_has_a_line_of_its_own(
+    page: PantryPage, room: SourcesRoom, book: Book, beans: Id
+) -> None:
+    receive(book, Head(), [Line(item=beans, number=2)])
+    room.refresh()
+    assert [line.name or "?" for line in room.rows.values()] == ["?", "Food bank"]
+    room.list.choose(NOBODY)
+    assert room.list.texts(0)[0] == "nobody named"
+    shown = _deliveries(page, NOBODY)
+    assert [line.lines for line in shown.rows.values()] == [1]
+
+
+def test_a_note_with_the_gifts_of_two_shows_each_their_own(
+    page: PantryPage, room: SourcesRoom, book: Book, beans: Id
+) -> None:
+    lines = [
+        pantry.Units(item=beans, units=n, source=add_source(book, name).id)
+        for name, n in (("Rosa’s shop", 5), ("Paul’s shop", 7))
+    ]
+    pantry.receive_stock(book, lines)
+    room.refresh()
+    for name, n in (("Rosa’s shop", 5), ("Paul’s shop", 7)):
+        source = next(line for line in room.rows.values() if line.name == name)
+        (line,) = _deliveries(page, source.id).rows.values()
+        assert [lot.units for lot in line.by_lot()] == [n]
+        assert line.mg == source.mg == n * 439_418
 
 
 def test_a_source_is_added_and_its_fields_saved_as_typed(room: SourcesRoom, book: Book) -> None:

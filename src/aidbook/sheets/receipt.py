@@ -17,7 +17,6 @@ from aidbook.sheets.parts import blank, paragraph, section, space
 from aidbook.sheets.pen import MM
 from aidbook.sheets.table import Column, Grid
 from aidbook.sheets.values import Cell, Look, Stamp, Table
-from aidbook.store import same
 from aidbook.store import sources as query
 from aidbook.store.book import Book
 from aidbook.store.sources import CameLot, DeliveryLine, Weighed
@@ -101,7 +100,7 @@ def collect_period(
     if not lines:
         raise UserError(_("Nothing came in this time."), _("Choose another time."))
     name = query.source_name(book, book.get(Source, source))
-    found = _receipt(book, lines[::-1], name, number, with_values=with_values, source=source)
+    found = _receipt(book, lines[::-1], name, number, with_values=with_values)
     return replace(found, since=since, until=until)
 
 
@@ -112,7 +111,6 @@ def _receipt(
     number: int,
     *,
     with_values: bool,
-    source: Id | None = None,
 ) -> Receipt:
     settings = book.settings
     fair = query.fair_values(book)
@@ -122,7 +120,7 @@ def _receipt(
     return Receipt(
         stamp=stamp_of(book, number),
         source=name,
-        parts=tuple(_part(book, line, source) for line in lines),
+        parts=tuple(map(_part, lines)),
         with_values=with_values,
         currency=settings.currency,
         weighing=settings.weight_unit,

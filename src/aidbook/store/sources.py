@@ -1,6 +1,6 @@
 """What each source gave: deliveries, their lines and what was put right since, weights, costs and values."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -14,6 +14,8 @@ from aidbook.store.book import Book
 from aidbook.store.rows import marks, things
 
 CORRECTION = "correction"
+NOBODY = "nobody"
+"""Stands for whoever gave and was not named; no id is so short."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,7 +268,12 @@ def deliveries(
     if until:
         where.append("d.at < ?")
         values.append(clock.end_ms(until))
-    if source:
+    if source == NOBODY:
+        where.append(
+            "d.source IS NULL AND NOT EXISTS (SELECT 1 FROM movement m JOIN lot l ON l.id = m.lot"
+            " WHERE m.of = d.id AND l.source IS NOT NULL)"
+        )
+    elif source:
         alike = same.all_of(book, "source", [source])
         where.append(
             f"(d.source IN ({marks(alike)}) OR EXISTS (SELECT 1 FROM movement m JOIN lot l ON l.id = m.lot"
@@ -277,7 +284,21 @@ def deliveries(
         f"SELECT d.id, d.at FROM delivery d WHERE {' AND '.join(where)} ORDER BY d.at DESC, d.written DESC, d.id",
         values,
     ).fetchall()
-    return _delivery_lines(book, rows)
+    lines = _delivery_lines(book, rows)
+    if not source:
+        return lines
+    own = {None} if source == NOBODY else set(same.all_of(book, "source", [source]))
+    return [_only(line, own) for line in lines]
+
+
+def _only(line: DeliveryLine, own: Collection[Id | None]) -> DeliveryLine:
+    """Return what a delivery holds of some sources: a note may have brought the gifts of several."""
+    if line.delivery.source in own and all(came.source in own for came in line.came):
+        return line
+    of_whole = line.delivery.source in own
+    said = line.delivery if of_whole else replace(line.delivery, cost=None, value=None)
+    came = tuple(each for each in line.came if each.source in own)
+    return replace(line, delivery=said, came=came, weighed=line.weighed if of_whole else ())
 
 
 def _delivery_lines(book: Book, rows: Sequence[tuple[Id, int]]) -> list[DeliveryLine]:
@@ -317,7 +338,10 @@ def delivery(book: Book, id_: Id) -> DeliveryLine | None:
 
 
 def source_lines(book: Book, *, since: str | None = None, until: str | None = None) -> list[SourceLine]:
-    """Return every source with what it gave over a period, those shown as one together, who gave last first."""
+    """Return every source with what it gave over a period, those shown as one together, who gave last first.
+
+    What came from nobody named has a line of its own, without a name.
+    """
     shown = same.one_of(book, "source")
     weights: dict[Id | None, int] = {}
     last: dict[Id | None, str] = {}
@@ -350,6 +374,8 @@ def source_lines(book: Book, *, since: str | None = None, until: str | None = No
         for id_, source in named.items()
         if shown.get(id_, id_) == id_
     ]
+    if None in times:
+        lines.append(SourceLine(NOBODY, "", None, len(times[None]), weights.get(None, 0), last.get(None)))
     return sorted(
         lines, key=lambda line: (-(int((line.last_on or "0").replace("-", ""))), line.name.casefold())
     )

@@ -17,7 +17,7 @@ from aidbook.sheets import receipt
 from aidbook.sheets.values import Look, PaperName
 from aidbook.store.book import Book
 from aidbook.store.pantry import packs_of
-from aidbook.store.sources import CameLot, DeliveryLine, deliveries, delivery, source_name
+from aidbook.store.sources import NOBODY, CameLot, DeliveryLine, deliveries, delivery, source_name
 from aidbook.ui.pantry.fields import BestBeforeField, UnitsField
 from aidbook.ui.pantry.paper import Paper, print_it, save_pdf
 from aidbook.ui.pantry.picking import item_field
@@ -46,6 +46,8 @@ class DeliveriesRoom(Room[DeliveryLine]):
         """Return the title, with the source whose deliveries these are."""
         source = self.session.book.get(Source, self._source()) if self._source() else None
         name = source_name(self.session.book, source)
+        if self._source() == NOBODY:
+            return _("Deliveries from nobody named")
         return _("Deliveries from {source}").format(source=name) if name else _("Deliveries")
 
     def empty(self) -> str:
@@ -58,8 +60,8 @@ class DeliveriesRoom(Room[DeliveryLine]):
         return {line.id: line for line in found}
 
     def _source(self) -> Id:
-        book = self.session.book
-        return self.thing if self.thing and book.get(Source, self.thing) is not None else ""
+        known = self.thing == NOBODY or self.session.book.get(Source, self.thing or None) is not None
+        return self.thing if known else ""
 
     def begin(self, thing: Id = "") -> None:
         """Show the deliveries of a source, or all with one of them chosen."""

@@ -77,16 +77,19 @@ class SourcesRoom(Room[SourceLine]):
         since, until = self.period.days()
         lines = deliveries(book, since=since, until=until, source=chosen.id)
         record = book.get(Source, chosen.id)
-        parts: list[QWidget] = [label(with_also(chosen.name, chosen.also), "section", wrap=True)]
+        parts: list[QWidget] = [label(_named(chosen), "section", wrap=True)]
         if chosen.kind:
             parts.append(label(source_kind_word(chosen.kind), "soft"))
         if record and record.note:
             parts.append(label(record.note, wrap=True))
         parts += self._figures(chosen, lines)
-        parts.append(button(_("Edit"), lambda: self.ask(EditSource(self.session, chosen.id)), icon="pencil"))
+        if record is not None:
+            edit = partial(EditSource, self.session, chosen.id)
+            parts.append(button(_("Edit"), lambda: self.ask(edit()), icon="pencil"))
         if lines:
             see = partial(self.went.emit, "deliveries", chosen.id)
             parts.append(button(_("See its deliveries"), see, icon="list"))
+        if lines and record is not None:
             thank = partial(ThanksForm, self.session, chosen.id, since, until)
             parts.append(button(_("Thank and list"), lambda: self.ask(thank()), icon="printer"))
         return said(*parts)
@@ -130,10 +133,14 @@ def _sum(parts: Any) -> int | None:  # noqa: ANN401 - any numbers, some of them 
     return sum(known) if known else None
 
 
+def _named(line: SourceLine) -> str:
+    return with_also(line.name, line.also) if line.name else _("nobody named")
+
+
 def _columns(session: Session) -> list[Column[SourceLine]]:
     weighing = session.book.settings.weight_unit
     return [
-        Column(_("Source"), lambda line: with_also(line.name, line.also)),
+        Column(_("Source"), _named),
         Column(_("Sort"), lambda line: source_kind_word(line.kind), 104),
         Column(
             _("How often"),
