@@ -1,22 +1,30 @@
 """Linked records stand in the window as one, say what each of them says, and are set apart again."""
 
+from dataclasses import dataclass
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from aidbook.actions import pantry
+from aidbook.actions import distributions, pantry
 from aidbook.actions.gifts import add_gift
 from aidbook.actions.members import add_member
 from aidbook.actions.same import link
 from aidbook.domain.declare import Id
 from aidbook.domain.members import Member
+from aidbook.errors import NeedsReason
 from aidbook.store.book import Book
+from aidbook.store.distributions import listed_households
 from aidbook.store.same import any_linked
+from aidbook.ui.distributions.door_cards import View
+from aidbook.ui.distributions.door_page import DoorPage
+from aidbook.ui.distributions.page import DistributionsPage
 from aidbook.ui.linked import LinkedPart
 from aidbook.ui.main_window import MainWindow
 from aidbook.ui.members.page import MembersPage
 from aidbook.ui.pantry.page import PantryPage
+from aidbook.ui.session import Session
 from aidbook.ui.widgets.basics import Button
 
 
@@ -109,3 +117,71 @@ def test_linked_items_are_one_row_with_the_units_of_both(window: MainWindow, boo
     assert "7" in page.side.view._on_hand.text()
     page.side.view.linked.wanted.emit(one)
     assert page.side.view.item == one
+
+
+# On a distribution day
+
+
+@dataclass(frozen=True)
+class Day:
+    """A day with a list, and the numbers and household of somebody who is in the book twice."""
+
+    id: Id
+    numbers: tuple[str, str]
+    home: Id
+
+
+@pytest.fixture
+def day(book: Book, two: tuple[Id, Id]) -> Day:
+    planned = distributions.plan_distribution(book, "2026-03-28", {}, everyone=False).id
+    people = [person for one in two if (person := book.get(Member, one))]
+    link(book, "member", *two)
+    return Day(planned, (people[0].number or "", people[1].number or ""), people[0].household or "")
+
+
+def test_either_number_puts_the_household_on_the_list_once(window: MainWindow, book: Book, day: Day) -> None:
+    page = window.page("distributions")
+    assert isinstance(page, DistributionsPage)
+    page.open(day.id)
+    page.do("sign-up")
+    for number in day.numbers:
+        QTest.keyClicks(page.sign_ups.finder.edit(), number)
+        QTest.keyClick(page.sign_ups.finder.edit(), Qt.Key.Key_Return)
+    assert page.sign_ups.said.text() == "Rosa Luz is on the list already."
+    assert page.sign_ups.list.texts(0)[1] == f"Rosa Luz · also {day.numbers[1]}"
+    assert listed_households(book, day.id) == {day.home}
+
+
+def test_somebody_of_two_households_is_noticed_when_both_sign_up(
+    window: MainWindow, book: Book, day: Day
+) -> None:
+    ana = add_member(book, "Ana", household=day.home).id
+    anita = add_member(book, "Anita").id
+    link(book, "member", ana, anita)
+    page = window.page("distributions")
+    assert isinstance(page, DistributionsPage)
+    page.open(day.id)
+    page.do("sign-up")
+    for name in ("rosa", "anita"):
+        QTest.keyClicks(page.sign_ups.finder.edit(), name)
+        QTest.keyClick(page.sign_ups.finder.edit(), Qt.Key.Key_Return)
+    assert "also in Rosa Luz’s household, which is on the list" in page.sign_ups.said.text()
+
+
+def test_the_door_knows_either_card_and_that_they_were_here(
+    window: MainWindow, session: Session, day: Day
+) -> None:
+    now = [1_000_000.0]
+    page = DoorPage(session, day.id, lambda: now[0])
+    session.show_full(page)
+    assert page.window() is window
+    found = page.desk.find(day.numbers[1]).households
+    assert [(here.household, here.also) for here in found] == [(day.home, (day.numbers[1],))]
+    page.desk.book(found[0], None, "")
+    (again,) = page.desk.find(day.numbers[0]).households
+    assert len(again.visits) == 1
+    page.view.household.show_household(again, View())
+    assert f"also {day.numbers[1]}" in page.view.household.spoken()
+    with pytest.raises(NeedsReason):
+        page.desk.book(again, None, "")
+    session.leave_full()

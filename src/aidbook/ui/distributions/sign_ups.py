@@ -13,7 +13,7 @@ from aidbook.domain.folding import fold
 from aidbook.domain.same import with_also
 from aidbook.errors import UserError
 from aidbook.i18n import _, format_number
-from aidbook.store.distributions import Expected, expected
+from aidbook.store.distributions import Expected, at_door, expected
 from aidbook.store.members import household_lines
 from aidbook.ui.distributions import words
 from aidbook.ui.distributions.door_desk import fitting
@@ -162,7 +162,10 @@ class SignUps(QWidget):
         self.refresh()
         if household:
             self.list.choose(household)
-        self.say(_("The list is full: they are on the wait list.") if full else "")
+        said = [_("The list is full: they are on the wait list.")] if full else []
+        here = at_door(self._session.book, self.day, household) if household else None
+        said += [words.sharing(other, queue=False) for other in here.sharing] if here else []
+        self.say(" ".join(said))
 
     # What is shown
 
