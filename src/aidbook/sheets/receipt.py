@@ -134,15 +134,9 @@ def _is_by_weight(line: DeliveryLine) -> bool:
     return any(came.by_weight for came in line.came) or any(each.value is not None for each in line.weighed)
 
 
-def _part(book: Book, line: DeliveryLine, source: Id | None) -> Part:
-    alike = set(same.all_of(book, "source", [source])) if source else None
-    lots = [lot for lot in line.by_lot() if alike is None or lot.first.source in alike]
-    own = alike is None or line.delivery.source in alike
-    rows = [_row(line, lot) for lot in lots] + ([_weighed(each) for each in line.weighed] if own else [])
-    whole = line.value if own else _sum(row.value for row in rows)
-    return Part(
-        line.on, tuple(rows), line.cost if own else None, whole, line.delivery.note, line.corrected_on
-    )
+def _part(line: DeliveryLine) -> Part:
+    rows = [*(_row(line, lot) for lot in line.by_lot()), *map(_weighed, line.weighed)]
+    return Part(line.on, tuple(rows), line.cost, line.value, line.delivery.note, line.corrected_on)
 
 
 def _sum(parts: Iterator[int | None]) -> int | None:
