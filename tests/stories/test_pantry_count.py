@@ -1,6 +1,7 @@
 """A store room is counted while the door is open, by two people, on paper and on screen; and every unit is accounted for."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
@@ -9,9 +10,11 @@ from aidbook.actions import counting, distributions, history, members, pantry, p
 from aidbook.domain.counting import CountSession
 from aidbook.domain.declare import Id
 from aidbook.errors import UserError
+from aidbook.exchange import receiving, sending
 from aidbook.store.book import Book
 from aidbook.store.counted import differences, found_in, sessions, to_count
 from aidbook.store.pantry import item_lines, level, stock_lines
+from tests.conftest import PASSPHRASE
 from tests.exchange.conftest import household_of
 
 HOUR = 3_600_000
@@ -164,3 +167,21 @@ def _session(book: Book, session: Id) -> CountSession:
     found = book.get(CountSession, session)
     assert found is not None
     return found
+
+
+def test_two_laptops_count_one_room_at_once(book: Book, room: Room, tmp_path: Path) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    session = counting.begin_count(book).id
+    whole = sending.send(book, stick, to=None, passphrase=PASSPHRASE, whole=True).path
+    with receiving.join(tmp_path / "second.aidbook", PASSPHRASE, whole, PASSPHRASE) as second:
+        counting.tally(book, session, _line(book, room.beans, 47), who="Ana")
+        counting.tally(second, session, _line(second, room.rice, 19), who="Joseph")
+        counting.tally(second, session, _line(second, room.beans, 46), who="Joseph")
+        back = sending.send(second, stick, to=None, passphrase=PASSPHRASE, whole=True).path
+    receiving.receive(book, receiving.open_bundle(book, back, PASSPHRASE))
+    found = {each.tally.item: each for each in found_in(book, session)}
+    assert (found[room.rice].units, found[room.beans].units) == (19, None)
+    counting.decide(book, session, found[room.beans], 46)
+    counting.book_count(book, session)
+    assert (_on_hand(book, room.beans), _on_hand(book, room.rice)) == (46, 19)
