@@ -1,0 +1,84 @@
+"""A site with two laptops, which acknowledge for it in turns: what one of them lacks is seen, and comes."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from aidbook.actions import pantry
+from aidbook.actions.attention import concerns
+from aidbook.exchange import receiving, sending
+from aidbook.store.book import Book
+from aidbook.store.check import check
+from tests.conftest import PASSPHRASE
+from tests.exchange.conftest import send, take
+from tests.stories_of_copies import item_names
+
+
+@pytest.fixture
+def second(west: Book, tmp_path: Path, stick: Path) -> Iterator[Book]:
+    """Give a second laptop of Westside."""
+    whole = sending.send(west, stick, to=None, passphrase=PASSPHRASE, whole=True).path
+    with receiving.join(tmp_path / "second.aidbook", PASSPHRASE, whole, PASSPHRASE) as book:
+        yield book
+
+
+def awaited(book: Book) -> list[str]:
+    """Return what the book says that it waits for."""
+    return [one.kind for one in concerns(book) if one.kind == "awaited"]
+
+
+@pytest.mark.parametrize("heals", ["its own bundle", "the other laptop's"])
+def test_what_only_the_other_laptop_has_read_is_missed_and_comes(
+    east: Book, west: Book, second: Book, stick: Path, heals: str
+) -> None:
+    pantry.add_item(east, "Beans")
+    take(west, send(east, west, stick))
+    take(east, send(west, east, stick))  # Westside has it, says the laptop that has read it
+    pantry.add_item(east, "Rice")
+    take(second, send(east, west, stick))
+    assert not {"Beans", "Rice"} <= item_names(second)
+    assert awaited(second)
+    if heals == "its own bundle":
+        take(east, send(second, east, stick))
+        take(second, send(east, west, stick))
+    else:
+        take(second, send(west, west, stick, whole=True))
+    assert {"Beans", "Rice"} <= item_names(second)
+    assert not awaited(second)
+    assert check(second) == ()
+
+
+def test_the_laptop_that_says_the_less_is_believed_whichever_writes_last(
+    east: Book, west: Book, second: Book, stick: Path
+) -> None:
+    """Their bundles are numbered each for itself: neither's number tells which is the later one."""
+    for name in ("Beans", "Rice", "Oil"):
+        pantry.add_item(east, name)
+        take(west, send(east, west, stick))
+        take(east, send(west, east, stick))
+    take(east, send(second, east, stick))
+    take(second, send(east, west, stick))
+    assert {"Beans", "Rice", "Oil"} <= item_names(second)
+    for _again in range(5):
+        take(east, send(second, east, stick))
+    pantry.add_item(east, "Salt")
+    take(west, send(east, west, stick))
+    assert "Salt" in item_names(west)
+    assert not awaited(west)
+
+
+def test_a_laptop_that_is_never_used_again_holds_nothing_up(
+    east: Book, west: Book, second: Book, stick: Path
+) -> None:
+    """Acknowledged for each laptop, all since its last word would go with every bundle for ever."""
+    take(east, send(second, east, stick))
+    for name in ("Beans", "Rice"):
+        pantry.add_item(east, name)
+        take(west, send(east, west, stick))
+        take(east, send(west, east, stick))
+        take(east, send(west, east, stick))
+    bundle = receiving.open_bundle(west, send(east, west, stick))
+    assert receiving.preview(west, bundle).counts.new == 0
+    lines = [run for part in bundle.manifest.parts for run in part.runs if run.last >= run.first]
+    assert sum(run.last - run.first + 1 for run in lines) < 12
