@@ -14,7 +14,14 @@ from aidbook.errors import NeedsDecision, NeedsReason, UserError
 from aidbook.store import linked_households
 from aidbook.store.attention.days import below_zero
 from aidbook.store.book import Book
-from aidbook.store.distributions import at_door, day_count, expected, listed_households, planned_boxes
+from aidbook.store.distributions import (
+    at_door,
+    day_count,
+    expected,
+    listed_households,
+    planned_boxes,
+    visit_lines,
+)
 from aidbook.store.history_filter import Thing, Wanted, people_named, wanted_ids
 from aidbook.store.member_story import gave, received
 from aidbook.store.members import also_known_as, household_page, member_ids, whole_household
@@ -222,3 +229,9 @@ def test_linked_items_must_be_counted_in_one_unit(twice: Twice) -> None:
     sack = pantry.add_item(twice.book, "Beans, dry", unit="bag").id
     with pytest.raises(UserError, match="same unit"):
         same.link(twice.book, "item", twice.beans, sack)
+
+
+def test_a_visit_stands_under_the_name_they_are_shown_by(twice: Twice) -> None:
+    distributions.check_in(twice.book, twice.day.id, twice.other_home)
+    same.link(twice.book, "member", twice.rosa, twice.rosita)
+    assert [line.label for line in visit_lines(twice.book, twice.day.id)] == ["Rosa Luz"]

@@ -6,6 +6,7 @@ from aidbook.actions.duplicates import why_words
 from aidbook.cli.opening import opened
 from aidbook.cli.output import print_json, print_table
 from aidbook.cli.parser import Commands, book_option, json_option
+from aidbook.domain.same import with_also
 from aidbook.i18n import _
 
 _MOST = 20
@@ -38,6 +39,7 @@ def _find(asked: argparse.Namespace) -> int:
                         "number": line.number,
                         "name": line.name,
                         "household": line.household_label,
+                        "also": line.also,
                     }
                     for line in lines
                 ]
@@ -45,7 +47,7 @@ def _find(asked: argparse.Namespace) -> int:
         else:
             print_table(
                 [_("Number"), _("Name"), _("Household")],
-                ([line.number, line.name, line.household_label] for line in lines),
+                ([line.number, with_also(line.name, line.also), line.household_label] for line in lines),
             )
     return 0
 

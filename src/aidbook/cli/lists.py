@@ -12,6 +12,7 @@ from aidbook.cli.output import Cell, day, print_json, print_table
 from aidbook.cli.parser import Commands, book_option, json_option
 from aidbook.domain.declare import PREFERS_NOT, Id
 from aidbook.domain.members import Member
+from aidbook.domain.same import with_also
 from aidbook.errors import UserError
 from aidbook.i18n import N_, _, format_money
 from aidbook.store import as_of, distributions, gifts, history, members, pantry
@@ -83,7 +84,7 @@ def _member_cells(row: Row) -> Sequence[Cell]:
     phone = _("prefers not to say") if row["phone"] == PREFERS_NOT else row["phone"]
     return (
         row["number"],
-        row["name"],
+        with_also(row["name"], row["also"]),
         row["household_label"],
         row["household_size"],
         phone,
@@ -100,7 +101,7 @@ def _households(book: Book, site: Id | None) -> Iterator[Row]:
     for ids in _in_pages(members.household_ids(book, site=site)):
         for line in members.household_lines(book, ids):
             yield {"id": line.id, "number": line.number, "name": line.label} | {
-                "size": line.size, "members": list(line.names), "zone": line.zone
+                "size": line.size, "members": list(line.names), "zone": line.zone, "also": list(line.also)
             }  # fmt: skip
 
 
@@ -221,13 +222,13 @@ LISTS: dict[str, _List] = {
     "households": _List(
         _households,
         (N_("Number"), N_("Contact person"), N_("People"), N_("Zone"), N_("Members")),
-        lambda row: (row["number"], row["name"], row["size"], row["zone"], ", ".join(row["members"])),
+        lambda row: (row["number"], with_also(row["name"], row["also"]), row["size"], row["zone"], ", ".join(row["members"])),
     ),
     "items": _List(
         _items,
         (N_("Item"), N_("On hand"), N_("Unit"), N_("Category"), N_("Code"), N_("Next date")),
         lambda row: (
-            row["name"], row["on_hand"], row["unit"], row["category"], row["code"], day(row["next_date"])
+            with_also(row["name"], row["also"]), row["on_hand"], row["unit"], row["category"], row["code"], day(row["next_date"])
         ),
     ),
     "stock": _List(

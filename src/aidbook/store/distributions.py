@@ -378,7 +378,7 @@ def _visit_lines(book: Book, where: str, values: tuple[Id, ...], last: int | Non
         "SELECT v.id, v.action, v.distribution, t.household, coalesce(c.name, h.name, ''), c.number, v.people, "
         "v.boxes, v.walk_in, v.reason, v.at FROM visit v "
         "LEFT JOIN tie t ON t.of = v.id AND t.kept = 1 LEFT JOIN household h ON h.id = t.household AND h.kept = 1 "
-        "LEFT JOIN member c ON c.id = h.contact "
+        f"LEFT JOIN member c ON c.id = {same.shown('member', 'h.contact')} "
         f"WHERE {where} AND v.stands = 1 ORDER BY v.at DESC, v.written DESC, v.id LIMIT ?",
         (*values, -1 if last is None else last),
     )
