@@ -1,6 +1,8 @@
 """A card is lost: a new one takes its place, the old one says so wherever it is read, and undo gives it back."""
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from aidbook.actions import cards, distributions, gifts, members
@@ -10,10 +12,12 @@ from aidbook.errors import UserError
 from aidbook.i18n import format_date
 from aidbook.store.book import Book
 from aidbook.store.cards import lost_card, without_card
-from aidbook.store.distributions import visit_lines
+from aidbook.store.distributions import listed_households, visit_lines
 from aidbook.store.member_story import gave, received
+from aidbook.ui.distributions.page import DistributionsPage
 from aidbook.ui.main_window import MainWindow
 from aidbook.ui.members.page import MembersPage
+from aidbook.ui.members.picking import find_members
 from aidbook.ui.sheets.page import SheetsPage
 from tests.ui.test_door import Door, door
 
@@ -124,3 +128,33 @@ def test_what_was_given_and_received_under_the_old_card_stays(book: Book) -> Non
     gifts.add_gift(book, "ride", member=rosa)
     cards.replace_card(book, rosa)
     assert len(gave(book, rosa)) == len(received(book, rosa)) == 1
+
+
+def test_a_lost_card_signs_nobody_up_and_says_so_where_people_are_picked(
+    window: MainWindow, book: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("aidbook.clock.today", lambda: "2026-03-25")
+    rosa = members.add_member(book, "Rosa Luz").id
+    old = number(book, rosa)
+    cards.replace_card(book, rosa)
+    day = distributions.plan_distribution(book, "2026-03-28", {})
+    page = window.frame.show_page("distributions")
+    assert isinstance(page, DistributionsPage)
+    page.refresh()
+    page.open(day.id)
+    page.do("sign-up")
+    QTest.keyClicks(page.sign_ups.finder.edit(), old)
+    QTest.keyClick(page.sign_ups.finder.edit(), Qt.Key.Key_Return)
+    assert listed_households(book, day.id) == set()
+    assert "This card was replaced on" in page.sign_ups.said.text()
+    assert not page.sign_ups.name.edit().text(), "a number is nobody’s name"
+    QTest.keyClick(page.sign_ups.finder.edit(), Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(page.sign_ups.finder.edit(), number(book, rosa))
+    QTest.keyClick(page.sign_ups.finder.edit(), Qt.Key.Key_Return)
+    assert len(listed_households(book, day.id)) == 1
+
+    ((_id, words),) = find_members(book)(old)
+    assert "card replaced" in words
+    everyone = window.page("members")
+    assert isinstance(everyone, MembersPage)
+    assert "replaced" in everyone.find_things(old)[0].detail

@@ -54,6 +54,7 @@ class SignUps(QWidget):
         )
         self.slot: ChoiceField[str] = ChoiceField(_("Time"), [("", _("no time"))])
         self.said = Notice("", "plain")
+        self._trouble = ""
         self._counts = label("", wrap=True)
         self.name = TextField(_("Somebody new"), needed=_("Type a name to call them by."))
         self.people = NumberField(_("How many people"), least=1, most=_MOST_PEOPLE)
@@ -183,7 +184,13 @@ class SignUps(QWidget):
         return [self._lines.get(id_) for id_ in ids]
 
     def _find(self, text: str) -> Sequence[Hit]:
-        lines = household_lines(self._session.book, fitting(self._session.book, text)[:_MOST])
+        self._trouble = ""
+        try:
+            found = fitting(self._session.book, text)[:_MOST]
+        except UserError as error:  # a number that is mistyped, or a lost card's
+            self._trouble = str(error)
+            return ()
+        lines = household_lines(self._session.book, found)
         return [(line.id, household_words(line)) for line in lines]
 
     def _counted(self) -> str:
@@ -210,7 +217,7 @@ class SignUps(QWidget):
     def _listen(self) -> None:
         self.finder.picked.connect(self.add)
         self.finder.edit().returnPressed.connect(self._nobody)
-        self.finder.typed.connect(lambda: self.say(""))
+        self.finder.typed.connect(lambda: self.say(self._trouble))
         self.list.chosen.connect(self._follow)
         self.list.installEventFilter(self)
         self.their_time.saves(self._move_to)
@@ -220,6 +227,9 @@ class SignUps(QWidget):
     def _nobody(self) -> None:
         text = self.finder.text()
         if text and not self._find(text):
+            if self._trouble:  # a number is nobody's name
+                self.say(self._trouble)
+                return
             self.name.set_value(None)
             self.name.show_value(text)
             self.finder.set_value(None)

@@ -124,7 +124,10 @@ class MembersPage(Page):
 
     def find_things(self, text: str) -> list[Found]:
         """Return the first few members who fit."""
-        lines = member_lines(self.session.book, found_ids(self.session.book, text)[0][:_FEW])
+        ids, lost = found_ids(self.session.book, text)
+        lines = member_lines(self.session.book, ids[:_FEW])
+        if lost is not None:
+            return [Found(line.name, CardReplaced(lost).what, line.id) for line in lines]
         return [Found(line.name, line.number or "", line.id) for line in lines]
 
     def open(self, thing: Id) -> None:

@@ -1,10 +1,14 @@
 """Finding members and households by a few letters, as fields pick them."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 
+from aidbook.domain.members import parse_member_number
 from aidbook.domain.same import with_also
-from aidbook.i18n import _
+from aidbook.errors import UserError
+from aidbook.i18n import _, format_date
 from aidbook.store.book import Book
+from aidbook.store.cards import lost_card
 from aidbook.store.members import (
     HouseholdLine,
     MemberLine,
@@ -35,7 +39,7 @@ def find_households(book: Book) -> Callable[[str], Sequence[Hit]]:
 
     def find(text: str) -> Sequence[Hit]:
         lines = household_lines(book, household_ids(book, _without_dots(text))[:_MOST])
-        return [(line.id, household_words(line)) for line in lines]
+        return [(line.id, household_words(line) + _replaced(book, text)) for line in lines]
 
     return find
 
@@ -45,7 +49,7 @@ def find_members(book: Book) -> Callable[[str], Sequence[Hit]]:
 
     def find(text: str) -> Sequence[Hit]:
         lines = member_lines(book, member_ids(book, _without_dots(text))[:_MOST])
-        return [(line.id, member_words(line)) for line in lines]
+        return [(line.id, member_words(line) + _replaced(book, text)) for line in lines]
 
     return find
 
@@ -59,6 +63,19 @@ def household_field(book: Book, title: str, why: str = "", *, needed: str = "") 
 def member_field(book: Book, title: str, why: str = "") -> PickField:
     """Return a field that picks a member."""
     return PickField(title, find_members(book), why, hint=_("a name, a number or a phone"))
+
+
+def _replaced(book: Book, text: str) -> str:
+    """Return what to say beside who is found by the number of a lost card: somebody else may hold it now."""
+    number = None
+    with suppress(UserError):
+        number = parse_member_number(text)
+    lost = lost_card(book, number) if number else None
+    if lost is None:
+        return ""
+    return " · " + (
+        _("card replaced {date}").format(date=format_date(lost.on, "short")) if lost.on else _("lost card")
+    )
 
 
 def _without_dots(text: str) -> str:
