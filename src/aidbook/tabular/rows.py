@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from aidbook.domain.imports import ImportFile, ImportKind, ImportRow
 from aidbook.errors import UserError
 from aidbook.i18n import _
+from aidbook.store.in_one_go import in_one_go
 from aidbook.store.progress import Progress, silent
 from aidbook.tabular.cells import Cells
 from aidbook.tabular.goods_rows import code_rows, stock_rows
@@ -37,6 +38,7 @@ def rows_of(table: Table, mapping: Mapping, kind: ImportKind, progress: Progress
             _("Say which column it is, or choose another file."),
         )
     cells = Cells(table, mapping, progress)
-    rows = _READERS[kind](cells)
+    with in_one_go():
+        rows = _READERS[kind](cells)
     wrong = tuple(sorted(cells.wrong, key=lambda one: one.row))
     return ImportFile(kind, table.digest, tuple(rows), wrong, mapping.off, head_of(table, mapping))

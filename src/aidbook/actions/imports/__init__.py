@@ -14,6 +14,7 @@ from aidbook.errors import NeedsDecision
 from aidbook.i18n import _, format_date
 from aidbook.store import imports as query
 from aidbook.store.book import Book
+from aidbook.store.in_one_go import in_one_go
 from aidbook.store.progress import Progress, silent
 
 __all__ = [
@@ -37,7 +38,8 @@ def look_over(
     progress: Progress = silent,
 ) -> Preview:
     """Return what reading the file in would do. Nothing is written. `progress` stops it by raising."""
-    return _read(book, file, decisions or {}, progress).preview(file.wrong, file.off)
+    with in_one_go():
+        return _read(book, file, decisions or {}, progress).preview(file.wrong, file.off)
 
 
 def read_in(
