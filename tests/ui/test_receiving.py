@@ -11,8 +11,11 @@ from pytestqt.qtbot import QtBot
 
 from aidbook import clock
 from aidbook.actions import items, pantry
+from aidbook.actions.members import add_member
+from aidbook.actions.sources import add_member_source
 from aidbook.domain.declare import Id
 from aidbook.domain.pantry import Delivery, Item
+from aidbook.store import drafts
 from aidbook.store.book import Book
 from aidbook.store.items import meant_by
 from aidbook.store.pantry import item_lines, stock_lines
@@ -232,6 +235,20 @@ def test_the_delivery_is_there_again_when_the_book_is_opened_again(room: Room, b
     assert again.receiving.head.source.value() == "Co-op"
     assert stock_lines(book) == []
     again.deleteLater()
+
+
+def test_a_member_who_gives_is_picked_by_name_and_no_name_is_kept(room: Room, book: Book) -> None:
+    rosa, paul = (add_member(book, name).id for name in ("Rosa Luz", "Paul Brun"))
+    sources = [add_member_source(book, member).id for member in (rosa, paul)]
+    room.scan(CAN)
+    room.receiving.head.source.setFocus()
+    room.type("Rosa Luz\t")
+    assert room.receiving.desk.head.source == sources[0]
+    assert room.receiving.title() == "Take in from Rosa Luz"
+    assert "Rosa" not in "".join(drafts.lines(book, "delivery").values())
+    room.receiving.book()
+    (fact,) = things(book, Delivery)
+    assert fact.source == sources[0]
 
 
 def test_a_line_is_put_right_beside_the_list(room: Room) -> None:

@@ -110,7 +110,9 @@ class Shelf:
 
     @cached_property
     def _sources(self) -> dict[str, Id]:
-        return {source.name.casefold(): source.id for source in query.sources(self._book, apart=True)}
+        # A member is no name: every one of them is called "a member" here.
+        named = (each for each in query.sources(self._book, apart=True) if each.kind != "member")
+        return {source.name.casefold(): source.id for source in named}
 
     def source(self, name: str | None) -> Id | None:
         """Return the source of that name; None for no name."""

@@ -11,6 +11,7 @@ from aidbook.domain.pantry import OUTSIDE, Delivery, FairValue, Source, special_
 from aidbook.domain.weights import worth
 from aidbook.store import same
 from aidbook.store.book import Book
+from aidbook.store.pantry import sources
 from aidbook.store.rows import marks, things
 
 CORRECTION = "correction"
@@ -169,6 +170,16 @@ def source_name(book: Book, source: Source | None, nobody: str = "") -> str:
         return nobody
     member = member_of(book, source.id)
     return (member.name if member else "") or source.name
+
+
+def sources_by_name(book: Book) -> dict[str, Source]:
+    """Return {what it is called: source}, linked ones once; members by their names where the role sees them."""
+    found: dict[str, Source] = {}
+    for source in sources(book):
+        name = source_name(book, source)
+        if source.kind != "member" or name != source.name:
+            found.setdefault(name, source)
+    return found
 
 
 def member_of(book: Book, source: Id) -> Member | None:

@@ -80,7 +80,7 @@ class ReceivingPage(QWidget):
 
     def title(self) -> str:
         """Return what the page is called."""
-        source = self.desk.head.source_name
+        source = self.head.source_name()
         return _("Take in from {source}").format(source=source) if source else _("Take in")
 
     def count(self) -> str:

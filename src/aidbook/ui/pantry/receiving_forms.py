@@ -12,11 +12,12 @@ from aidbook.actions.items import codes_in
 from aidbook.actions.pantry import add_item
 from aidbook.actions.receiving import teach
 from aidbook.domain.goods_words import category_word, date_kind_word
-from aidbook.domain.pantry import BEST_BEFORE, RETAIL_GROUPS, USE_BY, Item
+from aidbook.domain.pantry import BEST_BEFORE, RETAIL_GROUPS, USE_BY, Item, Source
 from aidbook.errors import UserError
 from aidbook.i18n import _
 from aidbook.store.items import categories, meant_by
-from aidbook.store.pantry import packs_of, shelves, sources
+from aidbook.store.pantry import packs_of, shelves
+from aidbook.store.sources import source_name, sources_by_name
 from aidbook.ui.pantry.fields import BestBeforeField, WeightField
 from aidbook.ui.pantry.item_forms import UnitField
 from aidbook.ui.pantry.picking import item_field, name_field
@@ -45,7 +46,7 @@ class HeadForm(QWidget):
         book, currency = session.book, session.book.settings.currency
         self.source = name_field(
             _("From"),
-            [s.name for s in sources(book)],
+            list(sources_by_name(book)),
             _("Who gave or sold it, such as a food bank or a shop."),
         )
         self.on = DateField(_("On"), _("Empty for today."))
@@ -68,9 +69,20 @@ class HeadForm(QWidget):
         """Show what is said of the delivery now."""
         head = self._desk.head
         for name, field in self._fields().items():
-            field.update_value(getattr(head, "source_name" if name == "source" else name))
+            field.update_value(self.source_name() if name == "source" else getattr(head, name))
         for category, weight in self.weights.items():
             weight.update_value(head.weights.get(category))
+
+    def source_name(self) -> str | None:
+        """Return what the source is called, one that is known or one that may be new."""
+        head, book = self._desk.head, self._session.book
+        return source_name(book, book.get(Source, head.source)) if head.source else head.source_name
+
+    def _from(self, typed: object) -> dict[str, object]:
+        """Return what is kept of a source: the id of a known one, so that no member's name stands in a draft."""
+        known = sources_by_name(self._session.book)
+        found = next((each for name, each in known.items() if name.casefold() == str(typed).casefold()), None)
+        return {"source": found.id if found else None, "source_name": None if found else typed}
 
     def leave(self) -> None:
         """Take in what is typed and not left yet."""
@@ -96,7 +108,7 @@ class HeadForm(QWidget):
         def save(value: object) -> None:
             if name == "on" and value and str(value) > clock.today():
                 raise BadInput(_("This day is still to come."))
-            self._desk.change_head(**{"source_name" if name == "source" else name: value})
+            self._desk.change_head(**(self._from(value) if name == "source" else {name: value}))
             self.said.emit()
 
         return save
