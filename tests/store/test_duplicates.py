@@ -53,7 +53,15 @@ def test_somebody_written_down_twice_is_found(book: Book, again: dict[str, Any])
 
 @pytest.mark.parametrize(
     ("name", "again"),
-    [("William Murphy", "Bill Murphy"), ("Guadalupe Rojas", "Lupita Rojas"), ("Philippe Jean", "Filip Jean")],
+    [
+        ("William Murphy", "Bill Murphy"),
+        ("Guadalupe Rojas", "Lupita Rojas"),
+        ("Philippe Jean", "Filip Jean"),
+        ("Ana Rojas", "Anna Rojas"),
+        ("Marc Petit", "Mark Petit"),
+        ("Yusuf Ali", "Youssef Ali"),
+        ("王小明", "小明 王"),
+    ],
 )
 def test_somebody_by_a_short_name_or_by_its_sound_is_found(book: Book, name: str, again: str) -> None:
     birth = {"birth": "1955-07-01"}
@@ -72,6 +80,7 @@ def test_why_is_said_in_words(book: Book) -> None:
         (ROSA, ROSA | {"name": "Ana Delgado"}),
         (ROSA | {"name": "Mario Delgado"}, ROSA | {"name": "Maria Delgado"}),
         (ROSA | {"name": "Daniel Delgado"}, ROSA | {"name": "Daniela Delgado"}),
+        (ROSA | {"name": "Jean Delgado"}, ROSA | {"name": "Joan Delgado"}),
         (ROSA, ROSA | {"birth": "2004-11-20"}),
         ({"name": "John Murphy", "phone": "555 010 2233"}, {"name": "John Murphy Jr.", "phone": "555 010 2233"}),
         (ROSA, ROSA | {"name": "Luis Delgado", "birth": "2011-05-06"}),
@@ -81,7 +90,7 @@ def test_why_is_said_in_words(book: Book) -> None:
         ({"name": "Ana", "phone": "~", "birth": "~"}, {"name": "Ana María", "phone": "~", "birth": "~"}),
     ],
     ids=[
-        "twins", "twins called nearly alike", "twins called alike but for a letter", "a parent and a junior",
+        "twins", "twins called nearly alike", "twins called alike but for a letter", "twins who sound alike", "a parent and a junior",
         "a junior by the name alone", "a family's phone", "two of one first name", "two of one name", "a first name alone",
         "who prefers not to say",
     ],

@@ -9,7 +9,7 @@ from aidbook.store.sounds import full_names, sound
 
 _BUCKET = 40
 """What more people share than so many says nothing about two of them."""
-_FULL_DATE = 10
+_FULL_DATE, _LAST_MONTH = 10, "12"
 _TELL_EVERY = 2_000
 
 
@@ -21,7 +21,7 @@ class Crowd:
         self._people = people
         bearers, sharers = counted(people)
         self._scale = Scale(len(people), bearers.__getitem__, sharers)
-        self._buckets: dict[str, int | list[int]] = {}
+        self._buckets: dict[int, int | list[int]] = {}
         for number, one in enumerate(people):
             if number % _TELL_EVERY == 0:
                 progress(number, 2 * len(people))
@@ -30,7 +30,7 @@ class Crowd:
     def _take(self, number: int, one: Who) -> None:
         """Put somebody under what others may share; most of it nobody shares, and needs no list."""
         buckets = self._buckets
-        for key in set(_keys(one)):
+        for key in set(map(hash, _keys(one))):  # a number takes half the room of its words
             there = buckets.setdefault(key, number)
             if isinstance(there, list):
                 there.append(number)
@@ -50,7 +50,7 @@ class Crowd:
     def like(self, somebody: Who) -> list[Likely]:
         """Return who of them may be this person, the surest first."""
         near: set[int] = set()
-        for key in set(_keys(somebody)):
+        for key in set(map(hash, _keys(somebody))):
             there = self._buckets.get(key, [])
             near.update(there if isinstance(there, list) else [there])
         return weighed(self._scale, somebody, (self._people[number] for number in sorted(near)))
@@ -100,10 +100,11 @@ def _keys(one: Who) -> Iterator[str]:
 def _birth_keys(birth: str, sounds: Iterable[str], initials: Iterable[str]) -> Iterator[str]:
     """Yield a birth with what begins a name, and parts of it with a name: what is left of it after a slip."""
     year, month, day = birth[:4], birth[5:7], birth[8:]
-    yield from (f"b{birth} {initial}" for initial in initials)
+    for initial in initials:
+        yield f"b{birth} {initial}"
     for sounded in sounds:
         yield f"y{year}{month} {sounded}"
         yield f"z{month}{day} {sounded}"
-        low, high = sorted((month, day))
-        yield f"s{year}{low}{high} {sounded}"
         yield f"d{year}-{day} {sounded}"
+        if month != day <= _LAST_MONTH:
+            yield f"s{year}{min(month, day)}{max(month, day)} {sounded}"

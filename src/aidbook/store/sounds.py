@@ -55,9 +55,21 @@ _VOWELS = str.maketrans("", "", "aeiou")
 
 @lru_cache(_KEPT_SOUNDS)
 def sound(word: str) -> str:
-    """Return how a word sounds, roughly: the same for what is often written for one another."""
-    said = word
+    """Return how a word sounds, roughly, without the vowels in it: the same for what is often written for one another."""
+    said = _said(word)
+    return _once(said[:1] + said[1:].translate(_VOWELS))
+
+
+def spoken(word: str) -> str:
+    """Return how a word sounds with its vowels: the same for Ana and Anna, Marc and Mark, not for Jean and Joan."""
+    return _once(_said(word))
+
+
+def _said(word: str) -> str:
     for letters, sounded in _SOUNDS:
-        said = said.replace(letters, sounded)
-    kept = said[:1] + said[1:].translate(_VOWELS)
-    return "".join(letter for at, letter in enumerate(kept) if at == 0 or letter != kept[at - 1])
+        word = word.replace(letters, sounded)
+    return word
+
+
+def _once(said: str) -> str:
+    return "".join(letter for at, letter in enumerate(said) if at == 0 or letter != said[at - 1])

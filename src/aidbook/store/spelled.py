@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from aidbook.store.sounds import first_names, short_names, sound
+from aidbook.store.sounds import first_names, short_names, sound, spoken
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,15 +40,12 @@ class Words:
             return INITIAL if one[0] == other[0] else OTHER
         if other in self._short.get(one, ()):
             return SHORT
+        if one in self._first and other in self._first and spoken(one) != spoken(other):
+            return OTHER  # Mario and Maria, but not Philip and Filip
+        return self._spelled(one, other)
+
+    def _spelled(self, one: str, other: str) -> int:
         sounded = sound(one) if sound(one) == sound(other) else ""
-        return OTHER if self._are_two_names(one, other, sounded) else self._spelled(one, other, sounded)
-
-    def _are_two_names(self, one: str, other: str, sounded: str) -> bool:
-        """Tell whether these are first names of two people: Mario and Maria, but not Philip and Filip."""
-        ends_alike = one[-1] not in "ao" and other[-1] not in "ao"
-        return one in self._first and other in self._first and not (sounded and ends_alike)
-
-    def _spelled(self, one: str, other: str, sounded: str) -> int:
         away, long = self._away(one, other), max(len(one), len(other))
         slips = (long >= _LONG_WORD) + (long >= _LONGER_WORD) + (len(sounded) > 1)
         if len(sounded) >= _LONG_SOUND or away <= slips:
