@@ -58,6 +58,8 @@ SCREEN_LIBRARIES = {
     "libwayland-cursor.so.0": "libwayland-cursor0",
     "libcups.so.2": "libcups2",
 }
+# What the tests hold the book against: a program, and Debian's package of it.
+JUDGES = {"hledger": "hledger"}
 CERTIFICATES = Path("/etc/ssl/certs/ca-certificates.crt")
 
 CHECKS = (
@@ -76,7 +78,8 @@ def main(words: Sequence[str]) -> NoReturn:
     command = words[0] if words else None
     refusal = None if command else no_display(sys.platform, os.environ)
     draws = command in {None, "test", "bench"} and not refusal
-    set_up(needed_packages(window=draws, screen=draws and not command and not offscreen()))
+    packages = needed_packages(window=draws, screen=draws and not command and not offscreen())
+    set_up([*packages, *(needed_judges() if command == "test" else ())])
     if command == "test":
         sys.exit(run_tests(words[1:]))
     if command == "bench":
@@ -192,6 +195,11 @@ def needed_packages(*, window: bool, screen: bool) -> list[str]:
         return []
     wanted = {**LIBRARIES, **SCREEN_LIBRARIES} if screen else LIBRARIES
     return [package for library, package in wanted.items() if not loads(library)]
+
+
+def needed_judges() -> list[str]:
+    """Return the packages of programs that the tests ask and this system lacks."""
+    return [package for program, package in JUDGES.items() if not shutil.which(program)]
 
 
 def loads(library: str) -> bool:

@@ -110,3 +110,10 @@ def test_a_broken_environment_is_not_taken_for_one(tmp_path: Path) -> None:
     assert not run.works(broken)
     assert run.works(Path(sys.executable))
     assert not run.works(Path(sys.executable), "a_module_nobody_wrote")
+
+
+def test_what_the_tests_ask_is_installed_where_it_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("shutil.which", lambda name: None if name == "hledger" else f"/usr/bin/{name}")
+    assert run.needed_judges() == ["hledger"]
+    monkeypatch.setattr("shutil.which", lambda name: f"/usr/bin/{name}")
+    assert run.needed_judges() == []
