@@ -23,6 +23,8 @@ def say_import(_book: Book, own: Bodies, _all: Bodies) -> str:
     """Return what a file brought."""
     fact = own[0].fact or {}
     new, changed = int(fact.get("new", 0)), int(fact.get("changed", 0))
+    if not new and not changed:
+        return _("Remembered what was decided about a file")
     words = {
         "members": _("Read in members: {new} new, {changed} changed"),
         "stock": _("Read in stock: {new} new, {changed} changed"),
