@@ -77,6 +77,18 @@ def test_it_is_said_first_what_goes_what_stays_and_which_notes_and_paper_name_he
     assert "Backups" in said
 
 
+def test_a_witness_and_a_proxy_elsewhere_are_notes_of_others_too(book: Book) -> None:
+    rosa, _day = lived(book)
+    paul = members.find_member(book, "Paul Brun")
+    consents.give(book, paul.id, "photo", witness="Rosa Luz")
+    consents.give(book, rosa, "photo", witness="Rosa Luz herself")
+    members.add_proxy(book, members.household_of(book, paul), name="Rosa’s son")
+    said = {note.words for note in erasing.what_erasing_does(book, rosa).notes}
+    assert "Paul Brun: “Rosa Luz”" in said
+    assert "the household of Paul Brun: “Rosa’s son”" in said
+    assert not any("herself" in words for words in said), "what is about her goes with her"
+
+
 def test_sticks_and_sites_out_of_reach_are_named(both: tuple[Book, Book], tmp_path: Path) -> None:
     east, west = both
     rosa, _day = lived(east)

@@ -86,7 +86,8 @@ class FilterForm(QWidget):
             if there.words or there.came
             else _("There is nothing to tell members apart by yet.")
         )
-        self.first().setFocus()
+        if self.window().focusWidget() is self._back:  # nobody has gone anywhere else meanwhile
+            self.first().setFocus()
 
     def _offer(self, name: str, choices: list[tuple[Any, str]]) -> None:
         self.fields[name].set_choices(choices)
