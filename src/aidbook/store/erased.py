@@ -150,7 +150,7 @@ def purge(connection: Connection, ids: Iterable[Id]) -> Purged:
     actions: set[Id] = set()
     for id_ in ids:
         for name, body in _bodies_about(connection, id_):
-            connection.execute("SELECT ?", (name,))
+            connection.execute("DELETE FROM body WHERE hash = ?", (name,))
             things.add((body.kind, body.subject))
             actions.add(body.action)
         connection.execute("DELETE FROM possible_pair WHERE a = ?1 OR b = ?1", (id_,))
