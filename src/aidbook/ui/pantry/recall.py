@@ -1,6 +1,7 @@
 """Recalls: which lots are held, where every unit went, and who is to be told."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
 
@@ -12,7 +13,15 @@ from aidbook.domain.pantry import Item
 from aidbook.domain.recalls import Recall
 from aidbook.i18n import _, format_date, format_number, ngettext
 from aidbook.store.book import Book
-from aidbook.store.recall_trace import LotTrace, Reached, SiteTrace, households_of, places_of, trace
+from aidbook.store.recall_trace import (
+    Households,
+    LotTrace,
+    Reached,
+    SiteTrace,
+    households_of,
+    places_of,
+    trace,
+)
 from aidbook.store.recalls import lots_of_recall, recalls
 from aidbook.ui.jobs import Progress
 from aidbook.ui.pantry.picking import item_field
@@ -21,10 +30,11 @@ from aidbook.ui.pantry.words import due_words, quantity
 from aidbook.ui.reading_in.saving import Rows, save_table
 from aidbook.ui.session import Session
 from aidbook.ui.theme import Tone
-from aidbook.ui.widgets.basics import Button, button, label, row, rule
+from aidbook.ui.widgets.basics import Button, button, column, label, row, rule
 from aidbook.ui.widgets.fields import LongTextField, TextField
 from aidbook.ui.widgets.list_table import Column
 from aidbook.ui.widgets.notice import Notice
+from aidbook.ui.widgets.tab_order import follow_the_eye
 
 _MOST = 200
 
@@ -33,6 +43,7 @@ class RecallRoom(Room[Recall]):
     """Every recall, the latest first."""
 
     def __init__(self, session: Session) -> None:
+        self._stays = False
         super().__init__(session, _("Recalls"), _columns())
 
     def title(self) -> str:
@@ -58,23 +69,33 @@ class RecallRoom(Room[Recall]):
         self.ask(NewRecall(self.session, item))
 
     def view(self, chosen: Recall | None) -> QWidget:
-        """Return a recall: where its units are, and who has some."""
+        """Return a recall: where its units are, and who has some; read beside the window, for it may take a while."""
         if chosen is None:
             return said(label(_("Choose a recall in the list, or begin a new one."), "soft", wrap=True))
-        book = self.session.book
-        parts: list[QWidget] = [label(chosen.why, "section", wrap=True), *self._state(chosen)]
-        sites = trace(book, chosen)
-        if not lots_of_recall(book, chosen):
+        held, waiting = QWidget(), label(_("Following every unit …"), "soft")
+        rest = column(held, spacing=12)
+        rest.addWidget(waiting)
+        people = self.session.book.role == "coordinator"
+
+        def show(found: _Found) -> None:
+            waiting.hide()
+            for part in self._parts(chosen, found):
+                rest.addWidget(part)
+            follow_the_eye(self)
+
+        self.session.read(held, lambda book: _find(book, chosen, people=people), show)
+        return said(label(chosen.why, "section", wrap=True), *self._state(chosen), held)
+
+    def _parts(self, chosen: Recall, found: "_Found") -> list[QWidget]:
+        parts: list[QWidget] = []
+        if not found.lots:
             parts.append(label(_("No lot in the book fits yet. One that comes will be held."), wrap=True))
-        for site in sites:
-            parts += _site(site, alone=len(sites) == 1)
-        here = places_of(book, lots_of_recall(book, chosen))
-        if here:
+        for site in found.sites:
+            parts += _site(site, alone=len(found.sites) == 1)
+        if found.here:
             parts.append(label(_("Take it from"), "label"))
-            parts += [figure(place, format_number(units)) for place, _lot, units in here]
-        if book.role == "coordinator":
-            parts += self._people(chosen)
-        return said(*parts)
+            parts += [figure(place, format_number(units)) for place, units in found.here.items()]
+        return parts + (self._people(chosen, found.people) if found.people else [])
 
     def _state(self, chosen: Recall) -> list[QWidget]:
         since = label(_("Since {day}").format(day=format_date(chosen.on, "long")), "soft")
@@ -87,8 +108,7 @@ class RecallRoom(Room[Recall]):
         end = button(_("End the recall"), lambda: self.ask(EndForm(self.session, chosen)), icon="check")
         return [since, Notice(_("Held everywhere: nobody is given any."), "stop"), end]
 
-    def _people(self, chosen: Recall) -> list[QWidget]:
-        found = households_of(self.session.book, chosen)
+    def _people(self, chosen: Recall, found: Households) -> list[QWidget]:
         parts: list[QWidget] = [rule(), label(_("Has some for certain"), "section", wrap=True)]
         parts += [self._household(chosen, each) for each in found.certain[:_MOST]]
         parts += _unnamed(found.unnamed, none=not found.certain)
@@ -108,15 +128,23 @@ class RecallRoom(Room[Recall]):
         if each.told:
             line.addWidget(label(_("told"), "soft"))
         else:
-            line.addWidget(
-                button(
-                    _("Mark as told"),
-                    lambda: self.session.run(tell, chosen.id, each.household),
-                    "quiet",
-                    "check",
-                )
-            )
+            told = button(_("Mark as told"), lambda: self._tell(chosen, each, told), "quiet", "check")
+            told.setAccessibleName(_("Mark as told: {name}").format(name=each.label))
+            line.addWidget(told)
         return made
+
+    def _tell(self, chosen: Recall, each: Reached, told: Button) -> None:
+        """Write it and stay where one is: the next of a long list is told in a moment."""
+        self._stays = True
+        if self.session.run(tell, chosen.id, each.household):
+            told.setText(_("told"))
+            told.setEnabled(False)
+
+    def refresh(self) -> None:
+        """Read the list again, and the panel unless only somebody was told."""
+        stays, self._stays = self._stays, False
+        if not stays:
+            super().refresh()
 
     def _save(self, chosen: Recall) -> None:
         titles = (_("Number"), _("Name"), _("Phone"), _("Reach by"), _("Languages"), _("Units"), _("Last"),
@@ -132,6 +160,24 @@ class RecallRoom(Room[Recall]):
             ]  # fmt: skip
 
         save_table(self, self.session, _("Recall"), titles, rows)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What is known of a recall: its lots, figures by site, {place: units} here, and whom to tell for who may know."""
+
+    lots: list[Id]
+    sites: list[SiteTrace]
+    here: dict[str, int]
+    people: Households | None
+
+
+def _find(book: Book, recall_: Recall, *, people: bool) -> _Found:
+    lots = lots_of_recall(book, recall_)
+    here: dict[str, int] = {}
+    for place, _lot, units in places_of(book, lots):
+        here[place] = here.get(place, 0) + units
+    return _Found(lots, trace(book, recall_), here, households_of(book, recall_) if people else None)
 
 
 def _site(site: SiteTrace, *, alone: bool) -> list[QWidget]:
