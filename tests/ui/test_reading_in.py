@@ -3,15 +3,25 @@
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from aidbook.actions import profiles
+from aidbook.actions.members import add_member
+from aidbook.domain.members import Member
 from aidbook.store.book import Book
 from aidbook.store.members import member_count, member_ids, member_lines
 from aidbook.store.pantry import barcodes, item_lines
+from aidbook.store.rows import things
 from aidbook.ui.main_window import MainWindow
 from aidbook.ui.members.page import MembersPage
+from aidbook.ui.members.saving import save_list
 from aidbook.ui.pantry.page import PantryPage
+from aidbook.ui.reading_in import saving
 from aidbook.ui.reading_in.reading import ReadingIn
+from aidbook.ui.widgets.basics import Button
+from aidbook.ui.widgets.dialog import Dialog
+from aidbook.ui.widgets.notice import Notice
 
 REAL = Path(__file__).parents[1] / "data" / "real"
 
@@ -147,3 +157,97 @@ def test_a_change_of_language_keeps_the_file(members: MembersPage, window: MainW
     assert page.reading.is_under_way()
     assert page.reading.currentWidget() is page.reading.columns
     window.speak("en")
+
+
+def test_cells_copied_elsewhere_are_pasted_and_nothing_copied_says_so(
+    members: MembersPage, book: Book, qtbot: QtBot
+) -> None:
+    reading = members.reading
+    reading.begin("members")
+    reading.turned.emit()
+    QApplication.clipboard().setText(" \n")
+    reading.choosing.paste.click()
+    qtbot.waitUntil(lambda: bool(reading.choosing.trouble()))
+    assert "no cells to paste" in reading.choosing.trouble()
+    QApplication.clipboard().setText('Name\tNote\nRosa\t"two\nlines"\nTi Jo\t=1+1\n')
+    reading.choosing.paste.click()
+    qtbot.waitUntil(lambda: reading.currentWidget() is reading.columns)
+    _look_over(reading, qtbot)
+    reading.next()
+    qtbot.waitUntil(lambda: not reading.is_under_way())
+    assert {one.note for one in things(book, Member)} == {"two\nlines", "=1+1"}
+
+
+def test_the_next_file_of_a_source_says_that_its_columns_are_known(
+    members: MembersPage, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = tmp_path / "list.csv"
+    reading = members.reading
+    for month, said in (("Rosa", False), ("Ana", True)):
+        path.write_text(f"Alpha,Beta\n{month},0042\n", encoding="utf-8")
+        _read(reading, path, "members", qtbot)
+        notices = [one.text() for one in reading.columns.findChildren(Notice) if not one.isHidden()]
+        assert any("last such file" in text for text in notices) == said
+        reading.columns._map("name", 0)
+        _look_over(reading, qtbot)
+        reading.next()
+        qtbot.waitUntil(lambda: not reading.is_under_way())
+
+
+def test_what_the_site_does_not_ask_is_said_and_stays_outside(
+    members: MembersPage, book: Book, tmp_path: Path, qtbot: QtBot
+) -> None:
+    profiles.choose(book, "our own shelf")
+    path = tmp_path / "list.csv"
+    path.write_text("Name,Phone,Household size\nRosa,0042,4\n", encoding="utf-8")
+    reading = members.reading
+    _read(reading, path, "members", qtbot)
+    assert "phone" not in reading.columns.fields
+    _look_over(reading, qtbot)
+    assert "does not ask it: Phone" in reading.look._off.text()
+    reading.next()
+    qtbot.waitUntil(lambda: not reading.is_under_way())
+    assert [one.phone for one in things(book, Member)] == [None]
+
+
+def test_decisions_alone_are_remembered_by_the_main_button(
+    members: MembersPage, book: Book, tmp_path: Path, qtbot: QtBot
+) -> None:
+    add_member(book, "Rosa Delgado", birth="1980-03-04", phone="555 0142")
+    path = tmp_path / "list.csv"
+    path.write_text("Name,Born,Phone\nRoza Delgado,1980-03-04,555 0142\n", encoding="utf-8")
+    reading = members.reading
+    _read(reading, path, "members", qtbot)
+    _look_over(reading, qtbot)
+    assert not reading.go_on.isEnabled()
+    reading.look.deciding.answer("leave out")
+    qtbot.waitUntil(reading.go_on.isEnabled)
+    assert reading.go_on.text() == "Remember what was decided"
+    reading.next()
+    qtbot.waitUntil(lambda: not reading.is_under_way())
+    _read(reading, path, "members", qtbot)
+    _look_over(reading, qtbot)
+    assert (reading.look.count("decide"), member_count(book)) == (0, 1)
+    assert not reading.go_on.isEnabled()
+
+
+def test_the_list_that_is_saved_comes_home_unchanged(
+    window: MainWindow,
+    members: MembersPage,
+    book: Book,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot,
+) -> None:
+    add_member(book, "Rosa", phone="+15550101", skills=("plumbing",), counted={"0-17": 2})
+    add_member(book, "=1+1", left="left")
+    path = tmp_path / "list.csv"
+    monkeypatch.setattr(saving, "save_file", lambda *_words: path)
+    save_list(members, window.session, member_ids(book))
+    (dialog,) = (one for one in window.findChildren(Dialog) if one.isVisible())
+    next(one for one in dialog.findChildren(Button) if one.text() == "Save it").click()
+    qtbot.waitUntil(path.exists)
+    _read(members.reading, path, "members", qtbot)
+    _look_over(members.reading, qtbot)
+    counts = [members.reading.look.count(sort) for sort in ("new", "changed", "decide", "wrong")]
+    assert counts == [0, 0, 0, 0]
