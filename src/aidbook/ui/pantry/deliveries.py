@@ -43,12 +43,14 @@ class DeliveriesRoom(Room[DeliveryLine]):
         super().__init__(session, _("Deliveries"), _columns(session))
 
     def title(self) -> str:
-        """Return the title, with the source whose deliveries these are."""
+        """Return the title; whose deliveries these are stands beside it, for titles are seen by who passes."""
+        return _("Deliveries")
+
+    def count(self) -> str:
+        """Return whose deliveries these are, and how many."""
         source = self.session.book.get(Source, self._source()) if self._source() else None
-        name = source_name(self.session.book, source)
-        if self._source() == NOBODY:
-            return _("Deliveries from nobody named")
-        return _("Deliveries from {source}").format(source=name) if name else _("Deliveries")
+        name = _("nobody named") if self._source() == NOBODY else source_name(self.session.book, source)
+        return " · ".join(filter(None, (name, super().count())))
 
     def empty(self) -> str:
         """Return what is listed here."""

@@ -79,11 +79,14 @@ class ReceivingPage(QWidget):
     # What the pantry's page asks
 
     def title(self) -> str:
-        """Return what the page is called."""
-        source = self.head.source_name()
-        return _("Take in from {source}").format(source=source) if source else _("Take in")
+        """Return what the page is called; whom it came from stands beside it, for titles are seen by who passes."""
+        return _("Take in")
 
     def count(self) -> str:
+        """Return whom it came from, and what it has come to so far: "Food bank · 12 lines"."""
+        return " · ".join(filter(None, (self.head.source_name(), self.lines())))
+
+    def lines(self) -> str:
         """Return what it has come to so far: "12 lines"."""
         n = len(self.desk.lines)
         return ngettext("{n} line", "{n} lines", n).format(n=format_number(n)) if n else ""
@@ -125,7 +128,7 @@ class ReceivingPage(QWidget):
         except UserError as error:
             self._refuse(str(error))
             return
-        said = self.count()
+        said = self.lines()
         self.desk.reset()
         self._show_done(done.id)
         self.refresh()
@@ -171,7 +174,7 @@ class ReceivingPage(QWidget):
             self.book()
             return
         self._is_ending = True
-        self._say(_("{lines}: Enter once more books them.").format(lines=self.count()), "plain")
+        self._say(_("{lines}: Enter once more books them.").format(lines=self.lines()), "plain")
         self._more.setText(_("Or scan the next."))
 
     def undo(self) -> bool:

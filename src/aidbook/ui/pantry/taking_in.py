@@ -66,7 +66,7 @@ class TakingIn:
         """Say on the shelves that a delivery is not booked yet."""
         begun = self.face.desk.is_begun
         if begun:
-            so_far = self.face.count() or _("no lines yet")
+            so_far = self.face.lines() or _("no lines yet")
             self.waiting.say(_("A delivery is not booked yet: {lines}.").format(lines=so_far), "heed")
         self.waiting.setVisible(begun)
 
