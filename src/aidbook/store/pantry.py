@@ -137,10 +137,12 @@ def lot_of(book: Book, lot: Id) -> Lot | None:
 def lot_stock(book: Book, item: Id) -> list[LotStock]:
     """Return each lot of an item, or of one shown as it, of which something is on the book's own shelves, for picking."""
     items = same.all_of(book, "item", [item])
+    # From the item's lots to where they are: an old book has many lots, and few of them are of one item.
     rows = book.connection.execute(
-        f"SELECT {_PICKED_BY}{_ON_SHELVES} JOIN item i ON i.id = l.item WHERE l.item IN ({marks(items)})"
-        " AND s.site = ? AND s.units <> 0",
-        (*items, book.identity.site),
+        f"SELECT {_PICKED_BY} FROM lot l CROSS JOIN stock s ON s.site = ? AND s.lot = l.id AND s.units <> 0"
+        " CROSS JOIN place p ON p.id = s.place AND p.home = s.site AND p.role = 'shelf' JOIN item i ON i.id = l.item"
+        f" WHERE l.item IN ({marks(items)})",
+        (book.identity.site, *items),
     ).fetchall()
     recalled = recalled_lots(book) if rows else frozenset()
     return [_stock_of(row, recalled) for row in rows]
@@ -182,15 +184,18 @@ def lot_as_stock(book: Book, lot: Id, place: Id) -> LotStock | None:
 
 
 def held_stock(book: Book, on: str, *, item: Id | None = None) -> list[tuple[LotStock, Hold]]:
-    """Return what is on the book's own shelves and is not picked on an ISO date, and why."""
+    """Return what is on the book's own shelves, of an item if one is given, and is not picked on an ISO date, and why."""
+    stock = lot_stock(book, item) if item is not None else _all_stock(book)
+    return [(each, why) for each in stock if each.units > 0 and (why := hold_of(each, on)) is not None]
+
+
+def _all_stock(book: Book) -> list[LotStock]:
     rows = book.connection.execute(
-        f"SELECT {_PICKED_BY}{_ON_SHELVES} JOIN item i ON i.id = l.item WHERE s.site = ?1 AND s.units > 0"
-        " AND (?2 IS NULL OR l.item = ?2)",
-        (book.identity.site, item),
+        f"SELECT {_PICKED_BY}{_ON_SHELVES} JOIN item i ON i.id = l.item WHERE s.site = ? AND s.units > 0",
+        (book.identity.site,),
     ).fetchall()
     recalled = recalled_lots(book) if rows else frozenset()
-    stock = (_stock_of(row, recalled) for row in rows)
-    return [(each, why) for each in stock if (why := hold_of(each, on)) is not None]
+    return [_stock_of(row, recalled) for row in rows]
 
 
 def movements_of(book: Book, fact: Id) -> list[Movement]:
