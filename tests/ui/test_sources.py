@@ -13,6 +13,7 @@ from aidbook.actions.sources import add_member_source, add_source, set_fair_valu
 from aidbook.domain.declare import Id
 from aidbook.domain.pantry import Source
 from aidbook.store.book import Book
+from aidbook.store.member_story import gave
 from aidbook.store.pantry import item_lines
 from aidbook.store.sources import NOBODY, fair_values, source_lines
 from aidbook.ui.main_window import MainWindow
@@ -123,6 +124,7 @@ def test_a_member_who_gives_is_named_by_a_tie_alone(room: SourcesRoom, book: Boo
     assert "Rosa Luz" in [line.name for line in room.rows.values()]
     bodies = book.connection.execute("SELECT bytes FROM body WHERE kind IN ('source', 'delivery', 'lot')")
     assert not any(b"Rosa" in row[0] for row in bodies.fetchall())
+    assert [line.text for line in gave(book, rosa)] == ["3 × Beans"]  # on their own page, too
 
 
 def test_a_receipt_is_saved_with_a_number_of_its_own(

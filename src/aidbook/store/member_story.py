@@ -16,6 +16,7 @@ from aidbook.store.gifts import gave as gifts_of
 from aidbook.store.gifts import gift_line as one_gift
 from aidbook.store.gifts import received as visits_of
 from aidbook.store.same import all_of
+from aidbook.store.sources import goods_of
 
 _HOUR = 60
 _GONE = ("left", "died")
@@ -42,8 +43,9 @@ def received(book: Book, member: Id, since: str | None = None, until: str | None
 
 
 def gifts(book: Book, member: Id, since: str | None = None, until: str | None = None) -> list[GiftLine]:
-    """Return the gifts of a member, the latest first."""
-    found = gifts_of(book, member) if may_see_kind(book.role, "gift") else []
+    """Return the gifts of a member, and the goods that came in from them as a source, the latest first."""
+    found = [*gifts_of(book, member), *goods_of(book, member)] if may_see_kind(book.role, "gift") else []
+    found.sort(key=lambda gift: -gift.at)
     return [gift for gift in found if _within(clock.day_of(gift.at), since, until)]
 
 

@@ -11,6 +11,7 @@ from aidbook.domain.pantry import OUTSIDE, Delivery, FairValue, Source, special_
 from aidbook.domain.weights import worth
 from aidbook.store import same
 from aidbook.store.book import Book
+from aidbook.store.gifts import GiftLine
 from aidbook.store.pantry import sources
 from aidbook.store.rows import marks, things
 
@@ -186,6 +187,26 @@ def member_of(book: Book, source: Id) -> Member | None:
     """Return the member that a source is, or None; nothing of it is seen by who sees no members."""
     ties = things(book, Tie, "of = ? AND about = 'source'", (source,))
     return book.get(Member, ties[0].member) if ties and ties[0].member else None
+
+
+def goods_of(book: Book, member: Id) -> list[GiftLine]:
+    """Return the goods that came in from a member as a source, lot by lot as known by now, the latest first."""
+    everyone = same.all_of(book, "member", [member])
+    ties = things(book, Tie, f"about = 'source' AND member IN ({marks(everyone)})", everyone)
+    lines = {line.id: line for tie in ties for line in deliveries(book, source=tie.of)}
+    return [
+        _as_gift(line, lot, member)
+        for line in sorted(lines.values(), key=lambda line: -line.at)
+        for lot in line.by_lot()
+        if lot.units > 0
+    ]
+
+
+def _as_gift(line: DeliveryLine, lot: CameLot, member: Id) -> GiftLine:
+    return GiftLine(
+        id=lot.first.movement, action="", at=line.at, what="goods", minutes=None, cents=None, currency=None,
+        item=lot.first.name, unit=lot.first.unit, units=lot.units, note=None, distribution=None, member=member, who="",
+    )  # fmt: skip
 
 
 # What came
