@@ -24,6 +24,7 @@ from aidbook.ui.linked import LinkedPart
 from aidbook.ui.main_window import MainWindow
 from aidbook.ui.members.page import MembersPage
 from aidbook.ui.pantry.page import PantryPage
+from aidbook.ui.pantry.sources import SourcesRoom
 from aidbook.ui.session import Session
 from aidbook.ui.widgets.basics import Button
 
@@ -185,3 +186,26 @@ def test_the_door_knows_either_card_and_that_they_were_here(
     with pytest.raises(NeedsReason):
         page.desk.book(again, None, "")
     session.leave_full()
+
+
+def test_linked_sources_are_one_line_and_are_linked_from_it(
+    window: MainWindow, book: Book, qtbot: QtBot
+) -> None:
+    beans = pantry.add_item(book, "Beans", unit="can").id
+    for name in ("Corner shop", "The corner shop"):
+        pantry.receive_stock(book, [pantry.Units(item=beans, units=3)], source_name=name)
+    page = window.frame.show_page("pantry")
+    assert isinstance(page, PantryPage)
+    page.do("sources")
+    assert page.ways.room is not None
+    room = page.ways.room.current()
+    assert isinstance(room, SourcesRoom)
+    first = next(id_ for id_, line in room.rows.items() if line.name == "Corner shop")
+    room.list.choose(first)
+    qtbot.waitUntil(lambda: bool(room.findChildren(LinkedPart)))
+    part = room.findChildren(LinkedPart)[-1]
+    part.ask()
+    QTest.keyClicks(part.field.edit(), "the")
+    QTest.keyClick(part.field.edit(), Qt.Key.Key_Return)
+    assert any_linked(book, "source")
+    qtbot.waitUntil(lambda: [line.also for line in room.rows.values()] == [("The corner shop",)])

@@ -5,9 +5,10 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QStringListModel, Qt
 from PySide6.QtWidgets import QCompleter
 
+from aidbook.domain.folding import fold
 from aidbook.i18n import _
 from aidbook.store.book import Book
-from aidbook.store.pantry import items_found, items_named
+from aidbook.store.pantry import items_found, items_named, sources
 from aidbook.ui.widgets.fields import TextField
 from aidbook.ui.widgets.pick_field import Hit, PickField
 
@@ -19,6 +20,21 @@ def find_items(book: Book) -> Callable[[str], Sequence[Hit]]:
         exact = items_named(book, text)
         others = [item for item in items_found(book, text) if item not in exact]
         return [(item.id, item.name) for item in (*exact, *others)]
+
+    return find
+
+
+def find_sources(book: Book) -> Callable[[str], Sequence[Hit]]:
+    """Return what finds sources by their name."""
+
+    def find(text: str) -> Sequence[Hit]:
+        words = fold(text).split()
+        return [
+            (source.id, source.name)
+            for source in sources(book)
+            if words
+            and all(any(part.startswith(word) for part in fold(source.name).split()) for word in words)
+        ]
 
     return find
 

@@ -18,9 +18,11 @@ from aidbook.domain.weights import weight_word
 from aidbook.i18n import LANGUAGES, _, format_date, format_money, format_number
 from aidbook.store.rows import things
 from aidbook.store.sources import DeliveryLine, SourceLine, deliveries, member_of, source_lines
+from aidbook.ui.linked import LinkedPart
 from aidbook.ui.members.picking import member_field
 from aidbook.ui.pantry.deliveries import ThanksForm
 from aidbook.ui.pantry.pantry_settings import SettingsForm
+from aidbook.ui.pantry.picking import find_sources
 from aidbook.ui.pantry.rooms import PanelForm, Room, figure, said
 from aidbook.ui.session import Session
 from aidbook.ui.widgets.basics import Button, button, label
@@ -92,7 +94,16 @@ class SourcesRoom(Room[SourceLine]):
         if lines and record is not None:
             thank = partial(ThanksForm, self.session, chosen.id, since, until)
             parts.append(button(_("Thank and list"), lambda: self.ask(thank()), icon="printer"))
-        return said(*parts)
+        return said(*parts, *([self._linked(chosen.id)] if record else []))
+
+    def _linked(self, source: Id) -> LinkedPart:
+        """Return the part on what is linked with a source."""
+        book = self.session.book
+        offer, hint = _("Link with another record of the same source"), _("a name")
+        part = LinkedPart(self.session, "source", find_sources(book), offer, hint)
+        part.wanted.connect(lambda other: self.ask(EditSource(self.session, other)))
+        part.show_thing(source)
+        return part
 
     def _figures(self, chosen: SourceLine, lines: Sequence[DeliveryLine]) -> list[QWidget]:
         settings = self.session.book.settings
