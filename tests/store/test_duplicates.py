@@ -20,6 +20,7 @@ from tests.exchange.conftest import east, send, stick, take, west
 __all__ = ["east", "stick", "west"]
 
 ROSA: dict[str, Any] = {"name": "Rosa Delgado", "birth": "1980-03-04", "phone": "+1 555 010 2233"}
+MAIL = {"email": "delgado@example.org"}
 
 
 def _two(book: Book, first: dict[str, Any], second: dict[str, Any]) -> list[tuple[str, ...]]:
@@ -81,7 +82,7 @@ def test_why_is_said_in_words(book: Book) -> None:
         (ROSA | {"name": "Mario Delgado"}, ROSA | {"name": "Maria Delgado"}),
         (ROSA | {"name": "Daniel Delgado"}, ROSA | {"name": "Daniela Delgado"}),
         (ROSA | {"name": "Jean Delgado"}, ROSA | {"name": "Joan Delgado"}),
-        (ROSA, ROSA | {"birth": "2004-11-20"}),
+        (ROSA | MAIL, ROSA | MAIL | {"birth": "2004-11-20"}),
         ({"name": "John Murphy", "phone": "555 010 2233"}, {"name": "John Murphy Jr.", "phone": "555 010 2233"}),
         (ROSA, ROSA | {"name": "Luis Delgado", "birth": "2011-05-06"}),
         (ROSA, {"name": "Rosa Martínez", "phone": "+1 555 010 2233"}),
@@ -158,6 +159,14 @@ def test_somebody_is_known_while_they_are_written_down(book: Book) -> None:
     assert likely.member == rosa
     assert like(book, Described(name="Rosa")) == []
     assert [one.member for one in like(book, Described(name="Rosa", phones=("5550102233",)))] == [rosa]
+
+
+def test_one_of_very_many_of_a_name_is_known_by_the_phone_or_the_birth(book: Book) -> None:
+    names = ["Rosa Delgado"] * 70 + [f"{first} {last}" for first in _FIRST for last in _LAST]
+    book.record(*(Member(id=f"{number:032x}", name=name) for number, name in enumerate(names)))
+    rosa = members.add_member(book, **ROSA).id
+    for said in ({"phones": (ROSA["phone"],)}, {"birth": ROSA["birth"]}):
+        assert [one.member for one in like(book, Described(name="Rosa Delgado", **said), most=1)] == [rosa]
 
 
 _FIRST = [
