@@ -424,3 +424,20 @@ def test_a_long_list_is_told_one_after_the_other_without_going_back_to_its_top(
     assert told[0] == 2
     page.session.undo()
     qtbot.waitUntil(lambda: room.panel.inside() is not before)
+
+
+def test_one_lot_of_an_item_is_recalled_by_its_date(page: PantryPage, book: Book, beans: Id) -> None:
+    pantry.receive_stock(book, [pantry.Units(item=beans, units=7, best_before="2032-05-31")])
+    page.do("recall")
+    room = _room(page, RecallRoom)
+    assert isinstance(room, RecallRoom)
+    room.ask_new()
+    form = room.form
+    assert isinstance(form, NewRecall)
+    assert not form.lot.isVisible()
+    _type(form.item, "black", enter=True)
+    later = next(line.lot for line in stock_lines(book, item=beans) if line.best_before == "2032-05-31")
+    form.lot.set_value(later)
+    _type(form.why, "Swollen")
+    form.write()
+    assert holds(book) == {later: "recalled"}

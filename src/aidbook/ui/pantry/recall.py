@@ -9,10 +9,11 @@ from aidbook import clock
 from aidbook.actions.recalls import end_recall, recall, tell
 from aidbook.domain.declare import Id
 from aidbook.domain.done import Done
-from aidbook.domain.pantry import Item
+from aidbook.domain.pantry import Item, Lot
 from aidbook.domain.recalls import Recall
 from aidbook.i18n import _, format_date, format_number, ngettext
 from aidbook.store.book import Book
+from aidbook.store.pantry import lots_of, sources
 from aidbook.store.recall_trace import (
     Households,
     LotTrace,
@@ -31,6 +32,7 @@ from aidbook.ui.reading_in.saving import Rows, save_table
 from aidbook.ui.session import Session
 from aidbook.ui.theme import Tone
 from aidbook.ui.widgets.basics import Button, button, column, label, row, rule
+from aidbook.ui.widgets.choice_fields import ChoiceField
 from aidbook.ui.widgets.fields import LongTextField, TextField
 from aidbook.ui.widgets.list_table import Column
 from aidbook.ui.widgets.notice import Notice
@@ -212,20 +214,23 @@ def _unnamed(visits: int, *, none: bool) -> list[QWidget]:
 
 
 class NewRecall(PanelForm):
-    """Asks what is recalled: a scanned code, an item, the maker's lots."""
+    """Asks what is recalled: a scanned code, an item or one of its lots, the maker's lot codes."""
 
     def __init__(self, session: Session, item: Id = "") -> None:
-        super().__init__(session, _("New recall"), _("Without a lot code every lot of the item is held."))
+        super().__init__(session, _("New recall"), _("Without a lot every lot of the item is held."))
         self.why = TextField(
             _("What and why"), _("As the notice says it; the door reads it too."), needed=_("Say why.")
         )
         self.code = TextField(_("Code"), _("Scan it; one with a lot in it says both."))
         self.item = item_field(session.book, _("Or the item"))
+        self.lot: ChoiceField[Id] = ChoiceField(_("Which lot"), [])
         self.lots = LongTextField(_("Maker’s lot codes"), _("One a line."), lines=2)
-        self.lay_out(self.code, self.item, self.lots, self.why)
-        if item:
-            record = session.book.get(Item, item)
-            self.item.show_hit((item, record.name if record else ""))
+        self.lay_out(self.code, self.item, self.lot, self.lots, self.why)
+        self.item.picked.connect(self._show_lots)
+        record = session.book.get(Item, item) if item else None
+        if record is not None:
+            self.item.show_hit((item, record.name))
+        self._show_lots(item)
 
     def first(self) -> QWidget:
         """Return the field to begin in."""
@@ -237,11 +242,30 @@ class NewRecall(PanelForm):
 
     def deed(self) -> Done | None:
         """Hold it everywhere."""
-        codes = [self.code.value() or ""]
+        why, item = self.why.checked() or "", self.item.checked()
+        lot = self.lot.value() if item else ""
+        if lot:
+            return self.session.attempt(recall, why, lots=[lot])
         lots = (self.lots.value() or "").splitlines()
-        return self.session.attempt(
-            recall, self.why.checked() or "", item=self.item.checked(), codes=codes, lot_codes=lots
+        return self.session.attempt(recall, why, item=item, codes=[self.code.value() or ""], lot_codes=lots)
+
+    def _show_lots(self, item: Id) -> None:
+        book = self.session.book
+        lots = sorted(
+            lots_of(book, item) if item else (), key=lambda lot: (lot.best_before or "9999", lot.id)
         )
+        named = {source.id: source.name for source in sources(book)}
+        words = ((lot.id, _lot_words(lot, named.get(lot.source or ""))) for lot in lots)
+        self.lot.set_choices([("", _("every lot")), *words])
+        self.lot.show_value("")
+        self.lot.setVisible(len(lots) > 1)
+
+
+def _lot_words(lot: Lot, source: str | None) -> str:
+    date = due_words(lot.best_before, plain=True) or _("no date")
+    maker = _("lot {code}").format(code=lot.code) if lot.code else ""
+    whence = _("from {source}").format(source=source) if source else ""
+    return " · ".join(part for part in (date, whence, maker) if part)
 
 
 class EndForm(PanelForm):
