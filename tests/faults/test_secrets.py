@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from aidbook import __main__, paths, secrets_given
 from aidbook.actions import members
+from aidbook.actions.people_who_open import make_recovery, prove_recovery
 from aidbook.cli import main, parser
 from aidbook.store.book import Book
 from aidbook.ui import jobs
@@ -47,9 +48,9 @@ def home() -> Path:
     return Path(os.environ["AIDBOOK_HOME"])
 
 
-def betrayals(folder: Path, but: set[Path], key: bytes) -> list[str]:
-    """Return which files in a folder hold a mark or the book's key, except those that were asked for."""
-    wanted = [form for mark in MARKS for form in forms(mark)] + [key, key.hex().encode()]
+def betrayals(folder: Path, but: set[Path], key: bytes, *codes: str) -> list[str]:
+    """Return which files in a folder hold a mark, the book's key or a code, except those that were asked for."""
+    wanted = [form for mark in (*MARKS, *codes) for form in forms(mark)] + [key, key.hex().encode()]
     found = []
     for path in folder.rglob("*"):
         if path.is_file() and path not in but:
@@ -216,14 +217,17 @@ def test_after_work_in_the_window_nothing_stands_outside_the_book(
     book = window.session.book
     member = members.add_member(book, NAME, phone=PHONE, note=f"lives at {STREET}")
     window.session.did(member)
+    code = make_recovery(book)
+    prove_recovery(book, code)
+    codes = (code, code.replace("-", ""), code[:9])
     for key in window.frame.page_keys():
         window.page(key)
         _settle(qtbot)
     _look_at_every_sheet(qtbot, window)
     window.lock()
     assert not any(mark in window.window().windowTitle() for mark in MARKS)
-    assert betrayals(tmp_path, set(), book.key) == []
-    assert betrayals(home(), set(), book.key) == []
+    assert betrayals(tmp_path, set(), book.key, *codes) == []
+    assert betrayals(home(), set(), book.key, *codes) == []
     assert elsewhere(written, tmp_path, home()) == []
     assert list((tmp_path / "temporary").iterdir()) == []
 
