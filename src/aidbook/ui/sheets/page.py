@@ -138,6 +138,8 @@ class SheetsPage(Page):
         if self._again:
             self._make()
             return
+        if self._later.isActive():  # something else is asked by now, and made in a moment
+            return
         if isinstance(made, UserError):
             self.made = None
             self.paper.show_refusal(made)
