@@ -1,5 +1,6 @@
 """What each source gave: deliveries, their lines and what was put right since, weights, costs and values."""
 
+import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -287,9 +288,12 @@ def _with_value(came: Came, fair: Sequence[FairValue]) -> Came:
 
 def deliveries(
     book: Book, *, since: str | None = None, until: str | None = None, source: Id | None = None,
-    one: Id | None = None,
+    one: Id | None = None, most: int = -1,
 ) -> list[DeliveryLine]:  # fmt: skip
-    """Return deliveries, the latest first: of a period, of a source with those linked to it, or `one` alone."""
+    """Return deliveries, the latest first: of a period, of a source with those linked to it, or `one` alone.
+
+    At most so many, where `most` is not below zero.
+    """
     where, values = ["d.stands = 1", "d.site = ?"], list[Any]((book.identity.site,))
     if one:
         where.append("d.id = ?")
@@ -313,8 +317,8 @@ def deliveries(
         )
         values += [*alike, *alike]
     rows = book.connection.execute(
-        f"SELECT d.id, d.at FROM delivery d WHERE {' AND '.join(where)} ORDER BY d.at DESC, d.written DESC, d.id",
-        values,
+        f"SELECT d.id, d.at FROM delivery d WHERE {' AND '.join(where)} ORDER BY d.at DESC, d.written DESC, d.id LIMIT ?",
+        (*values, most),
     ).fetchall()
     lines = _delivery_lines(book, rows)
     if not source:
@@ -369,45 +373,83 @@ def delivery(book: Book, id_: Id) -> DeliveryLine | None:
 # Sources
 
 
+@dataclass(slots=True)
+class _Sum:
+    """What a source gave over a period: the last moment (ms), how often, what all of it weighs."""
+
+    times: int = 0
+    mg: int = 0
+    last: int = 0
+
+    def line(self, id_: Id, name: str, kind: str | None, also: tuple[str, ...] = ()) -> SourceLine:
+        """Return it as a line of the list."""
+        last_on = clock.day_of(self.last) if self.last else None
+        return SourceLine(id_, name, kind, self.times, self.mg, last_on, also)
+
+
+def _sums(book: Book, since: str | None, until: str | None) -> dict[Id | None, _Sum]:
+    """Return {source as shown: what came from it} of all that was counted."""
+    site = book.identity.site
+    bounds = (clock.start_ms(since) if since else None, clock.end_ms(until) if until else None)
+    shown = same.one_of(book, "source")
+    sums: dict[Id | None, _Sum] = {}
+    # Lot by lot first: lots are few, and each tells its item and source once.
+    weights = book.connection.execute(
+        "WITH came AS (SELECT m.lot, m.item, sum(CASE WHEN m.from_place = ?1 THEN m.units ELSE -m.units END"
+        " * m.unit_mg) AS mg, sum(CASE WHEN m.unit_mg IS NOT NULL THEN 0 WHEN m.from_place = ?1 THEN m.units"
+        " ELSE -m.units END) AS units FROM movement m WHERE m.stands = 1 AND m.site = ?2"
+        " AND (m.from_place = ?1) <> (m.to_place = ?1) AND (?3 IS NULL OR m.at >= ?3) AND (?4 IS NULL OR m.at < ?4)"
+        " GROUP BY m.lot) SELECT l.source, sum(coalesce(c.mg, 0) + c.units * coalesce(i.weight_mg, 0))"
+        " FROM came c LEFT JOIN lot l ON l.id = c.lot LEFT JOIN item i ON i.id = c.item GROUP BY 1",
+        (special_place(site, OUTSIDE), site, *bounds),
+    )
+    for source, mg in weights:
+        sums.setdefault(shown.get(source or "", source), _Sum()).mg += mg or 0
+    times = book.connection.execute(
+        "SELECT source, count(*), max(at) FROM delivery WHERE stands = 1 AND site = ?1 AND source IS NOT NULL"
+        " AND (?2 IS NULL OR at >= ?2) AND (?3 IS NULL OR at < ?3) GROUP BY 1 UNION ALL "
+        "SELECT l.source, count(DISTINCT d.id), max(d.at) FROM delivery d LEFT JOIN movement m ON m.of = d.id"
+        " AND m.stands = 1 LEFT JOIN lot l ON l.id = m.lot WHERE d.stands = 1 AND d.site = ?1 AND d.source IS NULL"
+        " AND (?2 IS NULL OR d.at >= ?2) AND (?3 IS NULL OR d.at < ?3) GROUP BY 1",
+        (site, *bounds),
+    )
+    for source, many, last in times:
+        total = sums.setdefault(shown.get(source or "", source), _Sum())
+        total.times, total.last = total.times + many, max(total.last, last)
+    return sums
+
+
+def _add_weighed(book: Book, sums: dict[Id | None, _Sum], since: str | None, until: str | None) -> None:
+    """Add what was only weighed."""
+    shown = same.one_of(book, "source")
+    bounds = (clock.start_ms(since) if since else None, clock.end_ms(until) if until else None)
+    rows = book.connection.execute(
+        "SELECT source, weights FROM delivery WHERE stands = 1 AND site = ?1 AND weights <> '{}' AND weights <> ''"
+        " AND (?2 IS NULL OR at >= ?2) AND (?3 IS NULL OR at < ?3)",
+        (book.identity.site, *bounds),
+    )
+    for source, weights in rows:
+        sums.setdefault(shown.get(source or "", source), _Sum()).mg += sum(json.loads(weights).values())
+
+
 def source_lines(book: Book, *, since: str | None = None, until: str | None = None) -> list[SourceLine]:
     """Return every source with what it gave over a period, those shown as one together, who gave last first.
 
     What came from nobody named has a line of its own, without a name.
     """
-    shown = same.one_of(book, "source")
-    weights: dict[Id | None, int] = {}
-    last: dict[Id | None, str] = {}
-    times: dict[Id | None, set[Id]] = {}
-    for came in came_in(book, since=since, until=until):
-        key = shown.get(came.source or "", came.source)
-        weights[key] = weights.get(key, 0) + (came.mg or 0)
-        if came.units > 0:
-            last[key] = max(last.get(key, ""), came.on)
-            times.setdefault(key, set()).add(came.delivery or came.movement)
-    for line in deliveries(book, since=since, until=until):
-        if line.weighed:
-            source = line.delivery.source
-            key = shown.get(source or "", source)
-            weights[key] = weights.get(key, 0) + sum(each.mg for each in line.weighed)
-            last[key] = max(last.get(key, ""), line.on)
-            times.setdefault(key, set()).add(line.id)
-    also = same.also(book, "source", [source.id for source in things(book, Source)])
+    sums = _sums(book, since, until)
+    _add_weighed(book, sums, since, until)
     named = {source.id: source for source in things(book, Source)}
-    lines = [
-        SourceLine(
-            id_,
-            source_name(book, source),
-            source.kind,
-            len(times.get(id_, ())),
-            weights.get(id_, 0),
-            last.get(id_),
-            tuple(named[other].name for other in also.get(id_, ()) if other in named),
-        )
-        for id_, source in named.items()
-        if shown.get(id_, id_) == id_
-    ]
-    if None in times:
-        lines.append(SourceLine(NOBODY, "", None, len(times[None]), weights.get(None, 0), last.get(None)))
+    shown = same.one_of(book, "source")
+    also = same.also(book, "source", list(named)) if shown else {}
+    lines = []
+    for id_, source in named.items():
+        if shown.get(id_, id_) == id_:
+            others = tuple(named[other].name for other in also.get(id_, ()) if other in named)
+            total = sums.get(id_, _Sum())
+            lines.append(total.line(id_, source_name(book, source), source.kind, others))
+    if (nobody := sums.get(None)) and nobody.times:
+        lines.append(nobody.line(NOBODY, "", None))
     return sorted(
         lines, key=lambda line: (-(int((line.last_on or "0").replace("-", ""))), line.name.casefold())
     )

@@ -34,6 +34,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
+_MOST = 300
+"""So many deliveries at most are listed, the latest."""
+
+
 class DeliveriesRoom(Room[DeliveryLine]):
     """Deliveries, the latest first; of one source where one came from it."""
 
@@ -58,7 +62,7 @@ class DeliveriesRoom(Room[DeliveryLine]):
 
     def read(self) -> dict[Id, DeliveryLine]:
         """Return the deliveries."""
-        found = deliveries(self.session.book, source=self._source() or None)
+        found = deliveries(self.session.book, source=self._source() or None, most=_MOST)
         return {line.id: line for line in found}
 
     def _source(self) -> Id:
