@@ -59,11 +59,16 @@ class SourcesRoom(Room[SourceLine]):
 
     def commands(self) -> Sequence[Button]:
         """Return the buttons under the list."""
-        return (
+        found = [
             button(_("New source"), lambda: self.ask(NewSource(self.session)), "quiet", "plus"),
             button(_("All deliveries"), lambda: self.went.emit("deliveries", ""), "quiet", "package-plus"),
-            button(_("Weights and worth"), lambda: self.ask(SettingsForm(self.session)), "quiet", "settings"),
-        )
+        ]
+        if self.session.book.role == "coordinator":  # the group's settings are theirs
+            settings = button(
+                _("Weights and worth"), lambda: self.ask(SettingsForm(self.session)), "quiet", "settings"
+            )
+            found.append(settings)
+        return found
 
     def begin(self, thing: Id = "") -> None:
         """Show the sources, with the one whose deliveries were looked at."""
