@@ -74,6 +74,28 @@ class Known:
         ]
         return [m for m in named if not (m.birth and row.birth and _other_birth(m.birth, row.birth))]
 
+    def meant(self, row: MemberRow, alike: list[Member]) -> Member | None:
+        """Return the one of several of the row's name who is meant without a doubt, or None.
+
+        Of several it is the one who is described just so, as a row is that was read in before; or the one with whom
+        the row has most in common.
+        """
+        if len(alike) == 1:
+            elsewhere = row.other_number and not alike[0].other_number
+            return None if elsewhere and alike[0].phone and row.phone != alike[0].phone else alike[0]
+        said = _details(row, row.address)
+        each = {one.id: _details(one, self._address(one)) for one in alike}
+        exact = next((one for one in alike if each[one.id] == said), None)
+        if exact:
+            return exact
+        shared = {one.id: sum(a == b != "" for a, b in zip(said, each[one.id], strict=True)) for one in alike}
+        most = [one for one in alike if shared[one.id] == max(shared.values())]
+        return most[0] if len(most) == 1 else None
+
+    def _address(self, member: Member) -> str | None:
+        household = self.household(member.household)
+        return household.address if household else None
+
     def take(self, member: Member, row: MemberRow) -> None:
         """Let no other row find this member."""
         self._taken.setdefault(member.id, row)
@@ -83,12 +105,13 @@ class Known:
         return self._taken.get(member)
 
 
-def is_sure(row: MemberRow, alike: list[Member]) -> bool:
-    """Tell whether the one member of the row's name is meant without a doubt."""
-    if len(alike) != 1:
-        return False
-    elsewhere = row.other_number and not alike[0].other_number
-    return not (elsewhere and alike[0].phone and row.phone != alike[0].phone)
+def _details(who: Member | MemberRow, address: str | None) -> tuple[str, ...]:
+    """Return what tells somebody from another of the same name."""
+    phone = "".join(filter(str.isdecimal, who.phone or ""))[-_PHONE_DIGITS:]
+    return (who.birth or "", phone, (who.email or "").casefold(), fold(address or ""), who.other_number or "")
+
+
+_PHONE_DIGITS = 7
 
 
 def _other_birth(one: str, other: str) -> bool:

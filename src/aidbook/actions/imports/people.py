@@ -8,10 +8,10 @@ from aidbook.actions.duplicates import why_words
 from aidbook.actions.fingerprints import Erased, Fingerprints
 from aidbook.actions.imports.differences import beside
 from aidbook.actions.imports.likely import Chance, chances
-from aidbook.actions.imports.matching import Known, Matched, is_sure, repeated
+from aidbook.actions.imports.matching import Known, Matched, repeated
 from aidbook.actions.imports.people_writes import Family, Writer
 from aidbook.actions.imports.preview import LEAVE_OUT, Choices, Decision, Reading
-from aidbook.actions.imports.remembered import MEMBER, Kept
+from aidbook.actions.imports.remembered import AGAIN, MEMBER, Kept
 from aidbook.domain.declare import Id
 from aidbook.domain.fingerprints import Fingerprint
 from aidbook.domain.folding import fold
@@ -66,16 +66,13 @@ class _People:
         self._matched.twice = repeated(self._rows)
         rest = [row for row in self._rows if row.key not in self._matched.twice]
         for finding in (
-            self._by_number, self._as_kept_of_name, self._by_name, self._as_kept, self._asked_of_erased
+            self._left_out, self._as_kept, self._by_number, self._by_name, self._as_kept_again, self._asked_of_erased
         ):  # fmt: skip
             rest = [row for row in rest if not finding(row)]
         likely = chances(self._book, rest, self.known.members, progress) if rest else {}
         for row in rest:
-            kept = self._kept_of(row)
             if row.key in likely:
                 self._ask_likely(row, likely[row.key])
-            elif kept and kept.answer == LEAVE_OUT:
-                self._ask_again(row)
 
     # Each says whether it settled the row
 
@@ -90,14 +87,21 @@ class _People:
         self._ask_renamed(row, other)
         return True
 
-    def _as_kept_of_name(self, row: MemberRow) -> bool:
-        """Take the member of this name that the row was said to be; one of another name waits for whom it names."""
-        member = self._kept_member(row)
-        return member is not None and fold(member.name) == fold(row.name) and self._as_kept(row)
+    def _left_out(self, row: MemberRow) -> bool:
+        kept = self._kept_of(row)
+        return kept is not None and kept.answer == LEAVE_OUT and not self._ask_again(row)
 
     def _as_kept(self, row: MemberRow) -> bool:
+        return self._is_kept(row, MEMBER)
+
+    def _as_kept_again(self, row: MemberRow) -> bool:
+        return self._is_kept(row, AGAIN)
+
+    def _is_kept(self, row: MemberRow, answer: str) -> bool:
+        """Take a row for the member that it was said to be the last time, while nobody says otherwise."""
+        kept = self._kept_of(row)
         member = self._kept_member(row)
-        if member is None:
+        if kept is None or kept.answer != answer or member is None:
             return False
         self._is(row, member)
         return True
@@ -106,8 +110,9 @@ class _People:
         alike = [] if self._kept_member(row) else self.known.alike(row)
         if not alike:
             return False
-        if is_sure(row, alike):
-            self._is(row, alike[0])
+        meant = self.known.meant(row, alike)
+        if meant:
+            self._is(row, meant)
         else:
             self._ask_named(row, alike)
         return True
@@ -173,10 +178,15 @@ class _People:
         answer = self._ask(row, what, choices, member)
         self._settle(row, answer, *(one.who for one in likely))
 
-    def _ask_again(self, row: MemberRow) -> None:
+    def _ask_again(self, row: MemberRow) -> bool:
+        """Leave a row out as the last time, unless somebody says now that it is to be read in; return whether."""
         what = _("{name} was left out the last time.").format(name=row.name)
         choices = ((LEAVE_OUT, _("Leave this row out")), (NEW, _("Read it in")))
-        self._settle(row, self._ask(row, what, choices, None))
+        answer = self._ask(row, what, choices, None)
+        if answer != LEAVE_OUT:
+            return True
+        self._settle(row, answer)
+        return False
 
     def _ask(self, row: MemberRow, what: str, choices: Choices, member: Member | None) -> str | None:
         cells = beside(row, member, self.known.household(member.household)) if member else ()
@@ -215,7 +225,7 @@ class _People:
     def _kept_member(self, row: MemberRow) -> Member | None:
         """Return the member that the row was said to be the last time, while nobody says otherwise."""
         kept = self._kept_of(row)
-        if kept is None or kept.answer != MEMBER or row.key in self._reading.decisions:
+        if kept is None or kept.answer == LEAVE_OUT or row.key in self._reading.decisions:
             return None
         return self.known.members.get(kept.member or "")
 
@@ -267,11 +277,22 @@ class _People:
             if answer == LEAVE_OUT:
                 memory.note(self._mark(row), LEAVE_OUT)
                 continue
-            meant = self._matched.twice.get(key, row)
+            first = self._matched.twice.get(key)
+            meant = self._first_of(row)
             member = self._matched.there.get(meant.key)
             id_ = member.id if member else made.get(meant.key)
             if id_:
-                memory.note(self._mark(row), MEMBER, id_)
+                memory.note(self._mark(row), AGAIN if first else MEMBER, id_)
+            elif meant.key in self._out:
+                memory.note(self._mark(row), LEAVE_OUT)
+
+    def _first_of(self, row: MemberRow) -> MemberRow:
+        """Return the row that is read in where several say the same person."""
+        seen = {row.key}
+        while (first := self._matched.twice.get(row.key)) is not None and first.key not in seen:
+            row = first
+            seen.add(row.key)
+        return row
 
 
 def _called(who: Member | MemberRow) -> str:

@@ -11,7 +11,8 @@ from aidbook.store.rows import things
 
 _SAME_SOURCE = 0.8
 """So much of their titles two files of one source share: next month's may have a column more."""
-LEAVE_OUT, MEMBER = "leave out", "member"
+LEAVE_OUT, MEMBER, AGAIN = "leave out", "member", "member again"
+"""What is kept of a row of people: nobody reads it in, it is this member, or it says that member a second time."""
 
 
 @dataclass(frozen=True, slots=True)
