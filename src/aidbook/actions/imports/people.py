@@ -1,6 +1,6 @@
 """Reading members in: who is new, who is there already, and what somebody must decide."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import assert_never
 
@@ -57,6 +57,7 @@ class _People:
         self.known = Known(book)
         self._matched = Matched()
         self._out: set[RowKey] = set()
+        self._names = _names(rows)
         self._answered: dict[RowKey, str] = {}
         self._others: dict[RowKey, list[Id]] = {}
         self._fingerprints = Fingerprints(book)
@@ -233,7 +234,7 @@ class _People:
         return self._reading.memory.kept(self._mark(row)) if self._reading.memory.any_kept() else None
 
     def _mark(self, row: MemberRow) -> str:
-        return self._reading.memory.mark("row", row.other_number or "", fold(row.name), row.birth or "")
+        return self._reading.memory.mark("row", *self._names[row.key])
 
     # What comes of it
 
@@ -293,6 +294,17 @@ class _People:
             row = first
             seen.add(row.key)
         return row
+
+
+def _names(rows: list[MemberRow]) -> dict[RowKey, tuple[str, ...]]:
+    """Return what names each row in next month's file too; of several that say the same, which of them it is."""
+    seen: Counter[tuple[str, ...]] = Counter()
+    names: dict[RowKey, tuple[str, ...]] = {}
+    for row in rows:
+        said = (row.other_number or "", fold(row.name), row.birth or "")
+        names[row.key] = (*said, str(seen[said]))
+        seen[said] += 1
+    return names
 
 
 def _called(who: Member | MemberRow) -> str:
