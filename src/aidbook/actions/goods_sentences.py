@@ -33,35 +33,6 @@ def goods_words() -> dict[str, str]:
     }
 
 
-def goods_reasons() -> dict[str, str]:
-    """Return why units moved or were counted differently, in words."""
-    return {
-        "received": _("taken in"),
-        "handed out": _("handed out"),
-        "given": _("given"),
-        "expired": _("expired"),
-        "spoiled": _("spoiled"),
-        "damaged": _("damaged"),
-        "recalled": _("recalled"),
-        "lost": _("lost"),
-        "found": _("found"),
-        "given without record": _("given without record"),
-        "taken in without record": _("taken in without record"),
-        "miscounted": _("miscounted before"),
-        "start": _("first count"),
-        "moved": _("moved"),
-        "sent back": _("sent back to where it came from"),
-        "brought back": _("brought back"),
-        "packed": _("packed into boxes"),
-        "taken apart": _("taken out of boxes"),
-        "repacked": _("repacked"),
-        "lent": _("lent"),
-        "sent": _("sent to another site"),
-        "not sent": _("was not sent after all"),
-        "correction": _("put right"),
-    }
-
-
 def _item(book: Book, id_: object) -> str:
     item = query.ever(book, Item, str(id_))
     return (item.name if item else "") or _("an item that is not here")

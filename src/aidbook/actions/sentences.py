@@ -5,7 +5,7 @@ from typing import Any
 
 from aidbook import clock
 from aidbook.actions.delivery_sentences import put_right_words
-from aidbook.actions.goods_sentences import GOODS_SENTENCES, LATE_SENTENCES, goods_reasons, goods_words
+from aidbook.actions.goods_sentences import GOODS_SENTENCES, LATE_SENTENCES, goods_words
 from aidbook.actions.import_sentences import REMEMBERED_SENTENCES, import_words, say_import
 from aidbook.actions.people_sentences import (
     PEOPLE_SENTENCES,
@@ -16,6 +16,7 @@ from aidbook.actions.people_sentences import (
 from aidbook.domain.catalog import KINDS
 from aidbook.domain.declare import Id
 from aidbook.domain.distributions import Distribution
+from aidbook.domain.goods_reasons import reason_word
 from aidbook.domain.members import Household, Member
 from aidbook.domain.pantry import Item, Lot, Pack, Source
 from aidbook.domain.roles import role_word
@@ -301,11 +302,6 @@ def _say_movement(book: Book, own: Bodies, _all: Bodies) -> str:
     return _("{n} × {item}: {reason}").format(
         n=fact.get("units"), item=_item(book, fact.get("item")), reason=reason_word(str(fact.get("reason")))
     )
-
-
-def reason_word(reason: str) -> str:
-    """Return why units moved, in words."""
-    return goods_reasons().get(reason, reason)
 
 
 def _is_new(body: Body) -> bool:

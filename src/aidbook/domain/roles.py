@@ -49,7 +49,7 @@ _DOES: dict[Role, dict[str, frozenset[str]]] = {
     "shelf": {
         "pantry": frozenset({"receive", "count", "aside", "new", "edit", "import", "save", "save_table"})
         | _STORE_ROOM
-        | {"receive_this", "book_delivery", "sources", "labels"},
+        | {"receive_this", "book_delivery", "sources", "labels", "card"},
         "book": frozenset({"passphrase", "pin"}),
     },
 }
@@ -74,7 +74,7 @@ _RUNS: dict[Role, frozenset[str]] = {
 
 _PRINTS: dict[Role, frozenset[str]] = {
     "door": frozenset({"sign-up", "list", "signatures"}),
-    "shelf": frozenset({"count", "as-it-was"}),
+    "shelf": frozenset({"count", "as-it-was", "stock", "stock-card"}),
 }
 
 _PANTRY = frozenset(

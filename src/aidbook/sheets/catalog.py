@@ -21,6 +21,8 @@ from aidbook.sheets import (
     member_page,
     sign_up,
     signatures,
+    stock_card,
+    stock_report,
 )
 from aidbook.sheets.values import NOBODY, Asked, Look, Order, PaperName, People, Stamp, Table
 from aidbook.store.book import Book
@@ -34,6 +36,7 @@ class Sheet:
     `about_people`: it is about members, not about a distribution; `has_period`: over a period.
     `about_goods`: it is about the shelves; what it is asked about is a count, or everything.
     `of_a_day`: it is about the end of a past day, whose ISO date is what it is asked about.
+    `of_an_item`: it is about an item, whose id is what it is asked about.
     """
 
     title: str
@@ -47,6 +50,7 @@ class Sheet:
     has_period: bool = False
     about_goods: bool = False
     of_a_day: bool = False
+    of_an_item: bool = False
 
 
 SHEETS: dict[str, Sheet] = {
@@ -101,6 +105,25 @@ SHEETS: dict[str, Sheet] = {
         needs_distribution=False,
         about_goods=True,
         of_a_day=True,
+    ),
+    "stock": Sheet(
+        N_("Stock report"),
+        N_("What is on hand by item, lot and place: dates, days of supply, what lacks. No names."),
+        stock_report.collect,
+        stock_report.draw,
+        stock_report.table,
+        needs_distribution=False,
+        about_goods=True,
+    ),
+    "stock-card": Sheet(
+        N_("Stock card"),
+        N_("One item: in and out by month, and every movement of a year with what was there after it."),
+        stock_card.collect,
+        stock_card.draw,
+        stock_card.table,
+        needs_distribution=False,
+        about_goods=True,
+        of_an_item=True,
     ),
     "cards": Sheet(
         N_("Member cards"),

@@ -53,7 +53,7 @@ class StockRow:
         most = self.wanted.least or 0
         if self.wanted.days and self.use and self.use.units > 0:
             most = max(most, -(-self.wanted.days * self.use.units // self.use.days))
-        return max(0, most - self.usable)
+        return max(0, most - self.usable) if most else 0
 
     def fits(self, narrowed: Narrowed) -> bool:
         """Tell whether it is among those asked for."""

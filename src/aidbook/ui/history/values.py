@@ -3,10 +3,10 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from aidbook.actions.sentences import reason_word
 from aidbook.domain.catalog import KINDS
 from aidbook.domain.declare import PREFERS_NOT, Id
 from aidbook.domain.distributions import Distribution
+from aidbook.domain.goods_reasons import reason_word
 from aidbook.domain.members import BAND_NAMES, Household
 from aidbook.domain.pantry import Item, Lot
 from aidbook.i18n import LANGUAGES, N_, _, format_date, format_number

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from aidbook import clock
-from aidbook.actions.sentences import reason_word
 from aidbook.actions.transfers import SETTLED_BECAUSE, Came, add_sent, receive_goods, send_goods, settle
 from aidbook.domain.declare import Id
 from aidbook.domain.done import Done
+from aidbook.domain.goods_reasons import reason_word
 from aidbook.domain.pantry import Item
 from aidbook.i18n import _, format_date, format_number, ngettext
 from aidbook.store.pantry import StockLine, packs_of

@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QWidget
 
 from aidbook import clock
 from aidbook.actions.counting import book_count, decide, forget_tally, usual_reason
-from aidbook.actions.sentences import reason_word
 from aidbook.domain.counting import OVER_BECAUSE, SHORT_BECAUSE, CountSession
 from aidbook.domain.declare import Id
+from aidbook.domain.goods_reasons import reason_word
 from aidbook.domain.pantry import Item, Lot, Place
 from aidbook.i18n import _, format_number, ngettext
 from aidbook.store.counted import Found, Key, found_in

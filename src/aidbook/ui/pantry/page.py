@@ -6,35 +6,34 @@ from typing import ClassVar
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
+from aidbook import clock
 from aidbook.domain.declare import Id
-from aidbook.domain.goods_words import category_word
 from aidbook.domain.pantry import Item
-from aidbook.domain.same import with_also
 from aidbook.i18n import _, format_number
-from aidbook.store.pantry import ItemLine, item_lines, items_named
+from aidbook.store.pantry import item_lines, items_named
+from aidbook.store.stock_table import StockRow, stock_table
 from aidbook.ui import theme
 from aidbook.ui.page import Found, Page
 from aidbook.ui.pantry.as_it_was import AsItWas, is_day
+from aidbook.ui.pantry.looking import CATEGORY, LASTS, LookingBar, Tiles, columns
 from aidbook.ui.pantry.saving import save_stock
 from aidbook.ui.pantry.side import PantrySide
 from aidbook.ui.pantry.taking_in import TakingIn
 from aidbook.ui.pantry.ways import KINDS as STORE_ROOM_KINDS
 from aidbook.ui.pantry.ways import Ways
-from aidbook.ui.pantry.words import due_tone, due_words, quantity, unit_name
+from aidbook.ui.pantry.words import quantity
 from aidbook.ui.reading_in.dropping import dropped_file
 from aidbook.ui.reading_in.flow import Flow
 from aidbook.ui.reading_in.reading import ReadingIn
 from aidbook.ui.session import Session
-from aidbook.ui.theme import Tone
-from aidbook.ui.widgets.basics import button, column
+from aidbook.ui.widgets.basics import button, column, label
 from aidbook.ui.widgets.empty_state import EmptyState
-from aidbook.ui.widgets.list_table import Column, ListTable
+from aidbook.ui.widgets.list_table import ListTable
 from aidbook.ui.widgets.panel import ListAndPanel
 
 _FEW = 8
 _LOW = 420
-_CATEGORY = 4
-_WIDE = 760
+_WIDE, _LASTS_FROM = 860, 610
 
 
 class PantryPage(Page):
@@ -60,12 +59,14 @@ class PantryPage(Page):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._text = ""
-        self._lines: dict[Id, ItemLine] = {}
+        self._lines: dict[Id, StockRow] = {}
+        self._rows: list[StockRow] = []
         self._total, self._shown = 0, ""
         self._make_commands()
-        self.list: ListTable[ItemLine] = ListTable(_("Items"), _columns(), self._fetch)
+        self.list: ListTable[StockRow] = ListTable(_("Items"), columns(), self._fetch)
         self._foot = self._foot_row()
         commands = {
+            "card": self._card,
             "receive": self.taking.begin_with,
             "count": self._count,
             "aside": self._aside,
@@ -188,6 +189,7 @@ class PantryPage(Page):
         self.taking = TakingIn(self, lambda: self.side.item)
         self._count = self.command(_("Count"), "count", "list-checks", "Ctrl+U")
         self._aside = self.command(_("Set aside"), "aside", "package-minus", "Ctrl+R")
+        self._card = self.command(_("Every movement"), "card", "history", "Ctrl+Shift+K")
         self._new = self.command(_("New item"), "new", "plus", "Ctrl+N")
         self._edit = self.command(_("Edit this item"), "edit", "pencil", "Ctrl+E")
         self._import = self.command(_("Read in a file"), "import", "file-up", "Ctrl+O")
@@ -203,6 +205,7 @@ class PantryPage(Page):
         self.receiving.receipt_wanted.connect(self._show_receipt)
         self._count.triggered.connect(lambda *_: self._begin_count())
         self._aside.triggered.connect(lambda *_: self._begin(self.side.set_aside))
+        self._card.triggered.connect(lambda *_: self._begin(self.side.show_card))
         self._new.triggered.connect(lambda *_: self._begin(self.side.add_item))
         self._edit.triggered.connect(lambda *_: self._begin(self.side.edit_item))
         self._import.triggered.connect(lambda *_: self.read_in())
@@ -212,6 +215,10 @@ class PantryPage(Page):
         self.as_it_was.shown.connect(self.dressed)
         self.as_it_was.shown.connect(self._count_past)
         self.list.chosen.connect(self._follow)
+        self.list.sorted_by.connect(self.looking.sort)
+        self.looking.changed.connect(self._narrow)
+        self.looking.tiles_wanted.connect(self._show_tiles)
+        self.tiles.chosen.connect(self._show_category)
         self.list.opened.connect(self._enter)
         self.side.item_wanted.connect(self._show_new)
         self.side.view.linked.wanted.connect(self.open)
@@ -297,24 +304,40 @@ class PantryPage(Page):
     # The list
 
     def _show_list(self) -> None:
-        lines = item_lines(self.session.book, self._text)
+        today = clock.today()
+        lines = stock_table(self.session.book, today, self._text)
         named = {item.id for item in items_named(self.session.book, self._text)} if self._text else set()
         if named:  # a barcode is in no name; what it means comes first
-            every = item_lines(self.session.book)
+            every = stock_table(self.session.book, today)
             lines = [line for line in every if line.id in named] + [
                 line for line in lines if line.id not in named
             ]
-        self._lines = {line.id: line for line in lines}
+        self._rows = lines
         self._total = len(lines) if not self._text else max(self._total, len(lines))
+        self._narrow()
+
+    def _narrow(self) -> None:
+        lines = self.looking.shown.of(self._rows)
+        self._lines = {line.id: line for line in lines}
         self.list.show_ids(list(self._lines))
+        self.tiles.show_rows(self._rows)
+        self._nothing.setVisible(not lines and bool(self._rows))
         shown = format_number(len(lines))
-        if self._text:
+        if self._text or not self.looking.shown.all:
             shown = _("{n} of {total}").format(n=shown, total=format_number(self._total))
         self._shown = shown if self._total else ""
         self.counted.emit("" if self._is_reading() else self._shown)
 
-    def _fetch(self, ids: Sequence[Id]) -> list[ItemLine | None]:
+    def _fetch(self, ids: Sequence[Id]) -> list[StockRow | None]:
         return [self._lines.get(id_) for id_ in ids]
+
+    def _show_tiles(self, tiled: bool) -> None:  # noqa: FBT001 - as the signal gives it
+        self._faces.setCurrentWidget(self.tiles if tiled else self.list)
+
+    def _show_category(self, category: str) -> None:
+        self.looking.choose_category(category)
+        self.looking.show_tiles(tiled=False)
+        self.list.setFocus()
 
     def _follow(self, item: Id) -> None:
         # A search that no longer finds what one writes about takes nobody out of their typing.
@@ -339,13 +362,21 @@ class PantryPage(Page):
         listing = QWidget()
         lines = column(listing, spacing=0)
         lines.addWidget(self.taking.waiting)
-        lines.addWidget(self.list, 1)
+        self.looking, self.tiles = LookingBar(self._past), Tiles()
+        self._nothing = label(_("No item is like that now."), "soft", wrap=True)
+        self._faces = QStackedWidget()
+        for face in (self.list, self.tiles):
+            self._faces.addWidget(face)
+        lines.addWidget(self.looking)
+        lines.addWidget(self._nothing)
+        lines.addSpacing(theme.GRID)
+        lines.addWidget(self._faces, 1)
         lines.addWidget(self._foot)
         return listing
 
     def _foot_row(self) -> QWidget:
-        texts = {self._save: _("Save as a table"), self._past: _("As it was on a day")}
-        shown = [each for each in (self._new, self._import, self._save, self._past) if each in self.actions()]
+        texts = {self._save: _("Save as a table")}
+        shown = [each for each in (self._new, self._import, self._save) if each in self.actions()]
         foot = Flow(
             [
                 *(
@@ -387,7 +418,7 @@ class PantryPage(Page):
         if (self._is_past() or self._is_away()) and not self.reading.is_under_way():
             return
         before = self._stack.currentWidget(), self.main_action
-        nothing = not self._lines and not self._text and self.side.is_at_rest()
+        nothing = not self._rows and not self._text and self.side.is_at_rest()
         self._stack.setCurrentWidget(
             self.reading if self.reading.is_under_way() else self._empty if nothing else self._both
         )
@@ -410,9 +441,10 @@ class PantryPage(Page):
         there = self.session.book.get(Item, self.side.item) is not None
         self._edit.setEnabled(there)
         self._aside.setEnabled(there)
+        self._card.setEnabled(there)
         self.taking.begin_with.setEnabled(there)
         self.taking.book.setEnabled(self.taking.is_shown())
-        self._save.setEnabled(bool(self._lines))
+        self._save.setEnabled(bool(self._rows))
 
     # What Qt calls
 
@@ -420,7 +452,8 @@ class PantryPage(Page):
         """Give a low window's room to the list, a narrow one's to the names."""
         super().resizeEvent(event)
         self._foot.setVisible(self.height() >= _LOW)
-        self.list.setColumnHidden(_CATEGORY, self._both.listing.width() < _WIDE)
+        self.list.setColumnHidden(CATEGORY, self._both.listing.width() < _WIDE)
+        self.list.setColumnHidden(LASTS, self._both.listing.width() < _LASTS_FROM)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take a file that is dragged here."""
@@ -435,22 +468,3 @@ class PantryPage(Page):
             self.reading.begin("stock")
             self._show_right()
             self.reading.read_file(path)
-
-
-def _columns() -> list[Column[ItemLine]]:
-    return [
-        Column(_("Item"), lambda line: with_also(line.name, line.also)),
-        Column(_("On hand"), lambda line: format_number(line.on_hand), 112, "right", tone=_below),
-        Column(_("Unit"), lambda line: unit_name(line.unit), 80),
-        Column(
-            _("Next date"),
-            lambda line: due_words(line.next_date),
-            200,
-            tone=lambda line: due_tone(line.next_date),
-        ),
-        Column(_("Category"), lambda line: category_word(line.category), 130),
-    ]
-
-
-def _below(line: ItemLine) -> Tone | None:
-    return "heed" if line.on_hand < 0 else None

@@ -6,10 +6,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from aidbook.actions.places import Units, correct_lot, hold_lot, open_lot, release_lot
-from aidbook.actions.sentences import reason_word
 from aidbook.actions.wasting import WASTE_REASONS, bring_back, find_again, send_back, waste
 from aidbook.domain.declare import Id
 from aidbook.domain.done import Done
+from aidbook.domain.goods_reasons import reason_word
 from aidbook.domain.pantry import Item
 from aidbook.errors import UserError
 from aidbook.i18n import _, format_number

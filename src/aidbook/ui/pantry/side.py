@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from aidbook.domain.declare import Id
 from aidbook.domain.pantry import Item
 from aidbook.i18n import _
+from aidbook.ui.pantry.card import CardView
 from aidbook.ui.pantry.count import CountForm
 from aidbook.ui.pantry.item_forms import ItemEdit, NewItem
 from aidbook.ui.pantry.set_aside import SetAsideForm
@@ -42,17 +43,19 @@ class PantrySide(QStackedWidget):
         self.counting: CountForm | None = None
         self.aside: SetAsideForm | None = None
         self._hint, self._viewing, self._editing, self._counting_panel = Panel(), Panel(), Panel(), Panel()
-        self._adding, self._setting_aside = Panel(), Panel()
+        self._adding, self._setting_aside, self._carding = Panel(), Panel(), Panel()
+        self.card = CardView(session)
         self._forms = (
             self._adding,
             self._counting_panel,
             self._setting_aside,
             self._editing,
         )
-        for panel in (self._hint, self._viewing, *self._forms):
+        for panel in (self._hint, self._viewing, self._carding, *self._forms):
             self.addWidget(panel)
         self._hint.show_widget(_hint())
         self._viewing.show_widget(self.view)
+        self._carding.show_widget(self.card)
         self._adding.show_widget(self.new)
         self._adding.fill_foot(*self.new.foot())
         self._listen()
@@ -65,7 +68,20 @@ class PantrySide(QStackedWidget):
         self.item = item
         if item:
             self.view.show_item(item)
-        self._turn(self._viewing if item else self._hint)
+        if item and self.currentWidget() is self._carding:
+            self.card.show_item(item)
+            self._turn(self._carding)
+        else:
+            self._turn(self._viewing if item else self._hint)
+
+    def show_card(self) -> None:
+        """Show the item's stock card; other items show theirs until somebody goes back."""
+        if not self.item:
+            return
+        self._leave_forms()
+        self.card.show_item(self.item)
+        self._turn(self._carding)
+        self.card.focus_first()
 
     def refresh(self) -> None:
         """Read again what is shown."""
@@ -74,6 +90,8 @@ class PantrySide(QStackedWidget):
             if self.is_at_rest():
                 self._turn(self._hint)
         self.view.refresh()
+        if self.item and self.currentWidget() is self._carding:
+            self.card.refresh()
         if self.edit is not None:
             self.edit.refresh()
 
@@ -124,11 +142,12 @@ class PantrySide(QStackedWidget):
 
     def is_at_rest(self) -> bool:
         """Say whether nothing is being typed, so that another item may be shown."""
-        return self.currentWidget() in (self._hint, self._viewing)
+        return self.currentWidget() in (self._hint, self._viewing, self._carding)
 
     def back(self) -> bool:
         """Go back one step; say whether there was one."""
-        if not self.is_at_rest():
+        if not self.is_at_rest() or self.currentWidget() is self._carding:
+            self._turn(self._viewing)
             self.show_item(self.item)
             if self.item:
                 self.view.focus_first()
@@ -165,6 +184,7 @@ class PantrySide(QStackedWidget):
 
     def _listen(self) -> None:
         self.new.closed.connect(self._close)
+        self.card.closed.connect(self.back)
         self.new.added.connect(self.item_wanted)
 
     def _close(self) -> None:

@@ -13,8 +13,10 @@ from aidbook.domain.weights import weight_word
 from aidbook.i18n import _, ngettext
 from aidbook.store.pantry import StockLine, codes_of, packs_of, stock_lines
 from aidbook.store.places import holds
+from aidbook.store.stock_card import below_zero
 from aidbook.ui import theme
 from aidbook.ui.linked import LinkedPart
+from aidbook.ui.pantry.below_words import below_words
 from aidbook.ui.pantry.hold_words import hold_word
 from aidbook.ui.pantry.item_packs import ShownPicture
 from aidbook.ui.pantry.picking import find_items
@@ -44,7 +46,12 @@ class ItemView(QWidget):
         self._note = label("", wrap=True)
         self.picture = ShownPicture(session)
         self._edit = button(_("Edit"), commands["edit"].trigger, icon="pencil")
-        doing = ("receive", "package-plus"), ("count", "list-checks"), ("aside", "package-minus")
+        doing = (
+            ("receive", "package-plus"),
+            ("count", "list-checks"),
+            ("aside", "package-minus"),
+            ("card", "history"),
+        )
         self._do = [button(commands[name].text(), commands[name].trigger, icon=icon) for name, icon in doing]
         self._lots, self._codes = column(spacing=8), column(spacing=4)
         self.linked = LinkedPart(
@@ -102,13 +109,9 @@ class ItemView(QWidget):
                 past,
             )
             self._past.say(text.format(units=quantity(past, unit)), "stop")
-        below = -sum(line.quantity for line in lines if line.quantity < 0)
-        self.below.setVisible(below > 0)
-        if below > 0:
-            text = _(
-                "{units} below zero: more went out than the book knew of. Take in what came, or count what is there."
-            )
-            self.below.say(text.format(units=quantity(below, unit)), "heed")
+        self.below.setVisible(any(line.quantity < 0 for line in lines))
+        if not self.below.isHidden():
+            self.below.say(below_words(below_zero(self._session.book, self.item), unit), "heed")
 
     def _past_lots(self) -> set[Id]:
         return {lot for lot, why in self._holds.items() if why in ("past use-by", "past best-before")}

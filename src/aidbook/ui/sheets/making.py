@@ -19,7 +19,7 @@ from aidbook.ui.sheets.pdf import Pdf
 PREVIEW = 0
 """The print number of what is only looked at."""
 
-REPORTS = frozenset({"day", "as-it-was"})
+REPORTS = frozenset({"day", "as-it-was", "stock", "stock-card"})
 """Sheets to judge from: they are saved as tables too."""
 
 KINDS = frozenset(

@@ -81,6 +81,8 @@ class SheetsPage(Page):
             self.choose(sheet)
             if catalog.sheet(sheet).of_a_day:
                 self.questions.then.set_value(members)
+            elif catalog.sheet(sheet).of_an_item:
+                self.questions.item = members
             else:
                 self.questions.people.choose(members.split())
             self._later.start()

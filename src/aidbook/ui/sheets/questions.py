@@ -30,6 +30,7 @@ class Questions(QWidget):
         self._days: dict[Id, Distribution] = {}
         self._next: Distribution | None = None
         self._is_chosen = False
+        self.item: Id = ""
         languages = list(LANGUAGES.items())
         self.people = PeopleAsked(book)
         self._before: str | None = None  # the language for all, while a member's own page is in theirs
@@ -98,6 +99,8 @@ class Questions(QWidget):
             return None
         if asked.of_a_day:
             day = self._then()
+        if asked.of_an_item:
+            day = self.item or None
         order = self.order.value() if asked.has_order else None
         return Answers(
             self._sheet,
