@@ -204,3 +204,13 @@ def test_units_below_zero_say_what_was_known_to_come_and_what_went(book: Book) -
     (below,) = below_zero(book, beans)
     assert (below.counted, below.came, below.went, below.line.quantity) == (4, 3, 9, -2)
     assert row_of(book, beans).fits("below")
+
+
+def test_a_receipt_of_200_lines_is_one_commit(book: Book) -> None:
+    items = [pantry.add_item(book, f"Item {n}").id for n in range(200)]
+    ran: list[str] = []
+    book.connection.set_trace_callback(ran.append)
+    pantry.receive_stock(book, [pantry.Units(item=item, units=24) for item in items])
+    book.connection.set_trace_callback(None)
+    assert sum(statement.upper().startswith("COMMIT") for statement in ran) == 1
+    assert len(stock_lines(book)) == 200

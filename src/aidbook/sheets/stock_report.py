@@ -108,7 +108,7 @@ def _item_columns(look: Look) -> tuple[Column, ...]:
         Column(look.say(lambda: _("On hand")), kind="right", least=18 * MM),
         Column(look.say(lambda: _("Unit"))),
         Column(look.say(lambda: _("Held")), kind="right"),
-        Column(look.say(lambda: _("Due in 30 days")), kind="right", least=18 * MM),
+        Column(look.say(lambda: _("Due in 30 days")), kind="right", least=28 * MM),
         Column(look.say(lambda: _("Days of supply")), kind="right", least=18 * MM),
         Column(look.say(lambda: _("Lacks")), kind="right", least=18 * MM),
     )
