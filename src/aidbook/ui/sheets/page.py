@@ -82,7 +82,7 @@ class SheetsPage(Page):
             if catalog.sheet(sheet).of_a_day:
                 self.questions.then.set_value(members)
             elif catalog.sheet(sheet).of_an_item:
-                self.questions.item = members
+                self.questions.choose_item(self.session.book, members)
             else:
                 self.questions.people.choose(members.split())
             self._later.start()

@@ -11,7 +11,9 @@ from aidbook.sheets import catalog
 from aidbook.sheets.values import NOBODY, Order, PaperName
 from aidbook.store.book import Book
 from aidbook.store.distributions import upcoming
+from aidbook.store.pantry import item_lines
 from aidbook.store.prints import printable_days
+from aidbook.store.same import as_one
 from aidbook.ui.sheets.making import REPORTS, Answers
 from aidbook.ui.sheets.people_asked import PeopleAsked
 from aidbook.ui.widgets.basics import column
@@ -30,7 +32,6 @@ class Questions(QWidget):
         self._days: dict[Id, Distribution] = {}
         self._next: Distribution | None = None
         self._is_chosen = False
-        self.item: Id = ""
         languages = list(LANGUAGES.items())
         self.people = PeopleAsked(book)
         self._before: str | None = None  # the language for all, while a member's own page is in theirs
@@ -48,10 +49,14 @@ class Questions(QWidget):
         self.paper.set_value(usual_paper())
         self.order.set_value("name")
         lines = column(self, spacing=12)
+        self.item: ChoiceField[Id | None] = ChoiceField(_("Item"), [])
+        self._offer_items(book)
         self.then = DateField(_("At the end of this day"))
         self.then.set_value(clock.today())
         lines.addWidget(self.people)
         lines.addWidget(self.then)
+        lines.addWidget(self.item)
+        self.item.left.connect(self._answered)
         self.then.left.connect(self._answered)
         self.people.answered.connect(self._answered)
         self.people.language_meant.connect(self._mean_language)
@@ -62,12 +67,16 @@ class Questions(QWidget):
 
     def show_days(self, book: Book) -> None:
         """Offer the distributions there are; the one that is probably meant, until somebody chose another."""
+        self._offer_items(book)
         self._days = {day.id: day for day in printable_days(book)}
         self._next = next(iter(upcoming(book, clock.today())), None)
         chosen = self._chosen_day()
         if chosen is not None and chosen not in self._days:
             self._is_chosen = False
         self._offer_days()
+
+    def _offer_items(self, book: Book) -> None:
+        self.item.set_choices([(line.id, line.name) for line in item_lines(book)] or [(None, _("none"))])
 
     def show_sheet(self, sheet: str) -> None:
         """Ask what this sheet asks."""
@@ -77,11 +86,17 @@ class Questions(QWidget):
         self.order.setVisible(asked.has_order)
         self.day.setVisible(bool(self._days) and not asked.about_people and not asked.about_goods)
         self.then.setVisible(asked.of_a_day)
+        self.item.setVisible(asked.of_an_item)
         self.people.setVisible(asked.about_people)
         self.people.show_sheet(sheet)
         if self._before and not asked.has_period:
             self.language.set_value(self._before)
             self._before = None
+
+    def choose_item(self, book: Book, item: Id) -> None:
+        """Choose an item, or the one that it is shown as."""
+        self._offer_items(book)
+        self.item.set_value(as_one(book, "item", [item], site=book.identity.site)[0])
 
     def choose_day(self, distribution: Id) -> bool:
         """Choose a distribution; say whether there is such a one."""
@@ -100,7 +115,7 @@ class Questions(QWidget):
         if asked.of_a_day:
             day = self._then()
         if asked.of_an_item:
-            day = self.item or None
+            day = self.item.value()
         order = self.order.value() if asked.has_order else None
         return Answers(
             self._sheet,
@@ -122,6 +137,7 @@ class Questions(QWidget):
             "order": self.order.value(),
             "people": self.people.keep(),
             "then": self.then.value(),
+            "item": self.item.value(),
         }
 
     def take(self, kept: dict[str, object]) -> None:
@@ -130,6 +146,8 @@ class Questions(QWidget):
             field.set_value(kept.get(name))  # type: ignore[arg-type] # what this field itself gave
         self.paper.set_value("Letter" if kept.get("paper") == "Letter" else "A4")
         self.order.set_value("slot" if kept.get("order") == "slot" else "name")
+        if isinstance(item := kept.get("item"), str):
+            self.item.set_value(item)
         if isinstance(then := kept.get("then"), str):
             self.then.set_value(then)
         if isinstance(people := kept.get("people"), dict):
