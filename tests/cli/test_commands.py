@@ -356,6 +356,7 @@ def test_every_sheet_there_is_prints_in_every_language(
     assert {"sign-up", "list", "signatures", "day", "cards", "member-page"} <= set(names)
     run("sign-up", "--name", "Rosa", "--distribution", saturday, "--book", east)
     others = {"cards": (), "member-page": ("--who", "Rosa", "--since", "2026-01-01"), "as-it-was": ()}
+    others |= {"stock": (), "stock-card": ("--item", "Beans")}
     for name in names:
         paper = tmp_path / f"{name}.pdf"
         about = others.get(name, ("--distribution", saturday))

@@ -126,6 +126,16 @@ def _new_item(name: str, *, quoted: bool) -> Item:
     return Item(id=new_id(), name=name)
 
 
+def item(book: Book, text: str) -> Item:
+    """Return the item that a name, code or barcode means; raises UserError where there is none."""
+    found = find_item(book, text)
+    if found is None:
+        raise UserError(
+            _("There is no item like “{text}”.").format(text=text), _("Write its name as the pantry has it.")
+        )
+    return found
+
+
 def household(book: Book, who: str) -> Id:
     """Return the household of the member that a number or a name means."""
     return household_of(book, find_member(book, who))

@@ -34,6 +34,7 @@ def add_commands(commands: Commands) -> None:
     printing.add_argument(
         "--on", metavar=_("DATE"), help=_("the past day that the sheet “as-it-was” is about; without, today")
     )
+    printing.add_argument("--item", metavar=_("ITEM"), help=_("the item that a stock card is about"))
     people = printing.add_mutually_exclusive_group()
     people.add_argument(
         "--who",
@@ -73,6 +74,7 @@ def _print(asked: argparse.Namespace) -> int:
     with opened(asked.book) as book:
         about = meaning.distribution(book, asked.distribution).id if asked.distribution else None
         about = meaning.day(asked.on) if asked.on else about
+        about = meaning.item(book, asked.item).id if asked.item else about
         people = _people(book, asked)
         _write(
             book, asked.sheet, None if people else about, asked.output, asked.language or language(), people
