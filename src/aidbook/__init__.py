@@ -1,3 +1,3 @@
 """AidBook: the record book of a mutual-aid group."""
 
-__version__ = "0.2.0"
+__version__ = "0.3.0"

@@ -1,6 +1,5 @@
 """What the door tells a household that got something of a recalled lot, until somebody has told it."""
 
-
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
