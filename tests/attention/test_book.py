@@ -265,7 +265,7 @@ def test_what_another_site_hands_over_that_is_ours_is_said_and_we_decide(
     hand_over_what_is_not_theirs(west, beans, west.identity.site)
     trip(west, east)
     one = only(east, "not-handed-over")
-    assert one.sentence == "Westside handed over what is not theirs: Beans, to Westside."
+    assert one.sentence == "A hand-over by Westside does not count: Beans, to Westside."
     assert home_of(east.connection, "item", beans) == east.identity.site
     assert [each.words for each in only(west, "not-handed-over").remedies] == ["Leave it where it is"]
     do(east, one, "Hand it over to Westside")
@@ -287,6 +287,30 @@ def test_a_hand_over_that_does_not_count_is_let_be_until_another_comes(
     hand_over_what_is_not_theirs(west, beans, west.identity.site)
     trip(west, east)
     assert told(east, "not-handed-over")
+
+
+def test_of_two_hand_overs_that_crossed_the_later_holds_and_the_other_is_said(
+    east: Book, west: Book, trip: Trip
+) -> None:
+    beans = pantry.add_item(east, "Beans", unit="can").id
+    (made,) = [claim.hash.hex() for claim in claims_of(east.connection, "item", "home", beans)]
+    hand_over(east, "item", beans, west.identity.site)
+    trip(east, west)
+    hand_over(west, "item", beans, east.identity.site)
+    later = Body(
+        salt=new_id(), kind="item", v=1, subject=beans, action=new_id(), by="", written=clock.now_ms() + 5_000,
+        site=east.identity.site, set={"home": west.identity.site}, over={"home": [made]},
+    )  # fmt: skip
+    with east.transaction():  # as another laptop of the site wrote it, which had heard of neither
+        fold(east.connection, east.ledger.append(east.identity.origin, [("pantry", later)]))
+    trip(west, east)
+    trip(east, west)
+    for book in (east, west):
+        assert home_of(book.connection, "item", beans) == west.identity.site
+        assert (
+            only(book, "not-handed-over").sentence
+            == "A hand-over by Westside does not count: Beans, to Eastside."
+        )
 
 
 def test_a_hand_over_that_counts_is_nothing_to_say(east: Book, west: Book, trip: Trip) -> None:

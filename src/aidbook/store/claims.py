@@ -72,7 +72,11 @@ def claims_of(connection: Connection, kind: str, field: str, subject: Id) -> lis
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """Where a record belongs; the hand-overs by those who may not that nobody answered. `claimed`: by several entries."""
+    """Where a record belongs; the hand-overs without effect that nobody answered. `claimed`: by several entries.
+
+    Without effect is what somebody says who may not, and of two that crossed the earlier. Nobody is asked which holds:
+    no site could answer for the other that has the record by the other hand-over.
+    """
 
     site: Id | None
     claimed: bool = False
@@ -90,18 +94,23 @@ def home(connection: Connection, kind: str, subject: Id) -> Home:
     if len(claims) == 1 and claims[0].makes:
         return Home(claims[0].site)
     counting = _home_counting(claims, _maker(connection, kind, subject, claims))
-    shown = max(_home_heads(counting), key=lambda claim: (claim.written, claim.hash), default=None)
+    heads = _home_heads(counting)
+    shown = max(heads, key=lambda claim: (claim.written, claim.hash), default=None)
     site = shown.value if shown and isinstance(shown.value, str) else None
-    asking = _asking(claims, counting, site) if site else ()
+    crossed = {claim.hash for claim in heads if claim is not shown}
+    asking = _asking(claims, counting, crossed, site) if site else ()
     return Home(site, claimed=True, uncounted=tuple(sorted(asking)))
 
 
-def _asking(claims: list[Claim], counting: dict[bytes, Claim], site: Id) -> Iterator[bytes]:
-    """Yield the hand-overs that do not count, once all that they would replace is here."""
+def _asking(
+    claims: list[Claim], counting: dict[bytes, Claim], crossed: set[bytes], site: Id
+) -> Iterator[bytes]:
+    """Yield the hand-overs without effect, once all that they would replace is here."""
     known = {claim.hash for claim in claims}
     answered = {name for claim in counting.values() for name in claim.over}
+    quiet = (counting.keys() - crossed) | answered
     for claim in claims:
-        told = claim.makes or claim.value == site or claim.hash in {*counting, *answered}
+        told = claim.makes or claim.value == site or claim.hash in quiet
         if not told and claim.over and claim.over <= known:
             yield claim.hash
 
@@ -317,7 +326,7 @@ class UncountedHandOver:
 
 
 def uncounted_hand_overs(connection: Connection) -> list[UncountedHandOver]:
-    """Return the hand-overs by sites that may not, and that the record's own site has not answered."""
+    """Return the hand-overs without effect that the record's own site has not answered; see `Home`."""
     rows = connection.execute(
         "SELECT u.kind, u.subject, u.hash, c.site, c.value, c.written FROM uncounted u CROSS JOIN claim c"
         " ON c.kind = u.kind AND c.field = 'home' AND c.subject = u.subject AND c.hash = u.hash"

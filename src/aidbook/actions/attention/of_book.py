@@ -214,8 +214,8 @@ def tell_not_handed_over(book: Book, concern: c.NotHandedOver, _speech: Speech) 
     may = concern.may and concern.of in CAN_BE_HANDED_OVER
     return Parts(
         what,
-        _("{site} handed over what is not theirs: {what}, to {to}.").format(site=site, what=what, to=to),
+        _("A hand-over by {site} does not count: {what}, to {to}.").format(site=site, what=what, to=to),
         (moment(concern.written),),
-        _("Only the site that something belongs to can hand it over. It stays where it is."),
+        _("It was not theirs any more, or was handed over elsewhere at the same time. It stays where it is."),
         (*((give,) if may else ()), let_be(concern, _("Leave it where it is"))),
     )
