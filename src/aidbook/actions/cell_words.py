@@ -25,7 +25,7 @@ def cell_words(field: str, value: object) -> str:
         return ""
     if isinstance(value, bool):
         return _("yes") if value else _("no")
-    if value in {PREFERS_NOT, (PREFERS_NOT,)}:
+    if value in {PREFERS_NOT, (PREFERS_NOT,)} and field != "name":  # a name is always one
         return _("prefers not to say")
     if isinstance(value, tuple):
         known = _LISTS.get(field, {})
