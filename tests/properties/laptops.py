@@ -169,6 +169,14 @@ def copy_files(one: Path, other: Path) -> None:
         other.with_name(other.name + suffix).unlink(missing_ok=True)
 
 
+def has_said_to_have_more(book: Book, site: Id, origin: Origin) -> bool:
+    """Tell whether a site has told a book that it has more of an origin's pantry than the book: none of it travels."""
+    row = book.connection.execute(
+        "SELECT seq FROM acknowledged WHERE site = ? AND origin = ? AND chapter = 'pantry'", (site, origin.id)
+    ).fetchone()
+    return row is not None and row[0] > book.ledger.tip(origin.id, "pantry")[0]
+
+
 def append_forged(book: Book, origin: Origin) -> None:
     """Put an entry behind those of another origin that it never wrote, and a signature that is not its own."""
     seq, head = book.ledger.tip(origin.id, "pantry")

@@ -53,6 +53,7 @@ from tests.properties.laptops import (
     copy_files,
     differences,
     gaps_in,
+    has_said_to_have_more,
     own_shelf,
     places_of,
     prepare,
@@ -590,10 +591,14 @@ class Books(RuleBasedStateMachine):
     def forge(self, who: int, other: int, n: int) -> None:
         """Pass on another's entries with one more that they never wrote: the bundle is refused, and nothing taken."""
         relay, reader = self.pick(who), self.pick(who + 1 + other % (len(self.laptops) - 1))
-        self.book(reader)
+        site = self.book(reader).identity.site
         with self.time.at(relay) as book:
             own = identity.current(book.connection, book.identity).origin
-            victims = [origin for origin in book.ledger.origins() if origin.id != own]
+            victims = [
+                origin
+                for origin in book.ledger.origins()
+                if origin.id != own and not has_said_to_have_more(book, site, origin)
+            ]
             if not victims:
                 return
             with rehearsal(book.connection):
