@@ -137,13 +137,13 @@ def lot_of(book: Book, lot: Id) -> Lot | None:
 def lot_stock(book: Book, item: Id) -> list[LotStock]:
     """Return each lot of an item, or of one shown as it, of which something is on the book's own shelves, for picking."""
     items = same.all_of(book, "item", [item])
-    # From the item's lots to where they are: an old book has many lots, and few of them are of one item.
-    rows = book.connection.execute(
-        f"SELECT {_PICKED_BY} FROM lot l CROSS JOIN stock s ON s.site = ? AND s.lot = l.id AND s.units <> 0"
-        " CROSS JOIN place p ON p.id = s.place AND p.home = s.site AND p.role = 'shelf' JOIN item i ON i.id = l.item"
-        f" WHERE l.item IN ({marks(items)})",
-        (book.identity.site, *items),
-    ).fetchall()
+    # From what is there now: shelves hold few lots at a time, and of an item many have gone in ten years.
+    some = " UNION ALL ".join(
+        f"SELECT {_PICKED_BY}{_ON_SHELVES} JOIN item i ON i.id = l.item WHERE s.site = ?1 AND s.units {sign} 0"
+        f" AND l.item IN ({', '.join(f'?{n}' for n in range(2, len(items) + 2))})"
+        for sign in (">", "<")
+    )
+    rows = book.connection.execute(some, (book.identity.site, *items)).fetchall()
     recalled = recalled_lots(book) if rows else frozenset()
     return [_stock_of(row, recalled) for row in rows]
 
