@@ -208,7 +208,7 @@ _SOME = st.lists(_ANY.map(str.strip).filter(lambda text: ";" not in text and boo
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@example(name="~", note="", phone="", others=[], suffix="csv")
+@example(name="~", note="~", phone="", others=[], suffix="csv")
 @given(
     name=_ANY.filter(str.strip), note=_ANY, phone=_ANY, others=_SOME, suffix=st.sampled_from(["csv", "xlsx"])
 )
