@@ -87,11 +87,13 @@ class Stick:
 
 @dataclass
 class Backup:
-    """A backup of a laptop's book, and what the book held then."""
+    """A backup of a laptop's book, what the book held then, and what its site had to forget by then."""
 
     laptop: Laptop
     path: Path
     known: set[str]
+    site: Id
+    forgotten: set[str]
 
 
 class Books(RuleBasedStateMachine):
@@ -622,7 +624,9 @@ class Books(RuleBasedStateMachine):
         with self.time.at(laptop) as book:
             path = backup.make(book, kept).path
         self.hears(laptop)
-        self.backups.append(Backup(laptop, path, set(self.known[laptop.name])))
+        forgotten = set(self.forgotten[laptop.name])
+        site = laptop.book.identity.site
+        self.backups.append(Backup(laptop, path, set(self.known[laptop.name]), site, forgotten))
 
     @precondition(lambda self: self.backups)
     @rule(n=which)
@@ -636,6 +640,8 @@ class Books(RuleBasedStateMachine):
             restoration.make_ready()
             restoration.finish()
         self.known[laptop.name] = old.known
+        # All backups lie in one folder: whom one of the same site's had forgotten is forgotten.
+        self.forgotten[laptop.name].update(*(one.forgotten for one in self.backups if one.site == old.site))
         self.book(laptop)
         self.hears(laptop)
         self.pair_all()

@@ -341,6 +341,20 @@ def test_who_was_forgotten_stays_so_on_a_new_laptop_by_a_later_backup_beside(
     assert ana in listed
 
 
+def test_whom_another_site_forgot_is_not_forgotten_because_its_backup_lies_beside(
+    make_book: Callable[..., Book], tmp_path: Path
+) -> None:
+    east, west, stick = make_book("Eastside"), make_book("Westside"), tmp_path / "stick"
+    stick.mkdir()
+    ana = add_member(east, "Ana Ruiz").id
+    made = backup.make(east, stick)
+    west.path.with_name(west.path.name + ".erased").write_text(f"{ana}\n")
+    backup.make(west, stick)
+    go_back(made.path, east.path, east)
+    with reopened(east.path) as there:
+        assert names(there) == ["Ana Ruiz"]
+
+
 # Who writes from then on
 
 

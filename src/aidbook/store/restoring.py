@@ -219,12 +219,15 @@ def forgotten_since(opened: OpenedBackup) -> set[Id]:
 
 
 def _erased_anywhere(opened: OpenedBackup) -> set[Id]:
-    """Return the ids of all who are known to be erased: beside the book, in its backups, in those beside this one."""
+    """Return the ids of all who are known to be erased: beside the book, in its backups, in those beside this one.
+
+    What lies there of another site's book says nothing: its word comes as entries, and who may is asked of these.
+    """
     lists = [_read(_list_of(opened.target)), _read(_list_of(opened.stage / BOOK))]
     lists += [
         _list_in(one)
         for one in (*backup.backups_here(), *backup.backups_in(opened.file.parent))
-        if one.erased
+        if one.erased and one.site == opened.book.identity.site
     ]
     return {id_.decode() for text in lists for id_ in _ID.findall(text)}
 
