@@ -13,7 +13,7 @@ from aidbook.i18n import _
 from aidbook.store.same import all_of, differences
 from aidbook.ui.history.values import field_word, value_word
 from aidbook.ui.session import Session
-from aidbook.ui.widgets.basics import button, column, label, row
+from aidbook.ui.widgets.basics import button, column, empty, label, row
 from aidbook.ui.widgets.pick_field import Hit, PickField
 
 _NOT_SAID = {
@@ -48,7 +48,7 @@ class LinkedPart(QWidget):
         if id_ != self._id:
             self._stop()
         self._id = id_
-        _empty(self._rows)
+        empty(self._rows)
         others = [other for other in all_of(self._session.book, self._kind, [id_]) if other != id_]
         if others:
             self._rows.addWidget(label(_("Linked; shown as one"), "section"))
@@ -123,13 +123,3 @@ class LinkedPart(QWidget):
         lines.addWidget(self._asking)
         self._asking.hide()
         self.field.picked.connect(self._link)
-
-
-def _empty(lines: QLayout) -> None:
-    while (item := lines.takeAt(0)) is not None:
-        if (inner := item.layout()) is not None:
-            _empty(inner)
-        widget = item.widget()
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()

@@ -16,7 +16,7 @@ from aidbook.store.book import Book
 from aidbook.ui import theme
 from aidbook.ui.widgets import choose_file
 from aidbook.ui.widgets.ask_passphrase import PassphraseField
-from aidbook.ui.widgets.basics import Button, button, column, label, row
+from aidbook.ui.widgets.basics import Button, button, column, empty, label, row
 from aidbook.ui.widgets.field import BadInput
 from aidbook.ui.widgets.list_table import Column, ListTable
 from aidbook.ui.widgets.notice import Notice
@@ -196,10 +196,7 @@ class Telling(Step):
     def show_words(self, found: Restoration) -> None:
         """Say what this one would do."""
         self._refusal.hide()
-        while (item := self._inside.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._inside)
         self._inside.addWidget(label(found.made, wrap=True))
         if found.lost is not None:
             self._say(found.lost, "heed" if found.lost.things else "good")

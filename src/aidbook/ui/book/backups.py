@@ -23,7 +23,7 @@ from aidbook.ui.stick import drives
 from aidbook.ui.stick.parts import Card, from_left
 from aidbook.ui.theme import Tone
 from aidbook.ui.widgets import choose_file
-from aidbook.ui.widgets.basics import button, column, label, row, rule
+from aidbook.ui.widgets.basics import button, column, empty, label, row, rule
 from aidbook.ui.widgets.notice import Notice
 
 _IN_SIGHT = 4
@@ -145,10 +145,7 @@ class BackupsSection(Card):
         self.lines.addWidget(label(words.format(n=format_number(DAYS)), "small", wrap=True))
 
     def _show_list(self, here: list[BackupFile]) -> None:
-        while (item := self._list.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._list)
         ours = backup.whether_ours(self._session.book.connection)
         for one in here[:_IN_SIGHT]:
             self._list.addWidget(_line(one, ours=ours(one)))

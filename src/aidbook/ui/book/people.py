@@ -23,7 +23,7 @@ from aidbook.ui.book.parts import FormCard
 from aidbook.ui.book.removing import Removing, Waiting
 from aidbook.ui.session import Session
 from aidbook.ui.stick.parts import from_left
-from aidbook.ui.widgets.basics import button, column, label, row, rule
+from aidbook.ui.widgets.basics import button, column, empty, label, row, rule
 from aidbook.ui.widgets.choice_fields import ChoiceField
 from aidbook.ui.widgets.fields import TextField
 from aidbook.ui.widgets.new_passphrase import NewPassphrase
@@ -67,10 +67,7 @@ class PeopleSection(FormCard):
 
     def refresh(self) -> None:
         """Read who may open the book."""
-        while (item := self._list.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._list)
         for line in people(self.session.book):
             self._list.addWidget(self._row(line))
             self._list.addWidget(rule())

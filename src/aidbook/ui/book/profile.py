@@ -16,7 +16,7 @@ from aidbook.ui.book.profile_fields import AskedRow, OwnProfile, asked_words
 from aidbook.ui.book.profile_kept import kept_lines, not_asked_words, overdue_words
 from aidbook.ui.session import Session
 from aidbook.ui.stick.parts import Card, from_left
-from aidbook.ui.widgets.basics import button, column, label
+from aidbook.ui.widgets.basics import button, column, empty, label
 from aidbook.ui.widgets.choice_fields import ChoiceField
 from aidbook.ui.widgets.notice import Notice
 from aidbook.ui.widgets.section import Section
@@ -100,10 +100,7 @@ class ProfileSection(Card):
         self.fields.say(", ".join(_(FIELDS[key].label) for key in FIELDS if key in now.fields))
 
     def _make_rows(self, now: Chosen, opened: set[str]) -> None:
-        while (item := self._rows.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._rows)
         self.rows = []
         for key in (key for key in FIELDS if key in now.fields):
             if now.own is not None:

@@ -17,7 +17,7 @@ from aidbook.store.duplicates import Described, called_so, like
 from aidbook.store.members import MemberLine, member_lines
 from aidbook.ui import theme
 from aidbook.ui.session import Session
-from aidbook.ui.widgets.basics import Button, button, column, label, row
+from aidbook.ui.widgets.basics import Button, button, column, empty, label, row
 from aidbook.ui.widgets.field import BadInput, Field
 from aidbook.ui.widgets.notice import announce
 
@@ -119,7 +119,7 @@ class AlreadyHere(QFrame):
         if found == self._shown:
             return
         self._shown = found
-        _empty(self._people)
+        empty(self._people)
         self._title.setText(_("Is it one of these, in the book already?"))
         for known in found:
             made = button(known.words(), partial(self.wanted.emit, known.line.id), "link")
@@ -149,13 +149,6 @@ class AlreadyHere(QFrame):
         items = (self._people.itemAt(at) for at in range(self._people.count()))
         shown = (item.widget() for item in items if item is not None)
         return [each for holder in shown if holder is not None for each in holder.findChildren(Button)]
-
-
-def _empty(lines: QVBoxLayout) -> None:
-    while (item := lines.takeAt(0)) is not None:
-        if (widget := item.widget()) is not None:
-            widget.hide()
-            widget.deleteLater()
 
 
 def _described(fields: Mapping[str, Field[Any]], home: Mapping[str, Field[Any]]) -> Described:

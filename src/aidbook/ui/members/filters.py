@@ -10,9 +10,8 @@ from PySide6.QtWidgets import QWidget
 from aidbook.domain.closed_lists import ALLERGENS, DIETS, LANGUAGES, SKILLS, shown_words
 from aidbook.i18n import _
 from aidbook.store.narrowing import CAME, Narrowing, Offered, offered
-from aidbook.ui.members.parts import empty
 from aidbook.ui.session import Session
-from aidbook.ui.widgets.basics import Button, button, column, label, row
+from aidbook.ui.widgets.basics import Button, button, column, empty, label, row
 from aidbook.ui.widgets.choice_fields import ChoiceField
 
 _KNOWN: dict[str, Mapping[str, str]] = {

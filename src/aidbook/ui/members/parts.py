@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from aidbook.store.member_known import Known
 from aidbook.ui import theme
-from aidbook.ui.widgets.basics import label
+from aidbook.ui.widgets.basics import empty, label
 
 _LABELS = 132
 
@@ -37,12 +37,3 @@ class KnownPart(QWidget):
             self._grid.addWidget(name, at, 0, Qt.AlignmentFlag.AlignTop)
             self._grid.addWidget(said, at, 1, Qt.AlignmentFlag.AlignTop)
         self.setVisible(bool(known))
-
-
-def empty(lines: QLayout) -> None:
-    """Take everything out of a layout."""
-    while (item := lines.takeAt(0)) is not None:
-        widget = item.widget()
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()

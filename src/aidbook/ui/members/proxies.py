@@ -17,7 +17,7 @@ from aidbook.store.proxies import ProxyLine, proxies
 from aidbook.ui.members.picking import find_members
 from aidbook.ui.members.words import day
 from aidbook.ui.session import Session
-from aidbook.ui.widgets.basics import button, column, icon_button, label, row, rule
+from aidbook.ui.widgets.basics import button, column, empty, icon_button, label, row, rule
 from aidbook.ui.widgets.field import BadInput
 from aidbook.ui.widgets.fields import DateField, TextField
 from aidbook.ui.widgets.pick_field import PickField
@@ -72,10 +72,7 @@ class ProxiesPart(QWidget):
         if (household, lines) == (self._household, self._shown):
             return
         self._household, self._shown = household, lines
-        while (item := self._list.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._list)
         for line in lines:
             self._list.addWidget(self._row(line))
             self._list.addWidget(rule())

@@ -11,9 +11,8 @@ from aidbook.domain.declare import Id
 from aidbook.i18n import _, format_date, format_number
 from aidbook.store.member_story import Line, gave, received
 from aidbook.ui.gifts.form import GiftForm
-from aidbook.ui.members.parts import empty
 from aidbook.ui.session import Session
-from aidbook.ui.widgets.basics import button, column, label, row
+from aidbook.ui.widgets.basics import button, column, empty, label, row
 from aidbook.ui.widgets.period import PeriodField
 
 _SHOWN = 6

@@ -16,12 +16,12 @@ from aidbook.store.members import HouseholdPage, whole_household
 from aidbook.store.profiles import fields_on
 from aidbook.store.same import all_of
 from aidbook.ui.linked import LinkedPart
-from aidbook.ui.members.parts import KnownPart, empty
+from aidbook.ui.members.parts import KnownPart
 from aidbook.ui.members.picking import find_members
 from aidbook.ui.members.story import Story
 from aidbook.ui.members.words import counted_words, status_word
 from aidbook.ui.session import Session
-from aidbook.ui.widgets.basics import button, column, icon_button, label, row
+from aidbook.ui.widgets.basics import button, column, empty, icon_button, label, row
 from aidbook.ui.widgets.notice import Notice
 
 

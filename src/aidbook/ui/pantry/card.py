@@ -16,7 +16,7 @@ from aidbook.ui.pantry.chart import InAndOut
 from aidbook.ui.pantry.words import quantity
 from aidbook.ui.reading_in.flow import Flow
 from aidbook.ui.session import Session
-from aidbook.ui.widgets.basics import button, column, label, row, rule
+from aidbook.ui.widgets.basics import button, column, empty, label, row, rule
 
 
 class CardView(QWidget):
@@ -93,10 +93,7 @@ class CardView(QWidget):
         return self._lines
 
     def _begin(self) -> None:
-        while (item := self._rows.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._rows)
         self._lines, self._after = [], None
         self.show_more()
 

@@ -12,7 +12,7 @@ from aidbook.i18n import _, format_date, format_number
 from aidbook.sheets.charts import Colors, Pair, pairs_svg
 from aidbook.store.stock_card import Month
 from aidbook.ui import theme
-from aidbook.ui.widgets.basics import column, label
+from aidbook.ui.widgets.basics import column, empty, label
 
 _SIZE = QSize(400, 140)
 
@@ -63,10 +63,7 @@ class InAndOut(QWidget):
             _("Chart of what came in and went out by month; the table below says the same")
         )
         self._rows = [_row(month) for month in months]
-        while (item := self._table.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._table)
         titles = [_("Month"), _("In"), _("Out"), _("On hand at its end")]
         for at, cells in enumerate([titles, *self._rows]):
             for number, text in enumerate(cells):

@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
 from PySide6.QtGui import QImage, QPixmap
-from PySide6.QtWidgets import QLabel, QLayout, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from aidbook.actions.items import (
     add_pack,
@@ -24,7 +24,7 @@ from aidbook.store.pantry import codes_of, packs_of
 from aidbook.ui.reading_in.flow import Flow
 from aidbook.ui.session import Session
 from aidbook.ui.widgets import choose_file
-from aidbook.ui.widgets.basics import button, column, icon_button, label, row
+from aidbook.ui.widgets.basics import button, column, empty, icon_button, label, row
 from aidbook.ui.widgets.choice_fields import ChoiceField
 from aidbook.ui.widgets.field import BadInput
 from aidbook.ui.widgets.fields import NumberField, TextField
@@ -52,7 +52,7 @@ class Packs(QWidget):
 
     def refresh(self) -> None:
         """Read packs and codes again."""
-        _empty(self._listed)
+        empty(self._listed)
         packs = packs_of(self._session.book, self._item)
         named = {pack.id: pack.name for pack in packs}
         for pack in packs:
@@ -213,11 +213,3 @@ def small_jpeg(image: QImage) -> bytes | None:
         if plain.save(buffer, "JPEG", quality) and data.size() <= _MOST:  # type: ignore[call-overload] # a device
             return bytes(data.data())
     return None
-
-
-def _empty(lines: QLayout) -> None:
-    while (item := lines.takeAt(0)) is not None:
-        widget = item.widget()
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()

@@ -16,7 +16,7 @@ from aidbook.store.stock_table import NARROWED, Narrowed, StockRow, Tile, tiles
 from aidbook.ui.pantry.words import due_tone, due_words, unit_name
 from aidbook.ui.reading_in.flow import Flow
 from aidbook.ui.theme import Tone
-from aidbook.ui.widgets.basics import Button, button, column, label
+from aidbook.ui.widgets.basics import Button, button, column, empty, label
 from aidbook.ui.widgets.list_table import Column
 from aidbook.ui.widgets.panel import scrolling
 
@@ -193,10 +193,7 @@ class Tiles(QWidget):
 
     def show_rows(self, rows: Sequence[StockRow]) -> None:
         """Show the categories of these."""
-        while (item := self._lines.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._lines)
         self.buttons = [self._tile(tile) for tile in tiles(rows)]
         self._lines.addWidget(Flow(self.buttons))
         self._lines.addStretch(1)

@@ -12,7 +12,7 @@ from aidbook.i18n import _, format_date, format_money
 from aidbook.store.sources import fair_values
 from aidbook.ui.pantry.rooms import PanelForm
 from aidbook.ui.session import Session
-from aidbook.ui.widgets.basics import column, icon_button, label, row, rule
+from aidbook.ui.widgets.basics import column, empty, icon_button, label, row, rule
 from aidbook.ui.widgets.choice_fields import CheckField, ChoiceField
 from aidbook.ui.widgets.fields import DateField, NumberField, TextField
 
@@ -74,10 +74,7 @@ class SettingsForm(PanelForm):
         return None  # one may add another
 
     def _show_worths(self) -> None:
-        while (item := self._listed.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._listed)
         currency = self.session.book.settings.currency
         for each in reversed(fair_values(self.session.book)):
             words = _("{money} a pound from {day}").format(

@@ -24,7 +24,7 @@ from aidbook.ui.pantry.words import due_tone, due_words, quantity
 from aidbook.ui.reading_in.flow import Flow
 from aidbook.ui.session import Session
 from aidbook.ui.theme import Tone
-from aidbook.ui.widgets.basics import button, column, label, row, rule
+from aidbook.ui.widgets.basics import button, column, empty, label, row, rule
 from aidbook.ui.widgets.notice import Notice, ToneIcon
 
 _MOST_CODES = 12
@@ -117,7 +117,7 @@ class ItemView(QWidget):
         return {lot for lot, why in self._holds.items() if why in ("past use-by", "past best-before")}
 
     def _show_lots(self, lines: list[StockLine]) -> None:
-        _empty(self._lots)
+        empty(self._lots)
         for number, line in enumerate(lines):
             if number:
                 self._lots.addWidget(rule())
@@ -126,7 +126,7 @@ class ItemView(QWidget):
             self._lots.addWidget(label(_("Nothing on the shelves."), "soft", wrap=True))
 
     def _show_codes(self, item: Id) -> None:
-        _empty(self._codes)
+        empty(self._codes)
         packs = {pack.id: pack.name for pack in packs_of(self._session.book, item)}
         codes = codes_of(self._session.book, item)
         meant = {code.pack for code in codes}
@@ -218,11 +218,3 @@ def _toned(text: str, tone: Tone | None) -> QHBoxLayout:
         theme.give(words, tone=tone)
     line.addWidget(words)
     return line
-
-
-def _empty(lines: QLayout) -> None:
-    while (item := lines.takeAt(0)) is not None:
-        widget = item.widget()
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()

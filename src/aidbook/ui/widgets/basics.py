@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
+    QLayout,
     QLineEdit,
     QPushButton,
     QSizePolicy,
@@ -156,6 +157,16 @@ def column(parent: QWidget | None = None, *, margin: int = 0, spacing: int = the
 def row(parent: QWidget | None = None, *, margin: int = 0, spacing: int = theme.GRID) -> QHBoxLayout:
     """Return a layout from left to right, on the grid."""
     return _spaced(QHBoxLayout(parent) if parent else QHBoxLayout(), margin, spacing)
+
+
+def empty(lines: QLayout) -> None:
+    """Take everything out of a layout; what was shown is hidden at once and deleted."""
+    while (item := lines.takeAt(0)) is not None:
+        if (inner := item.layout()) is not None:
+            empty(inner)
+        if (widget := item.widget()) is not None:
+            widget.hide()
+            widget.deleteLater()
 
 
 def in_the_middle(widget: QWidget, width: int) -> QHBoxLayout:

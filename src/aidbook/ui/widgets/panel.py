@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from aidbook.i18n import _
 from aidbook.ui import theme
-from aidbook.ui.widgets.basics import button, card, column, row
+from aidbook.ui.widgets.basics import button, card, column, empty, row
 
 _SIDE_BY_SIDE_FROM = 720
 _PANEL_WIDTH = 480
@@ -80,10 +80,7 @@ class Panel(QFrame):
 
     def fill_foot(self, *buttons: QWidget) -> None:
         """Show these buttons under what scrolls, at its right."""
-        while (item := self.foot.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self.foot)
         self.foot.addStretch(1)
         for each in buttons:
             self.foot.addWidget(each)
