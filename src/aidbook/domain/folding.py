@@ -25,9 +25,17 @@ def fold(text: str) -> str:
 def fold_any(text: str) -> str:
     """Return what `fold` does, for any letters; it is slower."""
     spread = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    lowered = unicodedata.normalize("NFKD", spread.casefold()).translate(_LETTERS)
-    kept = "".join(_kept(c) for c in lowered if not unicodedata.combining(c))
-    return " ".join(kept.split())
+    return " ".join(unicodedata.normalize("NFKD", spread.casefold()).translate(_KEPT).split())
+
+
+class _Kept(dict[int, str]):
+    """What becomes of each sign, looked up once: a letter or digit stays, accents go, anything else is a blank."""
+
+    def __missing__(self, sign: int) -> str:
+        """Return what becomes of a sign and remember it."""
+        letters = _LETTERS.get(sign, chr(sign))
+        kept = self[sign] = "".join(_kept(letter) for letter in letters if not unicodedata.combining(letter))
+        return kept
 
 
 def _kept(letter: str) -> str:
@@ -35,3 +43,6 @@ def _kept(letter: str) -> str:
     if "\u3040" <= letter <= "\u30ff" or "\u4e00" <= letter <= "\u9fff":
         return f" {letter} "
     return letter if letter.isalnum() else " "
+
+
+_KEPT = _Kept()

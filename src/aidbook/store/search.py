@@ -17,9 +17,13 @@ from aidbook.store.progress import Progress, silent, told
 Row = tuple[Any, ...]
 
 
-def _member_text(connection: Connection, id_: Id) -> str | None:
+Said = tuple[str, Id]
+"""The words of something that is searched for, and its home."""
+
+
+def _member_said(connection: Connection, id_: Id) -> Said | None:
     row = connection.execute(
-        "SELECT m.name, m.family_name, m.other_names, h.name, m.number, m.old_numbers, m.phone, m.other_phones FROM member m "
+        "SELECT m.name, m.family_name, m.other_names, h.name, m.number, m.old_numbers, m.phone, m.other_phones, m.home FROM member m "
         "LEFT JOIN household h ON h.id = m.household WHERE m.id = ? AND m.kept = 1",
         (id_,),
     ).fetchone()
@@ -27,7 +31,7 @@ def _member_text(connection: Connection, id_: Id) -> str | None:
         return None
     names, numbers, phones = [part or "" for part in row[:4]], _each(*row[4:6]), _each(*row[6:8])
     found = [names, _spelled_otherwise(names), *map(_number_words, numbers), *map(_endings, phones)]
-    return " ".join(chain(*found))
+    return " ".join(chain(*found)), row[8] or ""
 
 
 def _each(first: str | None, others: str | None) -> list[str]:
@@ -59,18 +63,18 @@ def _endings(phone: str) -> Iterator[str]:
     return (digits[at:] for at in range(max(len(digits) - words.SHORTEST + 1, 0)))
 
 
-def _item_text(connection: Connection, id_: Id) -> str | None:
+def _item_said(connection: Connection, id_: Id) -> Said | None:
     row = connection.execute(
-        "SELECT name, name_en, name_es, name_fr, name_ht, category, code, (SELECT group_concat(b.code, ' ' ORDER BY b.code) FROM barcode b WHERE b.item = i.id AND b.kept = 1)"
+        "SELECT name, name_en, name_es, name_fr, name_ht, category, code, (SELECT group_concat(b.code, ' ' ORDER BY b.code) FROM barcode b WHERE b.item = i.id AND b.kept = 1), home"
         " FROM item i WHERE id = ? AND kept = 1",
         (id_,),
     ).fetchone()
-    return None if row is None else " ".join(part or "" for part in row)
+    return None if row is None else (" ".join(part or "" for part in row[:-1]), row[-1] or "")
 
 
-_TEXTS: dict[str, Callable[[Connection, Id], str | None]] = {"member": _member_text, "item": _item_text}
+_SAID: dict[str, Callable[[Connection, Id], Said | None]] = {"member": _member_said, "item": _item_said}
 
-KINDS = tuple(_TEXTS)
+KINDS = tuple(_SAID)
 """The kinds that are searched for."""
 
 
@@ -117,7 +121,7 @@ def clear(connection: Connection) -> None:
 
 
 def _with_dependents(connection: Connection, touched: set[tuple[str, Id]]) -> set[tuple[str, Id]]:
-    found = {(kind, id_) for kind, id_ in touched if kind in _TEXTS}
+    found = {(kind, id_) for kind, id_ in touched if kind in _SAID}
     for kind, id_ in touched:
         if kind == "household":
             rows = connection.execute("SELECT id FROM member WHERE household = ?", (id_,)).fetchall()
@@ -136,9 +140,8 @@ def _items_ever(connection: Connection, barcode: Id) -> set[Id]:
 
 def _index_one(connection: Connection, kind: str, id_: Id) -> tuple[set[str], set[str]]:
     """Bring the row of one thing up to date; return the words that it gained and those it lost."""
-    said = _TEXTS[kind](connection, id_)
+    said, home = _SAID[kind](connection, id_) or (None, "")
     text = None if said is None else " ".join(dict.fromkeys(fold(said).split()))
-    home = _home_of(connection, kind, id_)
     row = connection.execute(
         "SELECT r.n, r.home, s.text FROM search_row r JOIN search s ON s.rowid = r.n WHERE r.id = ? AND r.kind = ?",
         (id_, kind),
@@ -156,8 +159,3 @@ def _index_one(connection: Connection, kind: str, id_: Id) -> tuple[set[str], se
         connection.execute("INSERT INTO search (rowid, text) VALUES (?, ?)", (n, text))
     old, new = set(row[2].split()) if row else set(), set((text or "").split())
     return new - old, old - new
-
-
-def _home_of(connection: Connection, kind: str, id_: Id) -> Id:
-    row = connection.execute(f'SELECT home FROM "{kind}" WHERE id = ?', (id_,)).fetchone()
-    return (row[0] if row else None) or ""
