@@ -13,6 +13,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -20,7 +21,17 @@ from aidbook import clock
 from aidbook.actions import pantry
 from aidbook.actions.journal import journal_lines
 from aidbook.domain.declare import Id, new_id
-from aidbook.domain.pantry import HANDED_OUT, OUTSIDE, SHELF, Item, Lot, Movement, special_place
+from aidbook.domain.pantry import (
+    HANDED_OUT,
+    OUTSIDE,
+    RETAIL_GROUPS,
+    SHELF,
+    Count,
+    Item,
+    Lot,
+    Movement,
+    special_place,
+)
 from aidbook.store import schema, slots
 from aidbook.store.book import Book
 from aidbook.store.connection import Connection
@@ -32,15 +43,17 @@ from benchmarks.measure import Measured, measure
 
 PASSPHRASE = "a good passphrase"
 MOVEMENTS = int(os.environ.get("AIDBOOK_BENCH_MOVEMENTS", "1000000"))
-ITEMS, LOTS_ON_SHELVES, LINES = 200, 5, 200
-WEEKS = 520
+ITEMS, LOTS_ON_SHELVES, LINES = 1_000, 5_000, 200
+WEEKS, KEPT_WEEKS, A_COMMIT = 520, 50, 26
 DAY_MS = 86_400_000
 
 
 def _book() -> Path:
     """Return where the book lies; it is built where it is not there yet."""
     steps = [step.NAME for step in schema._STEPS]  # noqa: SLF001 - another step makes another book
-    stamp = hashlib.blake2b(repr((steps, inspect.getsource(_build))).encode(), digest_size=6).hexdigest()
+    stamp = hashlib.blake2b(
+        repr((steps, *map(inspect.getsource, (_build, _week, _Pantry.move)))).encode(), digest_size=6
+    ).hexdigest()
     folder = Path(os.environ.get("AIDBOOK_BENCH", tempfile.gettempdir())) / "aidbook-bench-pantry"
     folder = folder / f"{stamp}-{MOVEMENTS}"
     if not (folder / "done").exists():
@@ -54,28 +67,57 @@ def _book() -> Path:
 
 
 def _build(path: Path) -> None:
-    """Let each item's lots come in week by week over ten years and all but the last few be handed out."""
-    a_week = max(1, MOVEMENTS // WEEKS)
-    begin = clock.now_ms() - WEEKS * 7 * DAY_MS
+    """Let lots come in week by week over ten years, be handed out and at last leave: those of 50 weeks are there.
+
+    Half a year is one commit that no power cut can touch, with room in memory for the pages in hand: what is written is
+    the same, only sooner there.
+    """
     with Book.create(path, PASSPHRASE, site_name="Eastside", cost=slots.PRACTICE) as book:
-        shelf, outside, out = (
-            special_place(book.identity.site, role) for role in (SHELF, OUTSIDE, HANDED_OUT)
-        )
-        items = [Item(id=new_id(), name=f"Item {n:03d}", least=20) for n in range(ITEMS)]
+        book.connection.execute("PRAGMA synchronous = OFF")
+        book.connection.execute("PRAGMA cache_size = -1048576")
+        begin = clock.now_ms() - WEEKS * 7 * DAY_MS
+        items = [Item(id=new_id(), name=f"Item {n:04d}", least=20, category=RETAIL_GROUPS[n % len(RETAIL_GROUPS)])
+                 for n in range(ITEMS)]  # fmt: skip
         book.record(*items, at=begin)
-        for week in range(WEEKS):
-            at = begin + week * 7 * DAY_MS
-            lots = [Lot(id=new_id(), item=items[(week * LOTS_ON_SHELVES + n) % ITEMS].id,
-                        best_before=clock.day_of(at + 400 * DAY_MS)) for n in range(LOTS_ON_SHELVES)]  # fmt: skip
-            each = max(1, (a_week - LOTS_ON_SHELVES) // LOTS_ON_SHELVES)
-            came = [Movement(id=new_id(), item=lot.item, lot=lot.id, from_place=outside, to_place=shelf,
-                             units=2 * each + 6, reason="received") for lot in lots]  # fmt: skip
-            gone = [Movement(id=new_id(), item=lot.item, lot=lot.id, from_place=shelf, to_place=out, units=2,
-                             reason="handed out") for lot in lots for _n in range(each)]  # fmt: skip
+        pantry = _Pantry(book, [item.id for item in items], [])
+        for half_year in range(0, WEEKS, A_COMMIT):
             with book.transaction():
-                book.record(*lots, *came, at=at)
-                for hour, first in enumerate(range(0, len(gone), 50), start=1):
-                    book.record(*gone[first : first + 50], at=at + hour * 60_000)
+                for week in range(half_year, min(WEEKS, half_year + A_COMMIT)):
+                    _week(pantry, week, begin + week * 7 * DAY_MS)
+
+
+@dataclass
+class _Pantry:
+    """A pantry that fills: its items, and by week the lots of which something is left."""
+
+    book: Book
+    items: list[Id]
+    left: list[list[Lot]]
+
+    def move(self, lot: Lot, units: int, *way: str, reason: str) -> Movement:
+        """Return a movement of a lot from one of the special places to another."""
+        one, other = (special_place(self.book.identity.site, role) for role in way)
+        return Movement(id=new_id(), item=lot.item, lot=lot.id, from_place=one, to_place=other, units=units,
+                        reason=reason)  # fmt: skip
+
+
+def _week(pantry: _Pantry, week: int, at: int) -> None:
+    """Take a hundred lots in, hand most of each out, and the rest of those that came 50 weeks ago; count some."""
+    a_week = LOTS_ON_SHELVES // KEPT_WEEKS
+    each = max(1, MOVEMENTS // WEEKS // a_week - 2)
+    lots = [Lot(id=new_id(), item=pantry.items[(week * a_week + n) % ITEMS],
+                best_before=clock.day_of(at + (300 + 7 * n) * DAY_MS)) for n in range(a_week)]  # fmt: skip
+    pantry.left.append(lots)
+    came = [pantry.move(lot, 2 * each + 6, OUTSIDE, SHELF, reason="received") for lot in lots]
+    gone = [pantry.move(lot, 2, SHELF, HANDED_OUT, reason="handed out") for lot in lots for _n in range(each)]
+    old = pantry.left[-1 - KEPT_WEEKS] if week >= KEPT_WEEKS else []
+    rest = [pantry.move(lot, 6, SHELF, HANDED_OUT, reason="handed out") for lot in old]
+    shelf = special_place(pantry.book.identity.site, SHELF)
+    counted = [Count(id=new_id(), item=lot.item, lot=lot.id, place=shelf, units=6) for lot in lots[::10]]
+    pantry.book.record(*lots, *came, at=at)
+    for hour, first in enumerate(range(0, len(gone), LINES), start=1):
+        pantry.book.record(*gone[first : first + LINES], at=at + hour * 60_000)
+    pantry.book.record(*rest, *counted, at=at + DAY_MS)
 
 
 @contextmanager
