@@ -1,6 +1,5 @@
 """Folding of words for search and comparison: accents, case, and letters that carry no accent."""
 
-import re
 import unicodedata
 
 _LETTERS = str.maketrans(
@@ -10,16 +9,16 @@ _LETTERS = str.maketrans(
 )  # fmt: skip
 _LATIN = _LETTERS | dict.fromkeys(c for c in range(0x300, 0x370) if unicodedata.combining(chr(c)))
 """For texts of which nothing but Latin letters is left: their accents go in one step."""
-_NOT_WORDS = re.compile(r"[^a-z0-9]+")
+_PLAIN = bytes(c if chr(c).isalnum() else 0x20 for c in bytes(range(128)).lower()) + bytes(128)
+_APOSTROPHES = b"'`"
 
 
 def fold(text: str) -> str:
     """Return `text` in lower case without accents, letters only letters, words parted by one blank."""
-    if text.isascii():
-        plain = text.lower().translate(_LETTERS)
-    else:
-        plain = unicodedata.normalize("NFKD", text).casefold().translate(_LATIN)
-    return " ".join(_NOT_WORDS.sub(" ", plain).split()) if plain.isascii() else fold_any(text)
+    plain = text if text.isascii() else unicodedata.normalize("NFKD", text).casefold().translate(_LATIN)
+    if not plain.isascii():
+        return fold_any(text)
+    return b" ".join(plain.encode().translate(_PLAIN, _APOSTROPHES).split()).decode()
 
 
 def fold_any(text: str) -> str:
