@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from aidbook.actions import recalls
 from aidbook.store import distributions
 from aidbook.store.book import Book
 from tests.cli.conftest import PASSPHRASE, Run
@@ -356,7 +357,9 @@ def test_every_sheet_there_is_prints_in_every_language(
     assert {"sign-up", "list", "signatures", "day", "cards", "member-page"} <= set(names)
     run("sign-up", "--name", "Rosa", "--distribution", saturday, "--book", east)
     others = {"cards": (), "member-page": ("--who", "Rosa", "--since", "2026-01-01"), "as-it-was": ()}
-    others |= {"stock": (), "stock-card": ("--item", "Beans")}
+    others |= {"stock": (), "stock-card": ("--item", "Beans"), "recall": ()}
+    with Book.open(east, PASSPHRASE) as book:
+        recalls.recall(book, "Metal in the cans", codes=["4006381333931"])
     for name in names:
         paper = tmp_path / f"{name}.pdf"
         about = others.get(name, ("--distribution", saturday))

@@ -19,6 +19,7 @@ from aidbook.sheets import (
     distribution_list,
     member_cards,
     member_page,
+    recall_list,
     sign_up,
     signatures,
     stock_card,
@@ -36,7 +37,7 @@ class Sheet:
     `about_people`: it is about members, not about a distribution; `has_period`: over a period.
     `about_goods`: it is about the shelves; what it is asked about is a count, or everything.
     `of_a_day`: it is about the end of a past day, whose ISO date is what it is asked about.
-    `of_an_item`: it is about an item, whose id is what it is asked about.
+    `of_an_item`: it is about an item, whose id is what it is asked about; `of_a_recall`: about a recall in the same way.
     """
 
     title: str
@@ -51,6 +52,7 @@ class Sheet:
     about_goods: bool = False
     of_a_day: bool = False
     of_an_item: bool = False
+    of_a_recall: bool = False
 
 
 SHEETS: dict[str, Sheet] = {
@@ -124,6 +126,16 @@ SHEETS: dict[str, Sheet] = {
         needs_distribution=False,
         about_goods=True,
         of_an_item=True,
+    ),
+    "recall": Sheet(
+        N_("Contact list of a recall"),
+        N_("Whom to tell: the certain ones apart, how they like to be reached, a box to tick when told."),
+        recall_list.collect,
+        recall_list.draw,
+        recall_list.table,
+        needs_distribution=False,
+        about_goods=True,
+        of_a_recall=True,
     ),
     "cards": Sheet(
         N_("Member cards"),

@@ -166,6 +166,9 @@ class Reached:
     number: str | None = None
     phone: str | None = None
     reach_by: str | None = None
+    reach_note: str | None = None
+    email: str | None = None
+    address: str | None = None
     languages: tuple[str, ...] = ()
 
 
@@ -269,6 +272,9 @@ def _reached(book: Book, recall: Recall, visits: Sequence[_Visit]) -> Iterable[R
             number=contact.number if contact else None,
             phone=contact.phone if contact else None,
             reach_by=contact.reach_by if contact else None,
+            reach_note=contact.reach_note if contact else None,
+            email=contact.email if contact else None,
+            address=page.household.address,
             languages=contact.languages if contact else (),
         )
 
@@ -305,9 +311,23 @@ def recall_notices(book: Book, households: Sequence[Id]) -> list[RecallNotice]:
 
 
 def _names(book: Book, recall: Recall) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(lot.name for lot in recalled(book, recall) if lot.name))
+
+
+@dataclass(frozen=True, slots=True)
+class RecalledLot:
+    """What tells a recalled lot from others, for whoever looks on a lid."""
+
+    name: str
+    best_before: str | None
+    lot_code: str | None
+
+
+def recalled(book: Book, recall: Recall) -> list[RecalledLot]:
+    """Return the lots of a recall by item, date and code; those that look alike once."""
     rows = book.connection.execute(
-        "SELECT DISTINCT i.name FROM lot l JOIN item i ON i.id = l.item WHERE l.id IN"
-        " (SELECT value FROM json_each(?)) ORDER BY 1",
+        "SELECT DISTINCT coalesce(i.name, ''), l.best_before, l.code FROM lot l LEFT JOIN item i ON i.id = l.item"
+        " WHERE l.id IN (SELECT value FROM json_each(?)) ORDER BY 1, 2, 3",
         (json.dumps(lots_of_recall(book, recall)),),
     )
-    return tuple(name for (name,) in rows if name)
+    return [RecalledLot(*row) for row in rows]

@@ -28,6 +28,7 @@ from aidbook.ui.jobs import Progress
 from aidbook.ui.pantry.picking import item_field
 from aidbook.ui.pantry.rooms import PanelForm, Room, figure, said
 from aidbook.ui.pantry.words import due_words, quantity
+from aidbook.ui.reading_in.flow import Flow
 from aidbook.ui.reading_in.saving import Rows, save_table
 from aidbook.ui.session import Session
 from aidbook.ui.theme import Tone
@@ -118,8 +119,12 @@ class RecallRoom(Room[Recall]):
         parts += [self._household(chosen, each) for each in found.possible[:_MOST]]
         parts += _unnamed(found.unnamed_possible, none=not found.possible)
         if found.certain or found.possible:
-            save = button(_("Save the contact list"), lambda: self._save(chosen), icon="file-down")
-            parts.append(save)
+            parts.append(
+                Flow([
+                    button(_("Print the contact list"), lambda: self._print(chosen), icon="printer"),
+                    button(_("Save the contact list"), lambda: self._save(chosen), icon="file-down"),
+                ])
+            )  # fmt: skip
         return parts
 
     def _household(self, chosen: Recall, each: Reached) -> QWidget:
@@ -147,6 +152,10 @@ class RecallRoom(Room[Recall]):
         stays, self._stays = self._stays, False
         if not stays:
             super().refresh()
+
+    def _print(self, chosen: Recall) -> None:
+        """Show the list as it will be on paper, to be printed or saved."""
+        self.session.go("sheets", f"recall {chosen.id}")
 
     def _save(self, chosen: Recall) -> None:
         titles = (_("Number"), _("Name"), _("Phone"), _("Reach by"), _("Languages"), _("Units"), _("Last"),

@@ -39,6 +39,7 @@ KINDS = frozenset(
         "lot",
         "place",
         "source",
+        "recall",
     }
 )
 """What sheets show; when one of these changes, a print may be out of date."""

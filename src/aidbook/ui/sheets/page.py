@@ -83,6 +83,8 @@ class SheetsPage(Page):
                 self.questions.then.set_value(members)
             elif catalog.sheet(sheet).of_an_item:
                 self.questions.choose_item(self.session.book, members)
+            elif catalog.sheet(sheet).of_a_recall:
+                self.questions.choose_recall(self.session.book, members)
             else:
                 self.questions.people.choose(members.split())
             self._later.start()

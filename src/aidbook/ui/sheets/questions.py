@@ -13,6 +13,7 @@ from aidbook.store.book import Book
 from aidbook.store.distributions import upcoming
 from aidbook.store.pantry import item_lines
 from aidbook.store.prints import printable_days
+from aidbook.store.recalls import recalls
 from aidbook.store.same import as_one
 from aidbook.ui.sheets.making import REPORTS, Answers
 from aidbook.ui.sheets.people_asked import PeopleAsked
@@ -50,13 +51,16 @@ class Questions(QWidget):
         self.order.set_value("name")
         lines = column(self, spacing=12)
         self.item: ChoiceField[Id | None] = ChoiceField(_("Item"), [])
+        self.recall: ChoiceField[Id | None] = ChoiceField(_("Recall"), [])
         self._offer_items(book)
         self.then = DateField(_("At the end of this day"))
         self.then.set_value(clock.today())
         lines.addWidget(self.people)
         lines.addWidget(self.then)
         lines.addWidget(self.item)
+        lines.addWidget(self.recall)
         self.item.left.connect(self._answered)
+        self.recall.left.connect(self._answered)
         self.then.left.connect(self._answered)
         self.people.answered.connect(self._answered)
         self.people.language_meant.connect(self._mean_language)
@@ -77,6 +81,7 @@ class Questions(QWidget):
 
     def _offer_items(self, book: Book) -> None:
         self.item.set_choices([(line.id, line.name) for line in item_lines(book)] or [(None, _("none"))])
+        self.recall.set_choices([(each.id, each.why) for each in recalls(book)] or [(None, _("none"))])
 
     def show_sheet(self, sheet: str) -> None:
         """Ask what this sheet asks."""
@@ -87,6 +92,7 @@ class Questions(QWidget):
         self.day.setVisible(bool(self._days) and not asked.about_people and not asked.about_goods)
         self.then.setVisible(asked.of_a_day)
         self.item.setVisible(asked.of_an_item)
+        self.recall.setVisible(asked.of_a_recall)
         self.people.setVisible(asked.about_people)
         self.people.show_sheet(sheet)
         if self._before and not asked.has_period:
@@ -97,6 +103,11 @@ class Questions(QWidget):
         """Choose an item, or the one that it is shown as."""
         self._offer_items(book)
         self.item.set_value(as_one(book, "item", [item], site=book.identity.site)[0])
+
+    def choose_recall(self, book: Book, recall: Id) -> None:
+        """Choose a recall."""
+        self._offer_items(book)
+        self.recall.set_value(recall)
 
     def choose_day(self, distribution: Id) -> bool:
         """Choose a distribution; say whether there is such a one."""
@@ -116,6 +127,8 @@ class Questions(QWidget):
             day = self._then()
         if asked.of_an_item:
             day = self.item.value()
+        if asked.of_a_recall:
+            day = self.recall.value()
         order = self.order.value() if asked.has_order else None
         return Answers(
             self._sheet,
@@ -138,6 +151,7 @@ class Questions(QWidget):
             "people": self.people.keep(),
             "then": self.then.value(),
             "item": self.item.value(),
+            "recall": self.recall.value(),
         }
 
     def take(self, kept: dict[str, object]) -> None:
@@ -148,6 +162,8 @@ class Questions(QWidget):
         self.order.set_value("slot" if kept.get("order") == "slot" else "name")
         if isinstance(item := kept.get("item"), str):
             self.item.set_value(item)
+        if isinstance(recall := kept.get("recall"), str):
+            self.recall.set_value(recall)
         if isinstance(then := kept.get("then"), str):
             self.then.set_value(then)
         if isinstance(people := kept.get("people"), dict):
