@@ -160,8 +160,10 @@ class Books(RuleBasedStateMachine):
             assert check(laptop.book) == ()
 
     def once_ours(self, laptop: Laptop) -> list[Id]:
-        """Return the members who ever belonged to a laptop's site: whom it handed over while two answers stood open
-        cannot leave before somebody settles that, and nobody else has their page.
+        """Return the members who ever belonged to a laptop's site.
+
+        Whom it handed over while two answers stood open cannot leave before that is settled, and nobody else has
+        their page.
         """
         site, known = self.book(laptop).identity.site, self.known[laptop.name]
         return [one for one in self.ids(laptop, "member") if site in self.model.homes_of(one, known)]
