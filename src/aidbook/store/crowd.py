@@ -25,16 +25,19 @@ class Crowd:
         for number, one in enumerate(people):
             if number % _TELL_EVERY == 0:
                 progress(number, 2 * len(people))
-            self._take(number, one)
+            self._take(number, _keys(one))
 
-    def _take(self, number: int, one: Who) -> None:
+    def _take(self, number: int, keys: Iterable[int]) -> None:
         """Put somebody under what others may share; most of it nobody shares, and needs no list."""
         buckets = self._buckets
-        for key in set(map(hash, _keys(one))):  # a number takes half the room of its words
-            there = buckets.setdefault(key, number)
+        put = buckets.setdefault
+        for key in keys:
+            there = put(key, number)
+            if there is number:
+                continue
             if isinstance(there, list):
                 there.append(number)
-            elif there != number:
+            else:
                 buckets[key] = [there, number]
 
     def pairs(self, progress: Progress = silent) -> list[Pair]:
@@ -50,7 +53,7 @@ class Crowd:
     def like(self, somebody: Who) -> list[Likely]:
         """Return who of them may be this person, the surest first."""
         near: set[int] = set()
-        for key in set(map(hash, _keys(somebody))):
+        for key in _keys(somebody):
             there = self._buckets.get(key, [])
             near.update(there if isinstance(there, list) else [there])
         return weighed(self._scale, somebody, (self._people[number] for number in sorted(near)))
@@ -59,15 +62,15 @@ class Crowd:
         """Yield the pairs that share something rare, each once."""
         seen: set[int] = set()
         people, many = self._people, len(self._people)
-        for at, numbers in enumerate(self._buckets.values()):
+        shared = [some for some in self._buckets.values() if isinstance(some, list) and len(some) <= _BUCKET]
+        for at, numbers in enumerate(shared):
             if at % _TELL_EVERY == 0:
-                progress(many + many * at // len(self._buckets), 2 * many)
-            if isinstance(numbers, list) and len(numbers) <= _BUCKET:
-                for a, b in combinations(numbers, 2):
-                    pair = a * many + b
-                    if pair not in seen:
-                        seen.add(pair)
-                        yield people[a], people[b]
+                progress(many + many * at // len(shared), 2 * many)
+            for a, b in combinations(numbers, 2):
+                pair = a * many + b
+                if pair not in seen:
+                    seen.add(pair)
+                    yield people[a], people[b]
 
 
 def weighed(scale: Scale, somebody: Who, others: Iterable[Who]) -> list[Likely]:
@@ -80,31 +83,32 @@ def weighed(scale: Scale, somebody: Who, others: Iterable[Who]) -> list[Likely]:
     return sorted(found, key=lambda one: (-one.confidence, one.member))
 
 
-def _keys(one: Who) -> Iterator[str]:
-    """Yield what two that may be one could share."""
+def _keys(one: Who) -> set[int]:
+    """Return what two that may be one could share, as numbers: they take half the room of their words."""
     words = one.telling
-    sounds = sorted({sound(full) for word in words for full in (word, *full_names().get(word, ()))})
+    full = full_names()
+    sounds = sorted({sound(each) for word in words for each in (word, *full.get(word, ()))})
     initials = {word[0] for word in words}
-    yield from (f"p{phone[-7:]}" for phone in one.phones)
-    if one.mail:
-        yield f"m{one.mail}"
-    if one.address:
-        yield from (f"a{one.address} {initial}" for initial in initials)
-    if len(one.birth) == _FULL_DATE:
-        yield from _birth_keys(one.birth, sounds, initials)
+    keys = [f"n{first} {second}" for first, second in combinations(sounds, 2)]
     if len(sounds) == 1:
-        yield f"n{sounds[0]}"
-    yield from (f"n{first} {second}" for first, second in combinations(sounds, 2))
+        keys.append(f"n{sounds[0]}")
+    if len(one.birth) == _FULL_DATE:
+        _add_birth(keys, one.birth, sounds, initials)
+    if one.address:
+        keys += [f"a{one.address} {initial}" for initial in initials]
+    keys += [f"p{phone[-7:]}" for phone in one.phones]
+    if one.mail:
+        keys.append(f"m{one.mail}")
+    return set(map(hash, keys))
 
 
-def _birth_keys(birth: str, sounds: Iterable[str], initials: Iterable[str]) -> Iterator[str]:
-    """Yield a birth with what begins a name, and parts of it with a name: what is left of it after a slip."""
+def _add_birth(keys: list[str], birth: str, sounds: Iterable[str], initials: Iterable[str]) -> None:
+    """Add a birth with what begins a name, and parts of it with a name: what is left of it after a slip."""
     year, month, day = birth[:4], birth[5:7], birth[8:]
-    for initial in initials:
-        yield f"b{birth} {initial}"
+    keys += [f"b{birth} {initial}" for initial in initials]
+    turned = f"s{year}{min(month, day)}{max(month, day)}" if month != day <= _LAST_MONTH else ""
+    in_month, on_day, of_year = f"y{year}{month}", f"z{month}{day}", f"d{year}-{day}"
     for sounded in sounds:
-        yield f"y{year}{month} {sounded}"
-        yield f"z{month}{day} {sounded}"
-        yield f"d{year}-{day} {sounded}"
-        if month != day <= _LAST_MONTH:
-            yield f"s{year}{min(month, day)}{max(month, day)} {sounded}"
+        keys += (f"{in_month} {sounded}", f"{on_day} {sounded}", f"{of_year} {sounded}")
+        if turned:
+            keys.append(f"{turned} {sounded}")

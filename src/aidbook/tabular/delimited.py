@@ -59,7 +59,7 @@ def _bounded(records: Iterator[list[str]], name: str) -> Iterator[list[str]]:
         cells += len(record)
         if number > bounds.ROWS or len(record) > bounds.COLUMNS or cells > bounds.CELLS:
             bounds.check_extent(name, number, max(len(record), cells // number + 1))
-        if any(len(cell) > bounds.CELL_CHARACTERS for cell in record):
+        if record and max(map(len, record)) > bounds.CELL_CHARACTERS:
             raise bounds.giant_cell(name, number)
         yield record
 

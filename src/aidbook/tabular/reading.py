@@ -8,6 +8,7 @@ from pathlib import Path
 
 from aidbook.errors import UserError
 from aidbook.i18n import _
+from aidbook.store.in_one_go import in_one_go
 from aidbook.tabular import bounds
 from aidbook.tabular.decoding import refuse_other_files, text_of
 from aidbook.tabular.delimited import records_of
@@ -67,6 +68,11 @@ def read_table(source: Path | Pasted, *, sheet: str | None = None, titled: bool 
     Whether there are titles is found out; `titled` overrules that. Raises UserError for a file that cannot be read,
     is damaged, too large, or no table.
     """
+    with in_one_go():
+        return _read(source, sheet, titled)
+
+
+def _read(source: Path | Pasted, sheet: str | None, titled: bool | None) -> Table:  # noqa: FBT001 - passed on
     if isinstance(source, Pasted):
         return _delimited(_plain(source), source.name, titled)
     content, path = _content(source), source
@@ -81,7 +87,9 @@ def _delimited(text: str, name: str, titled: bool | None) -> Table:  # noqa: FBT
     records = records_of(text, name)
     if not records:
         raise empty(name)
-    return _table([[_unescaped(cell) for cell in record] for record in records], titled=titled)
+    if "'" in text:
+        records = [[_unescaped(cell) if cell[:1] == "'" else cell for cell in record] for record in records]
+    return _table(records, titled=titled)
 
 
 def _plain(pasted: Pasted) -> str:
@@ -116,15 +124,15 @@ def _content(path: Path) -> bytes:
 
 def _unescaped(cell: str) -> str:
     # Our own CSV keeps a text that looks like a formula behind an apostrophe, as others' do.
-    return cell[1:] if cell.startswith("'") and ESCAPED.match(cell) else cell
+    return cell[1:] if ESCAPED.match(cell) else cell
 
 
 def _table(
     records: list[list[str]], *, titled: bool | None, sheets: tuple[str, ...] = (), sheet: str | None = None
 ) -> Table:
     width = _used_width(records)
-    trimmed = [tuple(cell.strip() for cell in record[:width]) for record in records]
-    even = [record + ("",) * (width - len(record)) for record in trimmed]
+    trimmed = [tuple(map(str.strip, record[:width])) for record in records]
+    even = [record + ("",) * (width - len(record)) if len(record) < width else record for record in trimmed]
     at = (
         title_row(even)
         if titled is None
@@ -136,7 +144,7 @@ def _table(
     start = at + 1 if at is not None else 0
     while start < len(even) and not any(even[start]):
         start += 1
-    end = max((i + 1 for i in range(start, len(even)) if any(even[i])), default=start)
+    end = next((i for i in range(len(even), start, -1) if any(even[i - 1])), start)
     return Table(titles, tuple(even[start:end]), start + 1, _digest(even), sheets, sheet)
 
 
@@ -145,7 +153,11 @@ def _first_filled(records: Sequence[Sequence[str]]) -> int | None:
 
 
 def _used_width(records: Sequence[Sequence[str]]) -> int:
-    return max(next((i for i in range(len(one), 0, -1) if one[i - 1].strip()), 0) for one in records)
+    width = 0
+    for record in records:
+        if len(record) > width:
+            width = next((i for i in range(len(record), width, -1) if record[i - 1].strip()), width)
+    return width
 
 
 def _digest(records: Sequence[Sequence[str]]) -> str:
