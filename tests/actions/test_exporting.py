@@ -4,7 +4,7 @@ import csv
 import io
 import zipfile
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from aidbook import clock
 from aidbook.actions import imports, members, profiles
 from aidbook.actions.exporting import member_fields, member_rows
+from aidbook.domain.closed_lists import prefers_not
 from aidbook.domain.declare import PREFERS_NOT
 from aidbook.domain.imports import ImportFile
-from aidbook.domain.members import Member
+from aidbook.domain.members import UNTOLD, Member
 from aidbook.i18n import LANGUAGES, using
 from aidbook.store.book import Book
 from aidbook.store.members import household_page
@@ -101,6 +102,41 @@ def test_what_goes_out_reads_back_with_nothing_changed(
     preview = _read(book, path)
     assert (preview.new, preview.changed, preview.same, preview.decide) == (0, 0, 4, ())
     assert book.position == before
+
+
+_ASKED_IN_WORDS = (
+    "pronouns",
+    "phone",
+    "birth",
+    "may_drive",
+    "since",
+    "other_number",
+    "note",
+    "private_note",
+    "family_name",
+)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_somebody_would_rather_not_say_is_said_so_and_comes_home(
+    book: Book, tmp_path: Path, language: str
+) -> None:
+    answers: dict[str, Any] = dict.fromkeys(_ASKED_IN_WORDS, PREFERS_NOT)
+    rosa = members.add_member(book, "Rosa", counted=UNTOLD, **answers).id
+    members.add_member(book, "Ann", note="prefers not to say", family_name="Prefers not to say")
+    household = _must(_must(book.get(Member, rosa)).household)
+    members.edit_household(
+        book, household, **dict.fromkeys(("address", "zone", "note", "basis"), PREFERS_NOT)
+    )
+    with using(language):
+        row = next(row for row in member_rows(book) if row["name"] == "Rosa")
+        assert {row[name] for name in (*_ASKED_IN_WORDS, "address", "household_note")} == {prefers_not()}
+        preview = _read(book, _saved(book, tmp_path / "members.csv"))
+    assert (preview.new, preview.changed, preview.same, preview.decide) == (0, 0, 2, ())
+    members.edit_member(book, rosa, **dict.fromkeys(_ASKED_IN_WORDS))
+    preview = _read(book, tmp_path / "members.csv")
+    assert preview.changed == 1
+    assert {getattr(_must(book.get(Member, rosa)), name) for name in _ASKED_IN_WORDS} == {PREFERS_NOT}
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 
 from aidbook import clock
 from aidbook.actions import distributions, members, profiles
-from aidbook.domain.declare import Id
+from aidbook.domain.declare import PREFERS_NOT, Id
 from aidbook.domain.members import Household, Member
 from aidbook.store.book import Book
 from aidbook.store.member_story import received
@@ -43,7 +43,7 @@ def people(book: Book) -> list[Id]:
             reads=dice.choice(LANGUAGES),
             diet=dice.choice(DIETS),
             skills=dice.choice(SKILLS),
-            may_drive=dice.choice((None, True, False)),
+            may_drive=dice.choice((None, True, False, PREFERS_NOT)),
         ).id
         record = book.get(Member, member)
         assert record is not None
@@ -77,7 +77,7 @@ def fits(book: Book, member: Id, by: Narrowing) -> bool:
             by.diet is None or by.diet in record.diet,
             by.skill is None
             or by.skill in record.skills
-            or (by.skill == "driving" and bool(record.may_drive)),
+            or (by.skill == "driving" and record.may_drive is True),
             by.came is None or came[by.came],
         )
     )

@@ -7,15 +7,16 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from aidbook.actions import profiles
-from aidbook.actions.members import add_member, edit_member
+from aidbook.actions.members import add_member, edit_household, edit_member
 from aidbook.domain.consents import SHARE
 from aidbook.domain.declare import PREFERS_NOT, Id
-from aidbook.domain.members import Household, Member
+from aidbook.domain.members import UNTOLD, Household, Member
 from aidbook.domain.profiles import FIELDS
 from aidbook.store.book import Book
 from aidbook.store.consents import consent
 from aidbook.store.keeping import not_asked
-from aidbook.store.members import member_ids
+from aidbook.store.member_known import known_of
+from aidbook.store.members import household_page, member_ids
 from aidbook.store.profiles import chosen, fields_on
 from aidbook.store.proxies import proxies
 from aidbook.ui import jobs
@@ -26,6 +27,7 @@ from aidbook.ui.main_window import MainWindow
 from aidbook.ui.members.edit import MemberEdit
 from aidbook.ui.members.new_member import NewMember
 from aidbook.ui.members.page import MembersPage
+from aidbook.ui.members.words import counted_words
 from tests.exchange.conftest import household_of
 from tests.ui.test_accessibility import SIZES, cut, nameless, small
 
@@ -108,25 +110,58 @@ def test_a_closed_section_says_what_stands_in_it_and_opens_by_keyboard(
 
 
 def test_each_answer_can_be_that_they_prefer_not_to_say(edit: MemberEdit, book: Book, rosa: Id) -> None:
-    for name in ("pronouns", "phone", "email"):
+    for name in ("pronouns", "phone", "email", "birth", "since", "note", "private_note", "other_number"):
         edit._fields[name]._answer(PREFERS_NOT)  # type: ignore[attr-defined] # a line of text with answers
     for name in ("other_phones", "languages", "reads", "access_needs", "skills", "other_names", "allergens"):
         edit._fields[name]._answer((PREFERS_NOT,))  # type: ignore[attr-defined] # a list of words
-    for name in ("reach_by", "age_band"):
+    for name in ("reach_by", "age_band", "may_drive"):
         box = edit._fields[name].box()  # type: ignore[attr-defined] # a choice
         box.setCurrentIndex(box.count() - 1)
         box.activated.emit(box.count() - 1)
-    edit.household.fields["address"]._answer(PREFERS_NOT)  # type: ignore[attr-defined] # a line of text with answers
+    for name in ("address", "zone", "note", "basis"):
+        edit.household.fields[name]._answer(PREFERS_NOT)  # type: ignore[attr-defined] # a line of text with answers
+    edit.refresh()
     member = kept(book, rosa)
     home = book.get(Household, member.household)
     assert (member.pronouns, member.phone, member.reach_by, member.age_band) == (PREFERS_NOT,) * 4
     assert (member.other_phones, member.reads, member.skills, member.access_needs) == ((PREFERS_NOT,),) * 4
     assert home is not None
-    assert home.address == PREFERS_NOT
+    assert {home.address, home.zone, home.note, home.basis} == {PREFERS_NOT}
+    assert {member.birth, member.since, member.note, member.private_note, member.may_drive} == {PREFERS_NOT}
     edit.refresh()
-    assert (
-        edit.sections["doing"]._said.text() == "Access needs: prefers not to say · Skills: prefers not to say"
-    )
+    said = [part.partition(": ") for part in edit.sections["doing"]._said.text().split(" · ")]
+    assert [title for title, _colon, _answer in said] == ["Access needs", "Skills", "Drives"]
+    assert {answer for _title, _colon, answer in said} == {"prefers not to say"}
+    assert {one.words for one in known_of(book, member, private=True) if one.key != "consents"} >= {
+        "prefers not to say"
+    }
+    assert all("~" not in one.words for one in known_of(book, member, private=True))
+    assert not any(field.is_changed() for field in edit._all().values())
+
+
+def test_a_household_need_not_say_how_many_it_is_until_somebody_counts(
+    edit: MemberEdit, book: Book, rosa: Id
+) -> None:
+    counted = edit.household.counted
+    assert counted is not None
+    edit_household(book, household_of(book, rosa), counted={"0-17": 2})
+    edit.refresh()
+    counted.untold.box().click()
+    edit.refresh()
+    home = book.get(Household, household_of(book, rosa))
+    assert home is not None
+    assert (home.counted, counted.untold.value(), counted.fields["0-17"].value()) == (UNTOLD, True, None)
+    page = household_page(book, home.id)
+    assert page is not None
+    assert page.size == 1
+    assert "prefers not to say" in counted_words(home)
+    counted.fields["18-59"].edit().setText("3")
+    counted.fields["18-59"].typed.emit()
+    counted.fields["18-59"].leave()
+    edit.refresh()
+    home = book.get(Household, home.id)
+    assert home is not None
+    assert (home.counted, counted.untold.value()) == ({"18-59": 3}, False)
 
 
 def test_a_consent_is_written_with_its_witness_and_its_end(

@@ -16,8 +16,6 @@ _LISTS: dict[str, Mapping[str, str]] = {
 }
 _WORDS: dict[str, Mapping[str, str]] = {"left": LEFT_WORDS, "reach_by": REACH_WORDS}
 _BY_CODES = {"languages", "reads"}
-_AS_WRITTEN = {"name", "family_name", "note", "household_note", "private_note"}
-"""Fields that are read back to the letter: whatever stands in them is no answer."""
 _DAYS = {"birth", "since", "left_on"}
 
 
@@ -27,7 +25,7 @@ def cell_words(field: str, value: object) -> str:
         return ""
     if isinstance(value, bool):
         return _("yes") if value else _("no")
-    if value in {PREFERS_NOT, (PREFERS_NOT,)} and field not in _AS_WRITTEN:
+    if value in {PREFERS_NOT, (PREFERS_NOT,)} and field != "name":  # a name is always one
         return _("prefers not to say")
     if isinstance(value, tuple):
         known = _LISTS.get(field, {})

@@ -19,6 +19,7 @@ from aidbook.domain.members import (
     Proxy,
     member_number,
     parse_member_number,
+    told,
 )
 from aidbook.domain.writes import Change, change, take_back
 from aidbook.errors import NeedsDecision, UserError
@@ -101,7 +102,7 @@ def numbered(book: Book, writes: list[object]) -> list[object]:
 
 
 def _household_of(household: Id, contact: Id, counted: dict[str, int]) -> Household:
-    people = {band: n for band, n in counted.items() if n}
+    people = told(counted)
     return Household(
         id=household, contact=contact, counted=people, counted_on=clock.today() if people else None
     )
@@ -133,7 +134,7 @@ def edit_household(book: Book, household: Id, **fields: Any) -> Done:
     if "counted" in fields:
         if any(people < 0 for people in fields["counted"].values()):
             raise UserError(_("A household cannot have fewer than no people."), _("Type 0 or more."))
-        fields["counted"] = {band: people for band, people in fields["counted"].items() if people}
+        fields["counted"] = told(fields["counted"])
         fields.setdefault("counted_on", clock.today())
     return book.record(change(Household, household, **fields), made=household)
 
@@ -171,7 +172,11 @@ def _contact_passed_on(book: Book, member: Member, *, stays: bool = False) -> li
     others = [other for other in page.members if other.id != member.id]
     if stays and not others:
         return []
-    if not others and not page.household.counted and not _anybody_else(book, page.household.id, member.id):
+    if (
+        not others
+        and not any(page.household.counted.values())
+        and not _anybody_else(book, page.household.id, member.id)
+    ):
         return [Change("household", page.household.id, {"kept": False})]
     if page.household.contact == member.id:
         return [change(Household, page.household.id, contact=others[0].id if others else None)]

@@ -1,10 +1,12 @@
 """Closed lists with free additions: what is usual has a key that every language has a word for, the rest is kept as typed."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 from aidbook.domain.declare import PREFERS_NOT
 from aidbook.domain.folding import fold
-from aidbook.i18n import N_, _
+from aidbook.i18n import LANGUAGES as SPEAKS
+from aidbook.i18n import N_, _, using
 
 LANGUAGES: dict[str, str] = {
     "ht": N_("Haitian Creole"),
@@ -114,6 +116,23 @@ SKILLS: dict[str, str] = {
 def prefers_not() -> str:
     """Return the answer that is no refusal to anything."""
     return _("prefers not to say")
+
+
+_LONGEST = 60
+
+
+def says_prefers_not(text: str) -> bool:
+    """Tell whether a text is that answer, in any of our languages."""
+    return len(text) <= _LONGEST and fold(text) in _said_everywhere()
+
+
+@cache
+def _said_everywhere() -> frozenset[str]:
+    words = set()
+    for code in SPEAKS:
+        with using(code):
+            words.add(fold(prefers_not()))
+    return frozenset(words)
 
 
 def shown_words(keys: Sequence[str], known: Mapping[str, str]) -> list[str]:

@@ -5,7 +5,7 @@ import hashlib
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, Literal, TypeVar
+from typing import Any, Final, Literal, TypeVar
 
 Id = str
 """32 lower-case hex digits, random, or derived from what identifies the thing; never a name."""
@@ -13,8 +13,10 @@ Id = str
 Chapter = Literal["book", "days", "fund", "pantry", "people"]
 CHAPTERS: tuple[Chapter, ...] = ("book", "days", "fund", "pantry", "people")
 
-PREFERS_NOT = "~"
+PREFERS_NOT: Final = "~"
 """The answer "prefers not to say"; `None` is "not asked"."""
+YesNo = bool | Literal["~"]
+"""An answer to a question for yes or no, which somebody may prefer not to give: ask it `is True`."""
 
 _T = TypeVar("_T")
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from aidbook.domain.declare import YesNo
 from aidbook.domain.profiles import ALWAYS
 from aidbook.domain.profiles import FIELDS as ASKED
 from aidbook.i18n import N_
@@ -93,7 +94,7 @@ class MemberRow:
     allergens: tuple[str, ...] = ()
     access_needs: tuple[str, ...] = ()
     skills: tuple[str, ...] = ()
-    may_drive: bool | None = None
+    may_drive: YesNo | None = None
     private_note: str | None = None
     left_on: str | None = None
     household_note: str | None = None

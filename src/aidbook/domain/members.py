@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from aidbook.domain.declare import Id, derived_id, fact, record, ref
+from aidbook.domain.declare import PREFERS_NOT, Id, YesNo, derived_id, fact, record, ref
 from aidbook.errors import UserError
 from aidbook.i18n import _
 
@@ -53,7 +53,7 @@ class Member:
     reads: tuple[str, ...] = ()
     access_needs: tuple[str, ...] = ()
     skills: tuple[str, ...] = ()
-    may_drive: bool | None = None
+    may_drive: YesNo | None = None
     private_note: str | None = None
     left_on: str | None = None
     household_since: str | None = None
@@ -62,6 +62,9 @@ class Member:
 
 GONE = ("left", "died")
 """What `left` says of members who are off every list; one who is "paused" comes back."""
+
+UNTOLD: dict[str, int] = {PREFERS_NOT: 0}
+"""`counted` of a household that would rather not say how many it is; whoever does not know this reads nobody."""
 
 REACHED = ("call", "text", "message", "email", "in person", "through someone")
 """How members like to be reached: by a call, a text (SMS), another message, an email, in person, through somebody."""
@@ -163,6 +166,12 @@ def band_of(member: Member, day: str) -> str:
         if age is not None and low <= age <= high:
             return name
     return member.age_band if member.age_band in BAND_NAMES else NOT_ASKED
+
+
+def told(counted: dict[str, int]) -> dict[str, int]:
+    """Return who is counted, without ages of which there are none; UNTOLD stays itself."""
+    people = {band: n for band, n in counted.items() if n}
+    return people or (dict(UNTOLD) if PREFERS_NOT in counted else {})
 
 
 def people_by_age(members: "list[Member]", counted: dict[str, int], day: str) -> dict[str, int]:

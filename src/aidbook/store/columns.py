@@ -13,7 +13,7 @@ from types import NoneType
 from typing import Any
 
 from aidbook.domain.catalog import KINDS
-from aidbook.domain.declare import Kind
+from aidbook.domain.declare import PREFERS_NOT, Kind, YesNo
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,8 @@ def columns_of(kind_name: str) -> tuple[Column, ...]:
 def _column(field: "dataclasses.Field[Any]", hint: Any) -> Column:  # noqa: ANN401 - a type hint
     options = [arg for arg in typing.get_args(hint) if arg is not NoneType]
     optional = NoneType in typing.get_args(hint)
+    if optional and len(options) > 1:
+        return Column(field.name, "INTEGER", _yes_no_in, _yes_no_out)
     base = options[0] if optional else hint
     origin = typing.get_origin(base) or base
     if origin is dict:
@@ -63,6 +65,18 @@ def _int_in(value: object) -> int | None:
 
 def _bool_in(value: object) -> int | None:
     return int(value) if isinstance(value, bool) else None
+
+
+_RATHER_NOT = 2
+"""How "prefers not to say" stands in a column of yes and no."""
+
+
+def _yes_no_in(value: object) -> int | None:
+    return _RATHER_NOT if value == PREFERS_NOT else _bool_in(value)
+
+
+def _yes_no_out(value: int | None) -> YesNo | None:
+    return PREFERS_NOT if value == _RATHER_NOT else None if value is None else bool(value)
 
 
 def _dict_in(value: object) -> str | None:

@@ -131,17 +131,19 @@ def _day(values: tuple[object, ...]) -> str:
     try:
         return format_date(str(values[0]), "long")
     except ValueError:
-        return str(values[0])
+        return _plain(str(values[0]))
 
 
 def _drives(values: tuple[object, ...]) -> str:
+    if values[0] == PREFERS_NOT:
+        return prefers_not()
     return _("yes") if values[0] else _("no")
 
 
 def _counted(values: tuple[object, ...]) -> str:
     counted = dict(values[0]) if isinstance(values[0], tuple) else {}
     parts = [f"{counted[band]} × {_band((band,))}" for band in BAND_NAMES if counted.get(band)]
-    said = ", ".join(parts)
+    said = ", ".join(parts) or prefers_not()
     if len(values) > 1:
         return _("{people} (as of {date})").format(people=said, date=_day(values[1:]))
     return said

@@ -3,12 +3,14 @@
 import re
 from collections.abc import Callable
 
+from aidbook.domain.closed_lists import says_prefers_not
 from aidbook.domain.declare import PREFERS_NOT
 from aidbook.tabular.cells import Cells
 from aidbook.tabular.days import Partial
 from aidbook.tabular.phones import read_phones
 from aidbook.tabular.values import (
     CLOSED_LISTS,
+    even,
     read_band,
     read_languages,
     read_may_drive,
@@ -82,8 +84,15 @@ def _languages(field: str) -> Callable[[Cells], tuple[str, ...]]:
 
 
 def _lines(field: str) -> Callable[[Cells], str | None]:
-    """Read a text with its lines as they stand."""
-    return lambda cells: cells.raw(field) if cells.text(field) else None
+    """Read a text with its lines as they stand, or the answer "prefers not to say"."""
+    return lambda cells: as_it_stands(cells, field) if cells.text(field) else None
+
+
+def as_it_stands(cells: Cells, field: str) -> str:
+    """Return a cell to the letter, but for the answer "prefers not to say"; in a file of our own only as we write it."""
+    raw = cells.raw(field)
+    refused = says_prefers_not(raw) if cells.ours else cells.text(field) == PREFERS_NOT
+    return PREFERS_NOT if refused else raw
 
 
 def _reach(cells: Cells) -> str | None:
@@ -99,7 +108,7 @@ def _reach_note(cells: Cells) -> str | None:
 
 
 FIELDS: dict[str, Callable[[Cells], object]] = {
-    "family_name": lambda cells: cells.plain("family_name") or None,
+    "family_name": lambda cells: even(as_it_stands(cells, "family_name")) or None,
     "own_number": _text("own_number"),
     "other_number": _text("other_number"),
     "birth": _birth,

@@ -13,7 +13,7 @@ from aidbook.i18n import _
 from aidbook.tabular.cells import Cells
 from aidbook.tabular.living_together import told_apart, with_counted
 from aidbook.tabular.makeup import Named, read_makeup, read_people
-from aidbook.tabular.member_fields import FIELDS, LONGEST_LIST, age_in_place_of_birth
+from aidbook.tabular.member_fields import FIELDS, LONGEST_LIST, age_in_place_of_birth, as_it_stands
 from aidbook.tabular.quantities import read_count
 from aidbook.tabular.values import even, is_no, read_yes
 from aidbook.tabular.words import WORDS
@@ -182,9 +182,10 @@ def _address(cells: Cells) -> str | None:
 def _note(cells: Cells) -> str | None:
     """Return the note, a line for each column that adds to it; a column's title goes before what it explains."""
     index = cells.mapping.columns.get("note")
-    lines = [(index, cells.raw("note"))] if index is not None and cells.text("note") else []
+    said = as_it_stands(cells, "note") if cells.text("note") else None
+    lines = [(index, said)] if index is not None and said and said != PREFERS_NOT else []
     lines += [(at, text) for at, text in cells.further_notes() if not is_no(text)]
-    return "\n".join(f"{_heading(cells, at)}{text}" for at, text in lines) or None
+    return "\n".join(f"{_heading(cells, at)}{text}" for at, text in lines) or said
 
 
 def _heading(cells: Cells, index: int) -> str:

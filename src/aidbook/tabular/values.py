@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from aidbook.domain.closed_lists import ACCESS_NEEDS, ALLERGENS, DIETS, SKILLS
-from aidbook.domain.declare import PREFERS_NOT
+from aidbook.domain.declare import PREFERS_NOT, YesNo
 from aidbook.domain.folding import fold
 from aidbook.domain.imports import LEFT_WORDS, OUR_SEPARATOR, REACH_WORDS
 from aidbook.domain.members import BANDS
@@ -215,10 +215,10 @@ CLOSED_LISTS: Mapping[str, Mapping[str, str]] = {
 """{field: the words that we write for its keys}."""
 
 
-def read_may_drive(text: str) -> bool | None:
+def read_may_drive(text: str) -> YesNo:
     """Return whether somebody drives; raise Unreadable for an answer that is neither yes nor no."""
     if text == PREFERS_NOT:
-        return None
+        return PREFERS_NOT
     folded = fold(text)
     if text in _TICKS or folded in _YES or folded in _DRIVES:
         return True

@@ -10,6 +10,7 @@ from typing import Any
 
 from aidbook.actions.cell_words import shown_words_of
 from aidbook.actions.imports.preview import Cell
+from aidbook.domain.closed_lists import says_prefers_not
 from aidbook.domain.declare import PREFERS_NOT
 from aidbook.domain.folding import fold
 from aidbook.domain.imports import MemberRow
@@ -116,6 +117,8 @@ def _same_text(said: Any, there: Any) -> bool:  # noqa: ANN401 - a field's value
     """Tell whether a cell of our own says what it said when it left: blanks aside, cut where a cell ends."""
     if isinstance(said, tuple) and isinstance(there, tuple):
         return "; ".join(said).replace(";", " ").split() == "; ".join(there).replace(";", " ").split()
+    if said == PREFERS_NOT and isinstance(there, str) and says_prefers_not(there):
+        return True
     if isinstance(said, str) and isinstance(there, str):
         if len(said) == _LONGEST_CELL and said.endswith("…"):
             return there.startswith(said[:-1])

@@ -1,7 +1,7 @@
 """What is written for the rows of people: households first, then their members."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -107,7 +107,7 @@ class Writer:
         self._cells[contact.key] += cells_of(changes, present, _NAMES)
         counted = _counted(settled)
         told = counted or (contact.own_number and any(row.is_counted for row in settled.rows))
-        if present and told and settled is family and counted != present.counted:
+        if present and told and settled is family and counted != _people(present.counted):
             changes |= {"counted": counted, "counted_on": clock.today()}
             was, becomes = counted_words(present.counted), counted_words(counted)
             self._cells[contact.key].append(Cell("household_size", was, becomes))
@@ -210,4 +210,8 @@ def _counted(family: Family) -> dict[str, int]:
     for row in family.rows:
         for band, people in row.counted.items():
             counted[band] += people
+    return _people(counted)
+
+
+def _people(counted: Mapping[str, int]) -> dict[str, int]:
     return {band: people for band, people in counted.items() if people}

@@ -7,7 +7,7 @@ from aidbook.domain.catalog import KINDS
 from aidbook.domain.declare import PREFERS_NOT, Id
 from aidbook.domain.distributions import Distribution
 from aidbook.domain.goods_reasons import reason_word
-from aidbook.domain.members import BAND_NAMES, Household
+from aidbook.domain.members import BAND_NAMES, UNTOLD, Household
 from aidbook.domain.pantry import Item, Lot
 from aidbook.i18n import LANGUAGES, N_, _, format_date, format_number
 from aidbook.store.book import Book
@@ -122,7 +122,7 @@ def value_word(book: Book, kind: str, field: str, value: object) -> str:
     """Return how the value of a field reads."""
     if value in (None, "", [], (), {}) and field != "left":
         return _("nothing")
-    if value == PREFERS_NOT:
+    if value in (PREFERS_NOT, [PREFERS_NOT]):
         return _("prefers not to say")
     if isinstance(value, bool):
         return _("yes") if value else _("no")
@@ -149,6 +149,8 @@ def _listed(known: Mapping[str, str]) -> Callable[[Book, Any], str]:
 
 
 def _by_band(_book: Book, value: dict[str, int]) -> str:
+    if value == UNTOLD:
+        return _("prefers not to say")
     ordered = sorted(value, key=lambda band: BAND_NAMES.index(band) if band in BAND_NAMES else 99)
     return ", ".join(f"{format_number(value[band])} × {band_word(band)}" for band in ordered)
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from aidbook.domain.closed_lists import ACCESS_NEEDS, ALLERGENS, DIETS, LANGUAGES, SKILLS, prefers_not
-from aidbook.domain.declare import PREFERS_NOT
+from aidbook.domain.declare import PREFERS_NOT, YesNo
 from aidbook.domain.members import BANDS, REACHED
 from aidbook.domain.profiles import is_on, key_of
 from aidbook.domain.roles import may_write_field
@@ -116,6 +116,8 @@ def _words_in(field: AnyField) -> str:
             return ""
     if isinstance(field, LongTextField):
         text = " ".join((field.value() or "").split())
+        if text == PREFERS_NOT:
+            return prefers_not()
         return text if len(text) <= _SHORT else f"{text[:_SHORT].rstrip()} …"
     edit = getattr(field, "edit", None)
     if edit is None:
@@ -155,10 +157,11 @@ def age_field(why: str) -> AnyField:
 
 
 def _drives_field(why: str) -> AnyField:
-    choices: list[tuple[bool | None, str]] = [
+    choices: list[tuple[YesNo | None, str]] = [
         (None, _("not asked")),
         (True, _("yes, and would")),
         (False, _("no")),
+        (PREFERS_NOT, prefers_not()),
     ]
     return ChoiceField(_("Drives"), choices, why)
 
@@ -193,19 +196,19 @@ _MEMBER: dict[str, Making] = {
     "access_needs": lambda why: WordsField(_("Access needs"), ACCESS_NEEDS, why),
     "skills": lambda why: WordsField(_("Skills"), SKILLS, why),
     "may_drive": _drives_field,
-    "note": lambda why: LongTextField(_("Note"), why),
-    "private_note": lambda why: LongTextField(_("Private note"), why),
-    "since": lambda why: DateField(_("Member since"), why),
+    "note": lambda why: LongTextField(_("Note"), why, answers=True),
+    "private_note": lambda why: LongTextField(_("Private note"), why, answers=True),
+    "since": lambda why: DateField(_("Member since"), why, answers=True),
     "left": lambda _why: ChoiceField(
         _("In the group"), [(key, status_word(key) or _("yes")) for key in STATUS]
     ),
     "left_on": lambda _why: DateField(_("Since")),
-    "other_number": lambda why: TextField(_("Number elsewhere"), why),
+    "other_number": lambda why: TextField(_("Number elsewhere"), why, answers=True),
 }
 
 _HOUSEHOLD: dict[str, Making] = {
     "address": lambda why: TextField(_("Address or where to find them"), why, answers=True),
     "zone": lambda why: TextField(_("Zone"), why, answers=True),
-    "note": lambda why: LongTextField(_("Note on the household"), why, lines=2),
+    "note": lambda why: LongTextField(_("Note on the household"), why, lines=2, answers=True),
     "basis": lambda why: TextField(_("Basis for a programme"), why, answers=True),
 }

@@ -65,7 +65,7 @@ class HouseholdEdit(QWidget):
     def all_fields(self) -> dict[str, AnyField]:
         """Return every field, by names that no member's field has."""
         own = {f"household {name}": field for name, field in self.fields.items()}
-        counted = self.counted.fields if self.counted else {}
+        counted = self.counted.all_fields() if self.counted else {}
         return {**own, **counted, "household counted_on": self.counted_on}
 
     def _show(self, page: HouseholdPage) -> None:

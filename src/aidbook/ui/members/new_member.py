@@ -156,7 +156,7 @@ class NewMember(QWidget):
 
     def _all(self) -> dict[str, AnyField]:
         home = {f"home {name}": field for name, field in self._home.items()}
-        counted = self._counted.fields if self._counted else {}
+        counted = self._counted.all_fields() if self._counted else {}
         return {**self._fields, **home, **counted, "where": self._where, "household": self._household}
 
     def _said(self) -> dict[str, Any]:

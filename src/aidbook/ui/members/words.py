@@ -39,7 +39,7 @@ def counted_words(household: Household) -> str:
     """Return the people of a household who are only counted: "and 3 people only counted: 2 aged 0–17 …"; or ""."""
     total = sum(household.counted.values())
     if not total:
-        return ""
+        return _("How many they are: {answer}").format(answer=prefers_not()) if household.counted else ""
     parts = [
         f"{household.counted[band]} × {band_word(band)}" for band in BAND_NAMES if household.counted.get(band)
     ]

@@ -1,13 +1,34 @@
 """Fields one types in: text, days, numbers."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPlainTextEdit
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from aidbook import clock
 from aidbook.domain.declare import PREFERS_NOT
 from aidbook.i18n import _, format_date, parse_date
 from aidbook.ui.widgets.basics import LineEdit, icon_button, label
 from aidbook.ui.widgets.field import BadInput, Field
+
+
+def _answers_button(title: str, over: QWidget, answer: Callable[[str | None], None]) -> QWidget:
+    """Return the button of a field whose menu has the answers that are none of its values."""
+
+    def open_menu() -> None:
+        from PySide6.QtWidgets import QMenu
+
+        menu = QMenu(over)
+        menu.addAction(_("Not asked"), lambda: answer(None))
+        menu.addAction(_("Prefers not to say"), lambda: answer(PREFERS_NOT))
+        menu.popup(over.mapToGlobal(over.rect().bottomLeft()))
+
+    return icon_button("ellipsis", _("Other answers: {title}").format(title=title), open_menu)
+
+
+def _unanswered(*, prefers_not: bool) -> str:
+    """Return what stands in an empty field."""
+    return _("prefers not to say") if prefers_not else _("not asked")
 
 
 class TextField(Field[str | None]):
@@ -23,10 +44,8 @@ class TextField(Field[str | None]):
         self._edit.textEdited.connect(self._on_typed)
         self._edit.returnPressed.connect(self.leave)
         if answers:
-            self._edit.setPlaceholderText(_("not asked"))
-            self.line.addWidget(
-                icon_button("ellipsis", _("Other answers: {title}").format(title=title), self._answers)
-            )
+            self._edit.setPlaceholderText(_unanswered(prefers_not=False))
+            self.line.addWidget(_answers_button(title, self, self._answer))
 
     def value(self) -> str | None:
         """Return what is typed, without blanks around it."""
@@ -42,7 +61,7 @@ class TextField(Field[str | None]):
         if self._edit.text() != text:
             self._edit.setText(text)
         if self._answerable:
-            self._edit.setPlaceholderText(_("prefers not to say") if self._prefers_not else _("not asked"))
+            self._edit.setPlaceholderText(_unanswered(prefers_not=self._prefers_not))
 
     def edit(self) -> LineEdit:
         """Return the line itself."""
@@ -51,14 +70,6 @@ class TextField(Field[str | None]):
     def _on_typed(self, _text: str) -> None:
         self.typed.emit()
 
-    def _answers(self) -> None:
-        from PySide6.QtWidgets import QMenu
-
-        menu = QMenu(self)
-        menu.addAction(_("Not asked"), lambda: self._answer(None))
-        menu.addAction(_("Prefers not to say"), lambda: self._answer(PREFERS_NOT))
-        menu.popup(self.mapToGlobal(self.rect().bottomLeft()))
-
     def _answer(self, value: str | None) -> None:
         self.show_value(value)
         self.typed.emit()
@@ -66,35 +77,57 @@ class TextField(Field[str | None]):
 
 
 class LongTextField(Field[str | None]):
-    """Some lines of text; None where there are none. Tab goes on to the next field."""
+    """Some lines of text; None where there are none. Tab goes on to the next field. With `answers` as a line of text."""
 
-    def __init__(self, title: str, why: str = "", *, lines: int = 3) -> None:
+    def __init__(self, title: str, why: str = "", *, lines: int = 3, answers: bool = False) -> None:
         self._edit = QPlainTextEdit()
         self._edit.setTabChangesFocus(True)
         self._edit.setFixedHeight(self._edit.fontMetrics().lineSpacing() * lines + 20)
         super().__init__(title, self._edit, why)
         self._edit.textChanged.connect(self.typed)
+        self._prefers_not = False
+        self._answerable = answers
+        if answers:
+            self._edit.setPlaceholderText(_unanswered(prefers_not=False))
+            self.line.addWidget(_answers_button(title, self, self._answer), 0, Qt.AlignmentFlag.AlignTop)
 
     def value(self) -> str | None:
         """Return what is typed."""
-        return self._edit.toPlainText().strip() or None
+        return self._edit.toPlainText().strip() or (PREFERS_NOT if self._prefers_not else None)
 
     def show_value(self, value: str | None) -> None:
-        """Show a text."""
-        if self._edit.toPlainText() != (value or ""):
-            self._edit.setPlainText(value or "")
+        """Show a text or an answer."""
+        self._prefers_not = self._answerable and value == PREFERS_NOT
+        text = "" if self._prefers_not else value or ""
+        if self._edit.toPlainText() != text:
+            self._edit.setPlainText(text)
+        if self._answerable:
+            self._edit.setPlaceholderText(_unanswered(prefers_not=self._prefers_not))
+
+    def _answer(self, value: str | None) -> None:
+        self.show_value(value)
+        self.typed.emit()
+        self.leave()
 
 
 class DateField(Field[str | None]):
-    """A day, typed in any usual way ("sat", "28/3", "tomorrow"), kept as ISO and shown in full."""
+    """A day, typed in any usual way ("sat", "28/3", "tomorrow"), kept as ISO and shown in full.
 
-    def __init__(self, title: str, why: str = "", *, needed: str = "") -> None:
+    With `answers`, "prefers not to say" can be chosen.
+    """
+
+    def __init__(self, title: str, why: str = "", *, needed: str = "", answers: bool = False) -> None:
         self._edit = LineEdit()
         super().__init__(title, self._edit, why)
         self._needed = needed
         self._edit.textEdited.connect(lambda _text: self.typed.emit())
         self._edit.returnPressed.connect(self.leave)
+        self._prefers_not = False
+        self._answerable = answers
         self._edit.setPlaceholderText(_("such as 28/3, sat, tomorrow"))
+        if answers:
+            self._edit.setPlaceholderText(_unanswered(prefers_not=False))
+            self.line.addWidget(_answers_button(title, self, self._answer))
 
     def value(self) -> str | None:
         """Return the ISO date that is typed, or None where nothing is."""
@@ -102,7 +135,7 @@ class DateField(Field[str | None]):
         if not text and self._needed:
             raise BadInput(self._needed)
         if not text:
-            return None
+            return PREFERS_NOT if self._prefers_not else None
         if self._shown and text == _day_words(self._shown):
             return self._shown
         read = parse_date(text, clock.today())
@@ -113,12 +146,20 @@ class DateField(Field[str | None]):
         return read
 
     def show_value(self, value: str | None) -> None:
-        """Show a day as the language writes it."""
-        self._edit.setText(_day_words(value) if value else "")
+        """Show a day as the language writes it, or an answer."""
+        self._prefers_not = self._answerable and value == PREFERS_NOT
+        self._edit.setText("" if self._prefers_not or not value else _day_words(value))
+        if self._answerable:
+            self._edit.setPlaceholderText(_unanswered(prefers_not=self._prefers_not))
 
     def edit(self) -> LineEdit:
         """Return the line itself."""
         return self._edit
+
+    def _answer(self, value: str | None) -> None:
+        self.show_value(value)
+        self.typed.emit()
+        self.leave()
 
 
 def _day_words(day: str) -> str:
