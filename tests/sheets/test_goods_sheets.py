@@ -7,7 +7,8 @@ import pytest
 
 from aidbook import clock
 from aidbook.actions import items, pantry, sources
-from aidbook.actions.receiving import Head, Line, put_right, receive
+from aidbook.actions.putting_right import put_right
+from aidbook.actions.receiving import Head, Line, receive
 from aidbook.domain.declare import Id
 from aidbook.errors import UserError
 from aidbook.sheets import labels, receipt

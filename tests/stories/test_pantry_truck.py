@@ -18,7 +18,8 @@ from aidbook.sheets import receipt
 from aidbook.store.book import Book
 from aidbook.store.items import meant_by
 from aidbook.store.pantry import item_lines, movements_of, stock_lines
-from aidbook.store.sources import delivery, source_lines
+from aidbook.store.source_figures import source_lines
+from aidbook.store.sources import delivery
 
 CASE, CAN, NEW = "10614141007346", "036000291452", "5901234123457"
 NEXT = int(clock.today()[2:4]) + 1

@@ -6,13 +6,15 @@ import pytest
 
 from aidbook import clock
 from aidbook.actions import history, pantry
-from aidbook.actions.receiving import Head, Line, put_right, receive
+from aidbook.actions.putting_right import put_right
+from aidbook.actions.receiving import Head, Line, receive
 from aidbook.domain.declare import Id
 from aidbook.errors import UserError
 from aidbook.store.as_of import stock_as_of
 from aidbook.store.book import Book
 from aidbook.store.pantry import item_lines, stock_lines
-from aidbook.store.sources import came_in, deliveries, delivery, source_lines
+from aidbook.store.source_figures import source_lines
+from aidbook.store.sources import came_in, deliveries, delivery
 
 TODAY = date.fromisoformat(clock.today())
 MONTH_AGO = (TODAY - timedelta(days=30)).isoformat()

@@ -1,8 +1,10 @@
 """Sources beside what they gave: receipts, thanks, what is put right, what a pound is worth."""
 
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from aidbook import clock
@@ -15,7 +17,8 @@ from aidbook.domain.pantry import Source
 from aidbook.store.book import Book
 from aidbook.store.member_story import gave
 from aidbook.store.pantry import item_lines
-from aidbook.store.sources import NOBODY, fair_values, source_lines
+from aidbook.store.source_figures import source_lines
+from aidbook.store.sources import NOBODY, fair_values
 from aidbook.ui.main_window import MainWindow
 from aidbook.ui.pantry.deliveries import DeliveriesRoom, PutRightForm, ReceiptForm, ThanksForm
 from aidbook.ui.pantry.page import PantryPage
@@ -211,3 +214,38 @@ def test_the_receipt_is_offered_right_after_booking(page: PantryPage, book: Book
     shown = page.ways.room.current()
     assert isinstance(shown, DeliveriesRoom)
     assert shown.list.current_id() == newest
+
+
+def test_a_delivery_of_somebody_else_on_another_day_is_put_right_with_its_weights(
+    page: PantryPage, room: SourcesRoom, came: Id
+) -> None:
+    assert room
+    shown = _deliveries(page, came)
+    form = PutRightForm(shown.session, shown.rows[came])
+    shown.ask(form)
+    assert form.source.edit().text() == "Food bank"
+    yesterday = (date.fromisoformat(clock.today()) - timedelta(days=1)).isoformat()
+    form.source.edit().setText("Corner shop")
+    form.on.edit().setText(yesterday)
+    form.weights["bakery"].edit().setText("5 lb")
+    form.write()
+    line = shown.rows[came]
+    assert (line.source, line.on, line.first_on) == ("Corner shop", yesterday, clock.today())
+    assert [each.mg for each in line.weighed] == [2_267_962]
+    said = [each.text() for each in shown.panel.findChildren(QLabel)]
+    assert "First written as from Food bank." in said
+    assert any(text.startswith("First written on ") for text in said)
+
+
+def test_who_keeps_the_shelves_puts_units_right_and_not_who_gave(
+    page: PantryPage, room: SourcesRoom, book: Book, came: Id
+) -> None:
+    assert room
+    book._role = "shelf"
+    shown = _deliveries(page, came)
+    form = PutRightForm(shown.session, shown.rows[came])
+    shown.ask(form)
+    assert not form.source.isVisibleTo(form)
+    form.units[0].edit().setText("40")
+    form.write()
+    assert [line.on_hand for line in item_lines(book)] == [40]

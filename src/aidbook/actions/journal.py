@@ -15,7 +15,7 @@ from aidbook.domain.pantry import HANDED_OUT, LENT, OUTSIDE, REPACKED, SHELF, TR
 from aidbook.domain.roles import must_see
 from aidbook.store import journal as query
 from aidbook.store.book import Book
-from aidbook.store.journal import Happened, Moved, Paid, Spot, Weighed
+from aidbook.store.journal import CameOn, Happened, Moved, Paid, Spot, Weighed
 
 _ROLES = {
     OUTSIDE: "came in",
@@ -43,6 +43,7 @@ def journal_lines(book: Book) -> Iterator[str]:
         query.counted(book),
         query.money(book) if book.sees(Gift) else (),
         query.weighed(book),
+        query.days_put_right(book),
         key=lambda one: one.at,
     )
     yield from chain.from_iterable(_transaction(names, one) for one in happened)
@@ -61,6 +62,12 @@ def _transaction(names: "_Names", one: Happened) -> list[str]:
         return lines + _posted(
             names.moved_from(one), names.moved_to(one), f'{one.units} "{names.item(one.item)}"'
         )
+    if isinstance(one, CameOn):
+        return [
+            "",
+            f"{day} put right",
+            f"    ; the delivery of {names.text(one.first)} came on {names.text(one.on)}",
+        ]
     if isinstance(one, Paid):
         amount = f"{one.cents / 100:.2f} {names.text(one.currency)}"
         return ["", f"{day} {'gift' if one.gift else 'paid for goods'}", *_posted(*names.money(one), amount)]
@@ -68,7 +75,9 @@ def _transaction(names: "_Names", one: Happened) -> list[str]:
 
 
 def _posted(source: str, target: str, amount: str) -> list[str]:
-    """Return both sides of one amount."""
+    """Return both sides of one amount; one below zero goes the other way."""
+    if amount.startswith("-"):
+        return _posted(target, source, amount[1:])
     return [f"    {source}  -{amount}", f"    {target}  {amount}"]
 
 

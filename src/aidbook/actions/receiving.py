@@ -1,22 +1,20 @@
 """Taking goods in: a whole delivery in one action, from what was scanned, typed and weighed."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from aidbook import clock
 from aidbook.actions import items
 from aidbook.actions.pantry import Shelf
 from aidbook.domain.declare import Id, derived_id, new_id
 from aidbook.domain.done import Done
-from aidbook.domain.pantry import OUTSIDE, WASTE, Delivery, Item, Movement, Pack
+from aidbook.domain.pantry import OUTSIDE, Delivery, Item, Movement, Pack
 from aidbook.domain.weights import mg_of_unit
 from aidbook.domain.writes import change
 from aidbook.errors import UserError
 from aidbook.i18n import _, ngettext
-from aidbook.store import sources
 from aidbook.store.book import Book
 from aidbook.store.progress import Progress, silent
-from aidbook.store.sources import CORRECTION
 
 RECEIVED = "received"
 _MOST_UNITS = 10_000_000
@@ -73,8 +71,8 @@ def receive(book: Book, head: Head, lines: Iterable[Line], *, progress: Progress
         _must_make_sense(head, came)
         shelf, delivery = Shelf(book), new_id()
         source = head.source or shelf.source(head.source_name)
-        known = _Known(book)
-        moved = [_movement(shelf, known, line, head, delivery, source) for line in came]
+        known = Known(book)
+        moved = [movement_of(shelf, known, line, head, delivery, source) for line in came]
         on = head.on or clock.today()
         fact = Delivery(
             id=delivery,
@@ -107,7 +105,7 @@ def _must_make_sense(head: Head, lines: Sequence[Line]) -> None:
         raise UserError(_("This day is still to come."), _("Take it in on the day when it comes."))
 
 
-class _Known:
+class Known:
     """The items and packs that the lines of one delivery speak of, each read once."""
 
     def __init__(self, book: Book) -> None:
@@ -133,9 +131,10 @@ class _Known:
         return self._packs[id_]
 
 
-def _movement(
-    shelf: Shelf, known: _Known, line: Line, head: Head, delivery: Id, source: Id | None
+def movement_of(
+    shelf: Shelf, known: Known, line: Line, head: Head, delivery: Id, source: Id | None
 ) -> Movement:
+    """Return what takes a line of a delivery in."""
     item, pack = known.item(line.item), known.pack(line.pack)
     date_kind = line.date_kind if line.date_kind != item.date_kind else None
     return Movement(
@@ -200,65 +199,3 @@ def teach(
                 writes.append(change(Pack, pack, name=called))
         writes.append(items.learnt(book, code, item, pack))
         return book.record(*writes, made=item)
-
-
-# What was written wrongly
-
-
-def put_right(
-    book: Book, delivery: Id, numbers: dict[Id, int], *, also: Iterable[Line] = (), place: str | None = None
-) -> Done:
-    """Say what really came: {lot of the delivery: units}, and `also` what nobody wrote. `id` is the delivery's.
-
-    The delivery stays as it was reported; the difference moves today, as a correction of it. Where a lot was counted
-    since, its level rests on the count: then what never came is no loss either, and the shelf stays as it is.
-    Raises UserError where that changes nothing.
-    """
-    with book.transaction():
-        line = sources.delivery(book, delivery)
-        if line is None:
-            raise UserError(_("This delivery is not in the book."), _("Find it again among the sources."))
-        shelf, known, head = Shelf(book), _Known(book), Head(place=place)
-        moved = [
-            correction
-            for lot in line.by_lot()
-            if (units := numbers.get(lot.first.lot, lot.units)) != lot.units
-            for correction in [_correction(book, shelf, line, lot, units)]
-        ]
-        moved += [
-            replace(_movement(shelf, known, one, head, delivery, line.delivery.source), reason=CORRECTION)
-            for one in also
-        ]
-        if not moved:
-            raise UserError(_("This is what the delivery says already."), _("Type how many really came."))
-        return book.record(*shelf.made, *moved, made=delivery)
-
-
-def _correction(
-    book: Book, shelf: Shelf, line: sources.DeliveryLine, lot: sources.CameLot, units: int
-) -> Movement:
-    """Return what takes a lot of a delivery from what it comes to by now to `units`."""
-    if units < 0:
-        raise UserError(_("A count cannot be less than nothing."), _("Type 0 or more."))
-    off, first = units - lot.units, lot.first
-    counted = sources.counted_since(book, first.lot, first.place, first.at)
-    inside = shelf.outside(WASTE) if counted else first.place
-    outside = shelf.outside(OUTSIDE)
-    return Movement(
-        id=new_id(),
-        item=first.item,
-        lot=first.lot,
-        from_place=outside if off > 0 else inside,
-        to_place=inside if off > 0 else outside,
-        units=abs(off),
-        reason=CORRECTION,
-        of=line.id,
-        unit_mg=round(first.mg / first.units) if first.mg is not None and first.units else None,
-        cost=_share(first.cost, off, first.units),
-        value=None if first.by_weight else _share(first.value, off, first.units),
-    )
-
-
-def _share(whole: int | None, units: int, of: int) -> int | None:
-    """Return what so many of the units of a line cost or were worth."""
-    return None if whole is None or not of else round(abs(units) * whole / of)

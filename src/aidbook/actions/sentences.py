@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from aidbook import clock
-from aidbook.actions.delivery_sentences import put_right_words
+from aidbook.actions.delivery_sentences import head_words, put_right_words
 from aidbook.actions.goods_sentences import GOODS_SENTENCES, LATE_SENTENCES, goods_words
 from aidbook.actions.import_sentences import REMEMBERED_SENTENCES, import_words, say_import
 from aidbook.actions.people_sentences import (
@@ -175,7 +175,10 @@ def _say_undo(book: Book, own: Bodies, _all: Bodies) -> str:
 
 
 def _say_correction(book: Book, own: Bodies, _all: Bodies) -> str:
-    corrected = (own[0].fact or {}).get("corrected") or query.corrected_by(book, own[0].subject)
+    fact = own[0].fact or {}
+    if whole := head_words(book, own[0].subject, fact.get("of")):
+        return whole
+    corrected = fact.get("corrected") or query.corrected_by(book, own[0].subject)
     what = sentence(book, str(corrected)) if corrected else _("something that is not here")
     return _("Put right: {what}").format(what=what)
 

@@ -11,7 +11,7 @@ from aidbook.i18n import _, ngettext
 class Correction:
     """The action `corrected` was wrong, and was put right by this one instead of being taken back.
 
-    `of` is a visit or gift of that action that stays as it was reported; by `households`, `people` and `boxes`, below
+    `of` is a visit, gift or delivery of that action that stays as it was reported; by `households`, `people` and `boxes`, below
     zero where there were fewer, the figures of the closed `distribution` were wrong. Units that go back are movements
     of this fact.
     """

@@ -29,6 +29,7 @@ def goods_reasons() -> dict[str, str]:
         "sent": _("sent to another site"),
         "not sent": _("was not sent after all"),
         "correction": _("put right"),
+        "source put right": _("came from somebody else"),
     }
 
 

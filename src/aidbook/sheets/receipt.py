@@ -96,7 +96,8 @@ def collect_period(
     book: Book, source: Id, *, since: str, until: str, number: int, with_values: bool
 ) -> Receipt:
     """Return what a source gave over a period, both ISO dates included. Raises UserError where that is nothing."""
-    lines = query.deliveries(book, since=since, until=until, source=source)
+    said = query.deliveries(book, since=since, until=until, source=source)
+    lines = [line for line in said if line.by_lot() or line.weighed]  # others were somebody else's
     if not lines:
         raise UserError(_("Nothing came in this time."), _("Choose another time."))
     name = query.source_name(book, book.get(Source, source))

@@ -10,9 +10,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from aidbook.domain.declare import Id
-from aidbook.domain.pantry import OUTSIDE, SHELF, TRANSIT
+from aidbook.domain.pantry import OUTSIDE, SHELF, TRANSIT, Source
 from aidbook.store.book import Book
 from aidbook.store.counted import differences
+from aidbook.store.delivery_heads import head_changes, weighed_off
+from aidbook.store.sources import TURNED
 
 COUNTED = "counted"
 """The role of where units come from that a count found, and go to that it missed."""
@@ -49,7 +51,7 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class Paid:
-    """Money given to a site (`gift`) or paid by it for goods, in the smallest coin of a currency."""
+    """Money given to a site (`gift`) or paid by it for goods, in the smallest coin of a currency; below zero is put right."""
 
     at: int
     site: Id
@@ -60,7 +62,7 @@ class Paid:
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """What came in and nobody counted: {category: mg}."""
+    """What came in and nobody counted: {category: mg}, below zero where it is put right."""
 
     at: int
     site: Id
@@ -68,7 +70,16 @@ class Weighed:
     weights: dict[str, int] = field(default_factory=dict)
 
 
-Happened = Moved | Paid | Weighed
+@dataclass(frozen=True, slots=True)
+class CameOn:
+    """A delivery was said to have come on an ISO date `first`, and came on another: nothing moves by that."""
+
+    at: int
+    first: str
+    on: str
+
+
+Happened = Moved | Paid | Weighed | CameOn
 
 
 def items(book: Book) -> dict[Id, tuple[str, str]]:
@@ -139,16 +150,46 @@ def money(book: Book) -> list[Paid]:
     rows = book.connection.execute(
         "SELECT at, site, cents, coalesce(currency, ?1), 1 FROM gift WHERE stands = 1 AND cents IS NOT NULL"
         " UNION ALL SELECT at, site, cost, ?1, 0 FROM delivery WHERE stands = 1 AND cost IS NOT NULL"
-        " UNION ALL SELECT at, site, cost, ?1, 0 FROM movement WHERE stands = 1 AND cost IS NOT NULL ORDER BY 1",
-        (currency,),
+        " AND coalesce(lines, 0) >= 0"
+        " UNION ALL SELECT m.at, m.site, CASE WHEN p.id IS NULL THEN m.cost ELSE -m.cost END, ?1, 0 FROM movement m"
+        " LEFT JOIN place p ON p.id = m.to_place AND p.role = ?2"
+        " WHERE m.stands = 1 AND m.cost IS NOT NULL AND m.reason <> ?3 ORDER BY 1",
+        (currency, OUTSIDE, TURNED),
     )
     return [Paid(at, site, cents, unit, bool(gift)) for at, site, cents, unit, gift in rows]
 
 
 def weighed(book: Book) -> list[Weighed]:
-    """Return what deliveries brought that was only weighed."""
+    """Return what deliveries brought that was only weighed, and what of it was put right since."""
     rows = book.connection.execute(
         "SELECT d.at, d.site, CASE WHEN s.kind IS NOT 'member' THEN s.name END, d.weights FROM delivery d"
-        " LEFT JOIN source s ON s.id = d.source WHERE d.stands = 1 AND coalesce(d.weights, '{}') <> '{}' ORDER BY d.at"
+        " LEFT JOIN source s ON s.id = d.source WHERE d.stands = 1 AND coalesce(d.weights, '{}') <> '{}'"
+        " AND coalesce(d.lines, 0) >= 0 ORDER BY d.at"
     )
-    return [Weighed(at, site, source, json.loads(weights)) for at, site, source, weights in rows]
+    found = [Weighed(at, site, source, json.loads(weights)) for at, site, source, weights in rows]
+    for site in sites(book):
+        for change in head_changes(book, site=site):
+            off, on = weighed_off(change)
+            for source, weights in (
+                (change.before.source, {category: -mg for category, mg in off.items()}),
+                (change.after.source, on),
+            ):
+                if weights:
+                    found.append(Weighed(change.at, site, _giver(book, source), weights))
+    return sorted(found, key=lambda one: one.at)
+
+
+def _giver(book: Book, source: Id | None) -> str | None:
+    record = book.get(Source, source)
+    return record.name if record and record.kind != "member" else None
+
+
+def days_put_right(book: Book) -> list[CameOn]:
+    """Return the deliveries that came on another day than was written, when that was found."""
+    changes = [change for site in sites(book) for change in head_changes(book, site=site)]
+    found = [
+        CameOn(change.at, change.before.on or "", change.after.on or "")
+        for change in changes
+        if change.before.on != change.after.on
+    ]
+    return sorted(found, key=lambda one: one.at)

@@ -1,8 +1,8 @@
-"""What each source gave: deliveries, their lines and what was put right since, weights, costs and values."""
+"""Deliveries: whom they came from, their lines and what was put right since, weights, costs and values."""
 
 import json
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from aidbook import clock
@@ -12,11 +12,14 @@ from aidbook.domain.pantry import OUTSIDE, Delivery, FairValue, Source, special_
 from aidbook.domain.weights import worth
 from aidbook.store import same
 from aidbook.store.book import Book
+from aidbook.store.delivery_heads import HeadChange, by_delivery, head_changes
 from aidbook.store.gifts import GiftLine
 from aidbook.store.pantry import sources
 from aidbook.store.rows import marks, things
 
 CORRECTION = "correction"
+TURNED = "source put right"
+"""The reason of units that came from somebody else than was written: no more of them, nor less."""
 NOBODY = "nobody"
 """Stands for whoever gave and was not named; no id is so short."""
 
@@ -51,7 +54,7 @@ class Came:
     @property
     def is_correction(self) -> bool:
         """Tell whether it puts right what was written before."""
-        return self.reason == CORRECTION
+        return self.reason in (CORRECTION, TURNED)
 
     @property
     def on(self) -> str:
@@ -79,13 +82,17 @@ class Weighed:
 
 @dataclass(frozen=True, slots=True)
 class DeliveryLine:
-    """A delivery as lists show one: `at` its moment; `mg`, `value` and `cost` of all its lines as they are by now."""
+    """A delivery as lists show one: `at` its moment; `mg`, `value` and `cost` of all its lines as they are by now.
+
+    `delivery` is how it is known by now, `changes` what was put right of whom it came from, its date and its whole.
+    """
 
     delivery: Delivery
     at: int
     source: str
     came: tuple[Came, ...]
     weighed: tuple[Weighed, ...] = ()
+    changes: tuple[HeadChange, ...] = ()
 
     @property
     def id(self) -> Id:
@@ -100,26 +107,44 @@ class DeliveryLine:
     @property
     def lines(self) -> int:
         """Return how many lines it has, corrections apart."""
-        return sum(not came.is_correction for came in self.came)
+        turned: dict[Id, int] = {}
+        for came in self.came:
+            if came.reason == TURNED:
+                turned[came.lot] = turned.get(came.lot, 0) + came.units
+        written = sum(not came.is_correction and turned.get(came.lot, 0) >= 0 for came in self.came)
+        return written + sum(units > 0 for units in turned.values())
 
     def by_lot(self) -> list[CameLot]:
-        """Return what it comes to by now, lot by lot, with how much was written at first."""
+        """Return what it comes to by now, lot by lot, with how much was written at first, whoever it was said to be from."""
         lots: dict[Id, list[Came]] = {}
         for came in self.came:
             lots.setdefault(came.lot, []).append(came)
-        return [
+        found = [
             CameLot(
                 parts[0],
                 sum(part.units for part in parts),
-                sum(part.units for part in parts if not part.is_correction),
+                sum(part.units for part in parts if part.reason != CORRECTION),
             )
             for parts in lots.values()
         ]
+        turned = {came.lot for came in self.came if came.reason == TURNED}
+        return [lot for lot in found if lot.units or lot.written or lot.first.lot not in turned]
+
+    @property
+    def first(self) -> Delivery:
+        """Return what was said of it when it was written."""
+        return self.changes[0].before if self.changes else self.delivery
+
+    @property
+    def first_on(self) -> str:
+        """Return the local ISO date that it had when it was written."""
+        return self.first.on or clock.day_of(self.at)
 
     @property
     def corrected_on(self) -> str | None:
         """Return the last day on which it was put right, or None."""
-        return max((came.on for came in self.came if came.is_correction), default=None)
+        days = [came.on for came in self.came if came.is_correction]
+        return max([*days, *(clock.day_of(change.at) for change in self.changes)], default=None)
 
     @property
     def mg(self) -> int:
@@ -143,19 +168,6 @@ class DeliveryLine:
         if self.delivery.value is not None:
             return self.delivery.value
         return _total([*(came.value for came in self.came), *(each.value for each in self.weighed)])
-
-
-@dataclass(frozen=True, slots=True)
-class SourceLine:
-    """A source as lists show one: how often it gave over a period, what that weighs, and the last day."""
-
-    id: Id
-    name: str
-    kind: str | None
-    deliveries: int
-    mg: int
-    last_on: str | None
-    also: tuple[str, ...] = field(default=())
 
 
 def _total(parts: Sequence[int | None]) -> int | None:
@@ -214,6 +226,7 @@ def _as_gift(line: DeliveryLine, lot: CameLot, member: Id) -> GiftLine:
 
 
 _NAMES = ("en", "es", "fr", "ht")
+_NEVER = 1 << 62
 
 
 def came_in(
@@ -229,14 +242,15 @@ def came_in(
     rows = book.connection.execute(
         "SELECT m.id, m.of, m.at, m.item, i.name, i.name_en, i.name_es, i.name_fr, i.name_ht, i.unit, i.category,"
         " m.lot, CASE WHEN m.from_place = ?1 THEN m.to_place ELSE m.from_place END, l.best_before, l.source,"
-        " CASE WHEN m.from_place = ?1 THEN m.units ELSE -m.units END, m.unit_mg, i.weight_mg, m.cost, m.value, m.reason"
-        " FROM movement m JOIN item i ON i.id = m.item LEFT JOIN lot l ON l.id = m.lot"
+        " CASE WHEN m.from_place = ?1 THEN m.units ELSE -m.units END, m.unit_mg, i.weight_mg, m.cost, m.value, m.reason,"
+        " d.at FROM movement m JOIN item i ON i.id = m.item LEFT JOIN lot l ON l.id = m.lot"
+        " LEFT JOIN delivery d ON d.id = m.of"
         f" WHERE m.stands = 1 AND m.site = ?2 AND (m.from_place = ?1) <> (m.to_place = ?1) AND {where}"
         " ORDER BY m.at, m.written, m.rowid",
         (outside, book.identity.site, *values),
     ).fetchall()
     fair = fair_values(book)
-    return [_with_value(_came(row), fair) for row in rows]
+    return [_with_value(_came(row), fair, row[21] or row[2]) for row in rows]
 
 
 def _wanted(
@@ -249,7 +263,9 @@ def _wanted(
     if until:
         values.append(clock.end_ms(until))
         parts.append(f"m.at < ?{len(values) + 2}")
-    if source:
+    if source == NOBODY:
+        parts.append("l.source IS NULL")
+    elif source:
         alike = same.all_of(book, "source", [source])
         numbers = ", ".join(f"?{len(values) + 3 + n}" for n in range(len(alike)))
         values += alike
@@ -275,9 +291,9 @@ def _came(row: tuple[Any, ...]) -> Came:
     )  # fmt: skip
 
 
-def _with_value(came: Came, fair: Sequence[FairValue]) -> Came:
-    """Return it with the fair value of its weight, where nobody said another and nothing was paid."""
-    each = fair_on(fair, came.on)
+def _with_value(came: Came, fair: Sequence[FairValue], at: int) -> Came:
+    """Return it with the fair value of its weight when it came, where nobody said another and nothing was paid."""
+    each = fair_on(fair, clock.day_of(at)) if fair else None
     if came.value is not None or came.mg is None or came.cost is not None or each is None:
         return came
     return replace(came, value=worth(came.mg, each.cents_per_lb), by_weight=True)
@@ -294,16 +310,23 @@ def deliveries(
 
     At most so many, where `most` is not below zero.
     """
-    where, values = ["d.stands = 1", "d.site = ?"], list[Any]((book.identity.site,))
+    changes = head_changes(book)
+    last = {change.delivery: change for change in changes}
+    where, values = (
+        ["d.stands = 1", "d.site = ?", "coalesce(d.lines, 0) >= 0"],
+        list[Any]((book.identity.site,)),
+    )
     if one:
         where.append("d.id = ?")
         values.append(one)
-    if since:
-        where.append("d.at >= ?")
-        values.append(clock.start_ms(since))
-    if until:
-        where.append("d.at < ?")
-        values.append(clock.end_ms(until))
+    if since or until:
+        moved = {id_: _is_between(each.after.on, since, until) for id_, each in last.items()}
+        where.append(
+            "(d.at >= ? AND d.at < ? AND d.id NOT IN (SELECT value FROM json_each(?))"
+            " OR d.id IN (SELECT value FROM json_each(?)))"
+        )
+        values += [clock.start_ms(since) if since else 0, clock.end_ms(until) if until else _NEVER]
+        values += [json.dumps(list(moved)), json.dumps([id_ for id_, fits in moved.items() if fits])]
     if source == NOBODY:
         where.append(
             "d.source IS NULL AND NOT EXISTS (SELECT 1 FROM movement m JOIN lot l ON l.id = m.lot"
@@ -311,20 +334,27 @@ def deliveries(
         )
     elif source:
         alike = same.all_of(book, "source", [source])
+        theirs = [id_ for id_, each in last.items() if each.after.source in alike]
         where.append(
             f"(d.source IN ({marks(alike)}) OR EXISTS (SELECT 1 FROM movement m JOIN lot l ON l.id = m.lot"
-            f" WHERE m.of = d.id AND l.source IN ({marks(alike)})))"
+            f" WHERE m.of = d.id AND l.source IN ({marks(alike)})) OR d.id IN (SELECT value FROM json_each(?)))"
         )
-        values += [*alike, *alike]
+        values += [*alike, *alike, json.dumps(theirs)]
     rows = book.connection.execute(
         f"SELECT d.id, d.at FROM delivery d WHERE {' AND '.join(where)} ORDER BY d.at DESC, d.written DESC, d.id LIMIT ?",
         (*values, most),
     ).fetchall()
-    lines = _delivery_lines(book, rows)
+    lines = _delivery_lines(book, rows, by_delivery(changes))
+    if changes:
+        lines.sort(key=lambda line: line.on, reverse=True)
     if not source:
         return lines
     own = {None} if source == NOBODY else set(same.all_of(book, "source", [source]))
     return [_only(line, own) for line in lines]
+
+
+def _is_between(on: str | None, since: str | None, until: str | None) -> bool:
+    return (not since or (on or "") >= since) and (not until or (on or "") <= until)
 
 
 def _only(line: DeliveryLine, own: Collection[Id | None]) -> DeliveryLine:
@@ -337,8 +367,11 @@ def _only(line: DeliveryLine, own: Collection[Id | None]) -> DeliveryLine:
     return replace(line, delivery=said, came=came, weighed=line.weighed if of_whole else ())
 
 
-def _delivery_lines(book: Book, rows: Sequence[tuple[Id, int]]) -> list[DeliveryLine]:
+def _delivery_lines(
+    book: Book, rows: Sequence[tuple[Id, int]], changes: Mapping[Id, Sequence[HeadChange]]
+) -> list[DeliveryLine]:
     facts = {fact.id: fact for id_, _at in rows if (fact := book.get(Delivery, id_)) is not None}
+    facts |= {id_: of_it[-1].after for id_, of_it in changes.items() if id_ in facts}
     came: dict[Id, list[Came]] = {}
     for each in came_in(book, deliveries=list(facts)) if facts else ():
         came.setdefault(each.delivery or "", []).append(each)
@@ -350,6 +383,7 @@ def _delivery_lines(book: Book, rows: Sequence[tuple[Id, int]]) -> list[Delivery
             source_name(book, book.get(Source, facts[id_].source)),
             tuple(came.get(id_, ())),
             _weighed(facts[id_], at, fair),
+            tuple(changes.get(id_, ())),
         )
         for id_, at in rows
         if id_ in facts
@@ -368,91 +402,6 @@ def delivery(book: Book, id_: Id) -> DeliveryLine | None:
     """Return one delivery, or None where it does not stand."""
     found = deliveries(book, one=id_)
     return found[0] if found else None
-
-
-# Sources
-
-
-@dataclass(slots=True)
-class _Sum:
-    """What a source gave over a period: the last moment (ms), how often, what all of it weighs."""
-
-    times: int = 0
-    mg: int = 0
-    last: int = 0
-
-    def line(self, id_: Id, name: str, kind: str | None, also: tuple[str, ...] = ()) -> SourceLine:
-        """Return it as a line of the list."""
-        last_on = clock.day_of(self.last) if self.last else None
-        return SourceLine(id_, name, kind, self.times, self.mg, last_on, also)
-
-
-def _sums(book: Book, since: str | None, until: str | None) -> dict[Id | None, _Sum]:
-    """Return {source as shown: what came from it} of all that was counted."""
-    site = book.identity.site
-    bounds = (clock.start_ms(since) if since else None, clock.end_ms(until) if until else None)
-    shown = same.one_of(book, "source")
-    sums: dict[Id | None, _Sum] = {}
-    # Lot by lot first: lots are few, and each tells its item and source once.
-    weights = book.connection.execute(
-        "WITH came AS (SELECT m.lot, m.item, sum(CASE WHEN m.from_place = ?1 THEN m.units ELSE -m.units END"
-        " * m.unit_mg) AS mg, sum(CASE WHEN m.unit_mg IS NOT NULL THEN 0 WHEN m.from_place = ?1 THEN m.units"
-        " ELSE -m.units END) AS units FROM movement m WHERE m.stands = 1 AND m.site = ?2"
-        " AND (m.from_place = ?1) <> (m.to_place = ?1) AND (?3 IS NULL OR m.at >= ?3) AND (?4 IS NULL OR m.at < ?4)"
-        " GROUP BY m.lot) SELECT l.source, sum(coalesce(c.mg, 0) + c.units * coalesce(i.weight_mg, 0))"
-        " FROM came c LEFT JOIN lot l ON l.id = c.lot LEFT JOIN item i ON i.id = c.item GROUP BY 1",
-        (special_place(site, OUTSIDE), site, *bounds),
-    )
-    for source, mg in weights:
-        sums.setdefault(shown.get(source or "", source), _Sum()).mg += mg or 0
-    times = book.connection.execute(
-        "SELECT source, count(*), max(at) FROM delivery WHERE stands = 1 AND site = ?1 AND source IS NOT NULL"
-        " AND (?2 IS NULL OR at >= ?2) AND (?3 IS NULL OR at < ?3) GROUP BY 1 UNION ALL "
-        "SELECT l.source, count(DISTINCT d.id), max(d.at) FROM delivery d LEFT JOIN movement m ON m.of = d.id"
-        " AND m.stands = 1 LEFT JOIN lot l ON l.id = m.lot WHERE d.stands = 1 AND d.site = ?1 AND d.source IS NULL"
-        " AND (?2 IS NULL OR d.at >= ?2) AND (?3 IS NULL OR d.at < ?3) GROUP BY 1",
-        (site, *bounds),
-    )
-    for source, many, last in times:
-        total = sums.setdefault(shown.get(source or "", source), _Sum())
-        total.times, total.last = total.times + many, max(total.last, last)
-    return sums
-
-
-def _add_weighed(book: Book, sums: dict[Id | None, _Sum], since: str | None, until: str | None) -> None:
-    """Add what was only weighed."""
-    shown = same.one_of(book, "source")
-    bounds = (clock.start_ms(since) if since else None, clock.end_ms(until) if until else None)
-    rows = book.connection.execute(
-        "SELECT source, weights FROM delivery WHERE stands = 1 AND site = ?1 AND weights <> '{}' AND weights <> ''"
-        " AND (?2 IS NULL OR at >= ?2) AND (?3 IS NULL OR at < ?3)",
-        (book.identity.site, *bounds),
-    )
-    for source, weights in rows:
-        sums.setdefault(shown.get(source or "", source), _Sum()).mg += sum(json.loads(weights).values())
-
-
-def source_lines(book: Book, *, since: str | None = None, until: str | None = None) -> list[SourceLine]:
-    """Return every source with what it gave over a period, those shown as one together, who gave last first.
-
-    What came from nobody named has a line of its own, without a name.
-    """
-    sums = _sums(book, since, until)
-    _add_weighed(book, sums, since, until)
-    named = {source.id: source for source in things(book, Source)}
-    shown = same.one_of(book, "source")
-    also = same.also(book, "source", list(named)) if shown else {}
-    lines = []
-    for id_, source in named.items():
-        if shown.get(id_, id_) == id_:
-            others = tuple(named[other].name for other in also.get(id_, ()) if other in named)
-            total = sums.get(id_, _Sum())
-            lines.append(total.line(id_, source_name(book, source), source.kind, others))
-    if (nobody := sums.get(None)) and nobody.times:
-        lines.append(nobody.line(NOBODY, "", None))
-    return sorted(
-        lines, key=lambda line: (-(int((line.last_on or "0").replace("-", ""))), line.name.casefold())
-    )
 
 
 # What a pound is worth

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from aidbook import clock
-from aidbook.actions.receiving import Line, put_right
+from aidbook.actions.putting_right import Anew, put_right
+from aidbook.actions.receiving import Line
 from aidbook.domain.declare import Id
 from aidbook.domain.done import Done
 from aidbook.domain.goods_words import category_word
@@ -17,10 +18,19 @@ from aidbook.sheets import receipt
 from aidbook.sheets.values import Look, PaperName
 from aidbook.store.book import Book
 from aidbook.store.pantry import packs_of
-from aidbook.store.sources import NOBODY, CameLot, DeliveryLine, deliveries, delivery, source_name
-from aidbook.ui.pantry.fields import BestBeforeField, UnitsField
+from aidbook.store.sources import (
+    NOBODY,
+    CameLot,
+    DeliveryLine,
+    Weighed,
+    deliveries,
+    delivery,
+    source_name,
+    sources_by_name,
+)
+from aidbook.ui.pantry.fields import BestBeforeField, UnitsField, WeightField
 from aidbook.ui.pantry.paper import Paper, print_it, save_pdf
-from aidbook.ui.pantry.picking import item_field
+from aidbook.ui.pantry.picking import item_field, name_field
 from aidbook.ui.pantry.rooms import PanelForm, Room, figure, said
 from aidbook.ui.pantry.words import quantity
 from aidbook.ui.session import Session
@@ -28,6 +38,7 @@ from aidbook.ui.sheets.questions import usual_paper
 from aidbook.ui.theme import Tone
 from aidbook.ui.widgets.basics import button, label
 from aidbook.ui.widgets.choice_fields import CheckField, ChoiceField
+from aidbook.ui.widgets.fields import DateField, TextField
 from aidbook.ui.widgets.list_table import Column
 
 if TYPE_CHECKING:
@@ -89,6 +100,7 @@ class DeliveriesRoom(Room[DeliveryLine]):
         if chosen.corrected_on:
             words = _("Put right on {day}; what was reported before stays.")
             parts.append(label(words.format(day=format_date(chosen.corrected_on, "long")), wrap=True))
+            parts += [label(words, "small", wrap=True) for words in _first_words(self.session.book, chosen)]
         parts += [_lot(lot) for lot in chosen.by_lot()]
         weighing = settings.weight_unit
         parts += [
@@ -115,6 +127,18 @@ def _lot(lot: CameLot) -> QWidget:
     if lot.units != lot.written:
         name += " · " + _("put right, first written as {n}").format(n=format_number(lot.written))
     return figure(name, words)
+
+
+def _first_words(book: Book, line: DeliveryLine) -> list[str]:
+    """Return whom it was said to come from at first, and when, where that was put right."""
+    said = []
+    if line.first.source != line.delivery.source:
+        source = book.get(Source, line.first.source)
+        name = source_name(book, source) or _("nobody named")
+        said.append(_("First written as from {source}.").format(source=name))
+    if line.first_on != line.on:
+        said.append(_("First written on {day}.").format(day=format_date(line.first_on, "long")))
+    return said
 
 
 def _columns(session: Session) -> list[Column[DeliveryLine]]:
@@ -215,7 +239,7 @@ class ThanksForm(PaperForm):
 
 
 class PutRightForm(PanelForm):
-    """What really came of a delivery, lot by lot, and something that nobody wrote."""
+    """Whom a delivery came from and when, what really came of it, lot by lot, and something that nobody wrote."""
 
     def __init__(self, session: Session, line: DeliveryLine) -> None:
         about = _(
@@ -224,26 +248,49 @@ class PutRightForm(PanelForm):
         super().__init__(session, _("Put right"), about)
         self._line = line
         self._lots = line.by_lot()
-        self.units: list[UnitsField] = []
-        for lot in self._lots:
-            title = lot.first.name
-            if lot.first.best_before:
-                title += f" · {format_date(lot.first.best_before, 'long')}"
-            said_first = _("It says {n}.").format(n=quantity(lot.units, lot.first.unit))
-            field = UnitsField(title, said_first, hint="")
-            item = session.book.get(Item, lot.first.item)
-            field.count_in(item, packs_of(session.book, lot.first.item))
-            field.label().setWordWrap(True)
-            self.units.append(field)
+        self.source, self.on = self._head_fields()
+        self.units = [self._units_field(lot) for lot in self._lots]
+        self.weights = {each.category: self._weight_field(each) for each in line.weighed}
         self.item = item_field(session.book, _("Something else that came"))
         self.more = UnitsField(_("How many"), least=1, hint="")
         self.best_before = BestBeforeField(_("Date on it"), _("Empty where nothing is printed on it."))
-        self.lay_out(*self.units, self.item, self.more, self.best_before)
+        heads: list[QWidget] = [self.source, self.on, *self.weights.values()]
+        whole = heads if session.book.role == "coordinator" else []  # who gave is in the group's reports
+        self.lay_out(*whole, *self.units, self.item, self.more, self.best_before)
         self.item.typed.connect(self._show_more)
         self._show_more()
 
+    def _head_fields(self) -> tuple[TextField, DateField]:
+        book, line = self.session.book, self._line
+        self._sources = sources_by_name(book)
+        source = name_field(
+            _("From"), list(self._sources), _("Who gave or sold it, such as a food bank or a shop.")
+        )
+        source.set_value(source_name(book, book.get(Source, line.delivery.source)) or None)
+        on = DateField(_("On"), needed=_("Type the day on which it came."))
+        on.set_value(line.on)
+        return source, on
+
+    def _units_field(self, lot: CameLot) -> UnitsField:
+        title = lot.first.name
+        if lot.first.best_before:
+            title += f" · {format_date(lot.first.best_before, 'long')}"
+        said_first = _("It says {n}.").format(n=quantity(lot.units, lot.first.unit))
+        field = UnitsField(title, said_first, hint="")
+        book = self.session.book
+        field.count_in(book.get(Item, lot.first.item), packs_of(book, lot.first.item))
+        field.label().setWordWrap(True)
+        return field
+
+    def _weight_field(self, each: Weighed) -> WeightField:
+        weighing = self.session.book.settings.weight_unit
+        said_first = _("It says {n}.").format(n=weight_word(each.mg, weighing))
+        return WeightField(category_word(each.category), weighing, said_first, hint="")
+
     def first(self) -> QWidget:
         """Return the field to begin in."""
+        if self.session.book.role == "coordinator":
+            return self.source
         return self.units[0] if self.units else self.item
 
     def foot(self) -> tuple[QWidget, ...]:
@@ -261,7 +308,23 @@ class PutRightForm(PanelForm):
         if self.item.text():
             item, more = self.item.checked(), self.more.checked()
             also = [Line(item=item, number=more or 0, best_before=self.best_before.checked())]
-        return self.session.attempt(put_right, self._line.id, numbers, also=also)
+        return self.session.attempt(put_right, self._line.id, numbers, also=also, anew=self._anew())
+
+    def _anew(self) -> Anew:
+        """Return what is said anew of the whole; a source that is known goes by its id, so that no name is lost."""
+        name = (self.source.value() or "").strip()
+        known = next(
+            (each for said, each in self._sources.items() if said.casefold() == name.casefold()), None
+        )
+        before = source_name(self.session.book, self.session.book.get(Source, self._line.delivery.source))
+        turned = bool(name) and name.casefold() != before.casefold()
+        weights = {key: mg for key, field in self.weights.items() if (mg := field.checked()) is not None}
+        return Anew(
+            source=known.id if known and turned else None,
+            source_name=name if turned and not known else None,
+            on=self.on.checked(),
+            weights=self._line.delivery.weights | weights if weights else None,
+        )
 
     def _show_more(self) -> None:
         for field in (self.more, self.best_before):

@@ -17,7 +17,8 @@ from aidbook.domain.sites import Site
 from aidbook.domain.weights import weight_word
 from aidbook.i18n import LANGUAGES, _, format_date, format_money, format_number
 from aidbook.store.rows import things
-from aidbook.store.sources import DeliveryLine, SourceLine, deliveries, member_of, source_lines
+from aidbook.store.source_figures import SourceLine, source_lines
+from aidbook.store.sources import DeliveryLine, deliveries, member_of
 from aidbook.ui.linked import LinkedPart
 from aidbook.ui.members.picking import member_field
 from aidbook.ui.pantry.deliveries import ThanksForm

@@ -1,0 +1,224 @@
+"""A delivery was written as somebody else's, or on a wrong day: what was reported stays, and who gave it is thanked."""
+
+import subprocess
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from aidbook import clock
+from aidbook.actions import history, pantry
+from aidbook.actions.journal import journal_lines
+from aidbook.actions.places import hold_lot
+from aidbook.actions.putting_right import Anew, put_right
+from aidbook.actions.receiving import Head, Line, receive
+from aidbook.actions.sources import add_source, set_fair_value
+from aidbook.domain.declare import Id
+from aidbook.domain.pantry import Lot, Source
+from aidbook.domain.roles import NotYours
+from aidbook.errors import UserError
+from aidbook.sheets import receipt
+from aidbook.store.as_of import stock_as_of
+from aidbook.store.book import Book
+from aidbook.store.history import latest_undoable
+from aidbook.store.pantry import item_lines, stock_lines
+from aidbook.store.source_figures import Gave, gave, source_lines
+from aidbook.store.sources import DeliveryLine, came_in, deliveries, delivery
+
+TODAY = date.fromisoformat(clock.today())
+MONTH_AGO = (TODAY - timedelta(days=30)).isoformat()
+DAY_AFTER = (TODAY - timedelta(days=29)).isoformat()
+WEEK_AGO = (TODAY - timedelta(days=7)).isoformat()
+CAN_MG = 439_418
+BREAD_MG = 20_000_000
+
+
+@pytest.fixture
+def beans(book: Book) -> Id:
+    return pantry.add_item(book, "Beans", unit="can", weight_mg=CAN_MG).id
+
+
+@pytest.fixture
+def bakery(book: Book) -> Id:
+    return add_source(book, "Bakery", kind="shop").id
+
+
+@pytest.fixture
+def wrong(book: Book, beans: Id) -> Id:
+    """Give the delivery of a month ago: 480 cans and 20 kg of bread, written as the food bank's."""
+    set_fair_value(book, "2020-01-01", 193)
+    head = Head(source_name="Food bank", on=MONTH_AGO, weights={"bakery": BREAD_MG})
+    return receive(book, head, [Line(item=beans, number=480, best_before="2030-01-31")]).id
+
+
+def _line(book: Book, made: Id) -> DeliveryLine:
+    line = delivery(book, made)
+    assert line is not None
+    return line
+
+
+def _figures(
+    book: Book, since: str | None = None, until: str | None = None
+) -> dict[str, tuple[int, int, str | None]]:
+    found = source_lines(book, since=since, until=until)
+    return {line.name: (line.deliveries, line.mg, line.last_on) for line in found}
+
+
+def _source(book: Book, name: str) -> Id:
+    return next(line.id for line in source_lines(book) if line.name == name)
+
+
+def _on_hand(book: Book) -> dict[str, int]:
+    return {line.name: line.on_hand for line in item_lines(book)}
+
+
+def test_what_was_reported_of_a_source_stays_and_the_other_one_gets_it_today(
+    book: Book, wrong: Id, bakery: Id
+) -> None:
+    all_mg = 480 * CAN_MG + BREAD_MG
+    reported = _figures(book, until=DAY_AFTER)
+    stock = [(line.item, line.quantity) for line in stock_as_of(book, DAY_AFTER)]
+    food_bank = _source(book, "Food bank")
+    gave_then = gave(book, food_bank, until=DAY_AFTER)
+    done = put_right(book, wrong, {}, anew=Anew(source=bakery))
+    assert _figures(book, until=DAY_AFTER) == reported
+    assert gave(book, food_bank, until=DAY_AFTER) == gave_then
+    assert [(line.item, line.quantity) for line in stock_as_of(book, DAY_AFTER)] == stock
+    since = _figures(book, since=WEEK_AGO)
+    assert since["Food bank"][:2] == (-1, -all_mg)
+    assert since["Bakery"] == (1, all_mg, MONTH_AGO)
+    assert _figures(book) == {"Food bank": (0, 0, None), "Bakery": (1, all_mg, MONTH_AGO)}
+    assert gave(book, bakery) == gave_then
+    assert gave(book, food_bank) == Gave({}, 0, None)
+    assert _on_hand(book) == {"Beans": 480}
+    assert history.sentence(book, done.action).endswith("from Bakery")
+
+
+def test_the_shelves_and_receipts_name_who_really_gave(book: Book, beans: Id, wrong: Id, bakery: Id) -> None:
+    put_right(book, wrong, {}, anew=Anew(source=bakery))
+    lots = {book.get(Lot, line.lot): line.quantity for line in stock_lines(book, item=beans)}
+    assert {lot.source: units for lot, units in lots.items() if lot and units} == {bakery: 480}
+    line = _line(book, wrong)
+    assert (line.source, line.on, line.corrected_on) == ("Bakery", MONTH_AGO, clock.today())
+    assert [(lot.units, lot.written) for lot in line.by_lot()] == [(480, 480)]
+    assert line.lines == 1
+    thanks = receipt.collect_period(
+        book, bakery, since=MONTH_AGO, until=clock.today(), number=1, with_values=True
+    )
+    assert (thanks.source, thanks.mg) == ("Bakery", 480 * CAN_MG + BREAD_MG)
+    with pytest.raises(UserError, match="Nothing came"):
+        receipt.collect_period(
+            book, _source(book, "Food bank"), since=MONTH_AGO, until=clock.today(), number=1, with_values=True
+        )
+    (theirs,) = deliveries(book, source=_source(book, "Food bank"))
+    assert (theirs.by_lot(), theirs.mg, theirs.source) == ([], 0, "Bakery")
+
+
+def test_what_was_given_out_since_is_told_to_be_theirs_as_well(
+    book: Book, beans: Id, wrong: Id, bakery: Id
+) -> None:
+    (shelf,) = stock_lines(book, item=beans)
+    pantry.throw_away(book, shelf.lot, shelf.place_id, 400, "expired")
+    put_right(book, wrong, {}, anew=Anew(source=bakery))
+    assert _on_hand(book) == {"Beans": 80}
+    levels = book.connection.execute(
+        "SELECT p.role, l.source = ?, s.units FROM stock s JOIN place p ON p.id = s.place JOIN lot l ON l.id = s.lot"
+        " WHERE s.units <> 0 ORDER BY 1, 2",
+        (bakery,),
+    ).fetchall()
+    assert levels == [("shelf", 1, 80), ("source", 1, -480), ("waste", 1, 400)]
+
+
+def test_held_units_stay_held(book: Book, beans: Id, wrong: Id, bakery: Id) -> None:
+    (shelf,) = stock_lines(book, item=beans)
+    hold_lot(book, shelf.lot, "dented")
+    put_right(book, wrong, {}, anew=Anew(source=bakery))
+    now = [
+        lot for line in stock_lines(book, item=beans) if line.quantity and (lot := book.get(Lot, line.lot))
+    ]
+    assert [(lot.source, lot.held, lot.held_why) for lot in now] == [(bakery, True, "dented")]
+
+
+def test_another_day_moves_no_figure_and_is_what_lists_and_receipts_say(book: Book, wrong: Id) -> None:
+    reported, before = _figures(book, until=DAY_AFTER), _figures(book)
+    done = put_right(book, wrong, {}, anew=Anew(on=WEEK_AGO))
+    assert _figures(book, until=DAY_AFTER) == reported
+    assert {name: line[:2] for name, line in _figures(book).items()} == {
+        name: line[:2] for name, line in before.items()
+    }
+    assert _figures(book)["Food bank"][2] == WEEK_AGO
+    line = _line(book, wrong)
+    assert (line.on, line.first_on, line.corrected_on) == (WEEK_AGO, MONTH_AGO, clock.today())
+    assert deliveries(book, until=DAY_AFTER) == []
+    assert [each.id for each in deliveries(book, since=WEEK_AGO)] == [wrong]
+    assert came_in(book, since=WEEK_AGO) == []
+    assert " on " in history.sentence(book, done.action)
+    with pytest.raises(UserError, match="still to come"):
+        put_right(book, wrong, {}, anew=Anew(on=(TODAY + timedelta(days=1)).isoformat()))
+
+
+def test_all_of_it_is_one_action_that_can_be_repeated_and_taken_back(
+    book: Book, beans: Id, wrong: Id, bakery: Id
+) -> None:
+    corn = pantry.add_item(book, "Corn", unit="can").id
+    (shelf,) = stock_lines(book, item=beans)
+    done = put_right(
+        book,
+        wrong,
+        {shelf.lot: 48},
+        also=[Line(item=corn, number=5)],
+        anew=Anew(source=bakery, on=WEEK_AGO, weights={"bakery": 1_000_000}),
+    )
+    assert _on_hand(book) == {"Beans": 48, "Corn": 5}
+    assert gave(book, bakery).by_category == {"": 48 * CAN_MG, "bakery": 1_000_000}
+    corrections = [came for came in came_in(book, since=WEEK_AGO) if came.source != bakery]
+    assert sum(came.units for came in corrections) == -480
+    with pytest.raises(UserError, match="says already"):
+        put_right(book, wrong, {}, anew=Anew(source=bakery, on=WEEK_AGO))
+    put_right(book, wrong, {}, anew=Anew(source_name="Corner shop"))
+    assert _line(book, wrong).source == "Corner shop"
+    assert gave(book, bakery).by_category == {}
+    received = book.connection.execute("SELECT action FROM delivery WHERE id = ?", (wrong,)).fetchone()[0]
+    with pytest.raises(UserError, match="put right already"):
+        history.undo(book, received)
+    last = latest_undoable(book)
+    assert last
+    history.undo(book, last)
+    history.undo(book, done.action)
+    assert _on_hand(book)["Beans"] == 480
+    assert (_line(book, wrong).source, _line(book, wrong).on) == ("Food bank", MONTH_AGO)
+    assert _figures(book)["Bakery"] == (0, 0, None)
+
+
+def test_a_gift_of_nobody_finds_its_giver(book: Book, beans: Id, bakery: Id) -> None:
+    made = receive(book, Head(on=MONTH_AGO), [Line(item=beans, number=10)]).id
+    reported = _figures(book, until=DAY_AFTER)
+    put_right(book, made, {}, anew=Anew(source=bakery))
+    assert _figures(book, until=DAY_AFTER) == reported
+    assert _figures(book)["Bakery"][:2] == (1, 10 * CAN_MG)
+    assert "" not in _figures(book)
+
+
+def test_the_journal_says_it_today_and_adds_up(book: Book, wrong: Id, bakery: Id, tmp_path: Path) -> None:
+    put_right(book, wrong, {}, anew=Anew(source=bakery, on=WEEK_AGO))
+    path = tmp_path / "all.journal"
+    path.write_text("\n".join(journal_lines(book)) + "\n", encoding="utf-8")
+    said = path.read_text(encoding="utf-8")
+    assert f"{clock.today()} put right\n    ; the delivery of {MONTH_AGO} came on {WEEK_AGO}" in said
+    assert f"{clock.today()} Bakery | source put right" in said
+
+    def balances(*args: str) -> list[str]:
+        asked = ["hledger", "-f", str(path), "balance", "--flat", "-N", *args]
+        out = subprocess.run(asked, capture_output=True, text=True, check=True).stdout
+        return [" ".join(line.split()) for line in out.splitlines()]
+
+    assert balances("on hand", "-e", DAY_AFTER)[0].startswith("480")
+    assert sum(int(line.split()[0]) for line in balances("on hand")) == 480
+    assert any(line.startswith(f"{BREAD_MG} mg") and "bakery" in line for line in balances("weighed only"))
+
+
+def test_whom_goods_came_from_is_put_right_by_a_coordinator(book: Book, wrong: Id, bakery: Id) -> None:
+    book._role = "shelf"
+    with pytest.raises(NotYours):
+        put_right(book, wrong, {}, anew=Anew(source=bakery))
+    assert book.get(Source, _line(book, wrong).delivery.source) != book.get(Source, bakery)
