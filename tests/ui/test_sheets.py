@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from aidbook.actions import distributions, members, pantry
+from aidbook.actions import distributions, members, pantry, recalls
 from aidbook.domain.declare import Id
 from aidbook.domain.members import Member
 from aidbook.errors import UserError
@@ -168,6 +168,7 @@ def test_saved_file_is_the_pdf_and_bears_a_print_number(
 
 
 def test_looking_takes_no_print_number(page: SheetsPage, day: Day, qtbot: QtBot) -> None:
+    recalls.recall(page.session.book, "Metal in the cans", codes=["4006381333931"])
     page.questions.people.choose([day.rosa])
     for sheet in catalog.SHEETS:
         page.choose(sheet)

@@ -1,5 +1,6 @@
 """Queries on items, lots, places and stock."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -68,8 +69,10 @@ _ON_SHELVES = (  # in this order: shelves are few, and lots that have left them 
 )
 
 
-def stock_lines(book: Book, *, site: Id | None = None, item: Id | None = None) -> list[StockLine]:
-    """Return what is on a site's shelves, by item, date and place, and what was counted as none there.
+def stock_lines(
+    book: Book, *, site: Id | None = None, item: Id | None = None, place: Id | None = None
+) -> list[StockLine]:
+    """Return what is on a site's shelves, or at one place, by item, date and place, and what was counted as none there.
 
     Lots that were handed out to the last unit are left out. Lots of linked items stand together.
     """
@@ -78,10 +81,11 @@ def stock_lines(book: Book, *, site: Id | None = None, item: Id | None = None) -
         "SELECT i.id, i.name, i.unit, l.id, l.code, l.best_before, p.id, p.name, s.units, o.name"
         f"{_ON_SHELVES} JOIN item i ON i.id = {same.shown('item', 'l.item')}"
         f" LEFT JOIN source o ON o.id = {same.shown('source', 'l.source')} "
-        f"WHERE s.site = ? AND {f'l.item IN ({marks(wanted)})' if item else '1'} AND (s.units <> 0 OR EXISTS (SELECT 1 FROM count c "
+        f"WHERE s.site = ? AND {f'l.item IN ({marks(wanted)})' if item else '1'} AND {'p.id = ?' if place else '1'}"
+        " AND (s.units <> 0 OR EXISTS (SELECT 1 FROM count c "
         "WHERE c.lot = s.lot AND c.place = s.place AND c.at = s.counted_at AND c.stands = 1 AND c.units = 0)) "
         "ORDER BY i.name COLLATE NOCASE, i.id, l.best_before IS NULL, l.best_before, p.name, l.id",
-        (home(book, site), *wanted),
+        (home(book, site), *wanted, *([place] if place else [])),
     )
     return [StockLine(*row) for row in rows]
 
@@ -185,16 +189,18 @@ def lot_as_stock(book: Book, lot: Id, place: Id) -> LotStock | None:
 
 def held_stock(book: Book, on: str, *, item: Id | None = None) -> list[tuple[LotStock, Hold]]:
     """Return what is on the book's own shelves, of an item if one is given, and is not picked on an ISO date, and why."""
-    stock = lot_stock(book, item) if item is not None else _all_stock(book)
+    stock = lot_stock(book, item) if item is not None else _may_be_held(book, on)
     return [(each, why) for each in stock if each.units > 0 and (why := hold_of(each, on)) is not None]
 
 
-def _all_stock(book: Book) -> list[LotStock]:
+def _may_be_held(book: Book, on: str) -> list[LotStock]:
+    """Return what is on the shelves and held by hand, recalled or past its date; `hold_of` says which of it is held."""
+    recalled = recalled_lots(book)
     rows = book.connection.execute(
-        f"SELECT {_PICKED_BY}{_ON_SHELVES} JOIN item i ON i.id = l.item WHERE s.site = ? AND s.units > 0",
-        (book.identity.site,),
+        f"SELECT {_PICKED_BY}{_ON_SHELVES} JOIN item i ON i.id = l.item WHERE s.site = ? AND s.units > 0"
+        " AND (l.held = 1 OR l.best_before < ? OR l.id IN (SELECT value FROM json_each(?)))",
+        (book.identity.site, on, json.dumps(sorted(recalled))),
     ).fetchall()
-    recalled = recalled_lots(book) if rows else frozenset()
     return [_stock_of(row, recalled) for row in rows]
 
 

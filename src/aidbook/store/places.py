@@ -28,8 +28,10 @@ class PlaceLine:
 def place_lines(book: Book) -> list[PlaceLine]:
     """Return the site's own places, the first one first."""
     rows = book.connection.execute(
-        "SELECT s.place, count(DISTINCT l.item), count(*) FROM stock s JOIN lot l ON l.id = s.lot"
-        " WHERE s.site = ? AND s.units <> 0 GROUP BY s.place",
+        # From the shelves, which are few: other places keep a line of every lot there ever was.
+        "SELECT s.place, count(DISTINCT l.item), count(*) FROM place p CROSS JOIN stock s ON s.place = p.id"
+        " AND s.site = p.home CROSS JOIN lot l ON l.id = s.lot WHERE p.role = 'shelf' AND s.site = ? AND s.units <> 0"
+        " GROUP BY s.place",
         (book.identity.site,),
     )
     held = {place: (items, lots) for place, items, lots in rows}
@@ -38,7 +40,7 @@ def place_lines(book: Book) -> list[PlaceLine]:
 
 def lines_at(book: Book, place: Id) -> list[StockLine]:
     """Return what is at one of the site's places, by item and date."""
-    return [line for line in stock_lines(book) if line.place_id == place]
+    return stock_lines(book, place=place)
 
 
 def holds(book: Book, *, item: Id | None = None, on: str | None = None) -> dict[Id, Hold]:

@@ -1,6 +1,7 @@
 """How long what is on the shelves will last: by what was really handed out, beside what the group wants there."""
 
-from collections.abc import Iterable, Mapping
+import json
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -49,24 +50,28 @@ def use(book: Book, on: str, *, weeks: int = WEEKS, site: Id | None = None) -> d
         {"out": special_place(own, HANDED_OUT), "since": since, "end": end, "site": own},
     )
     units = same.summed(book, "item", dict(rows.fetchall()))
-    found = {}
-    for item, used in units.items():
-        first = _first(book, same.all_of(book, "item", [item]), own)
-        here = -(-(end - max(since, first)) // _DAY_MS)
-        found[item] = Use(used, min(days, max(_WEEK, here)))
-    return found
+    begun = _firsts(book, units, own)
+    return {item: Use(used, _days_of(begun[item], since, end, days)) for item, used in units.items()}
 
 
-def _first(book: Book, items: Iterable[Id], site: Id) -> int:
-    """Return when the first movement of some items was (ms)."""
-    rows = (
-        book.connection.execute(
-            "SELECT at FROM movement WHERE item = ? AND site = ? AND stands = 1 ORDER BY at LIMIT 1",
-            (item, site),
-        ).fetchone()
-        for item in items
+def _days_of(first: int, since: int, end: int, most: int) -> int:
+    """Return over how many days use is reckoned of what was first there at a moment (ms)."""
+    here = -(-(end - max(since, first)) // _DAY_MS)
+    return min(most, max(_WEEK, here))
+
+
+def _firsts(book: Book, items: Collection[Id], site: Id) -> dict[Id, int]:
+    """Return {item: when the first movement was (ms) of it, or of what is shown as it}."""
+    rows = book.connection.execute(
+        "SELECT i.value, (SELECT m.at FROM movement m WHERE m.item = i.value AND m.site = ? AND m.stands = 1"
+        " ORDER BY m.at LIMIT 1) AS first FROM json_each(?) i WHERE first IS NOT NULL",
+        (site, json.dumps(same.all_of(book, "item", items))),
     )
-    return min(int(row[0]) for row in rows if row)
+    of, found = same.one_of(book, "item", items), dict[Id, int]()
+    for item, first in rows:
+        shown = of.get(item, item)
+        found[shown] = min(first, found.get(shown, first))
+    return found
 
 
 @dataclass(frozen=True, slots=True)
