@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import chain
+from operator import ne
 
 from aidbook.domain.declare import Id
 from aidbook.domain.folding import fold
@@ -39,6 +40,7 @@ _OTHER_GENERATION = -10.0
 
 _PHONE_DIGITS, _LONG_PHONE_DIGITS = 7, 9
 _FULL_DATE, _YEAR = 10, 4
+_TURNED = 4  # digits that differ at most where day and month stand in each other's place
 
 Names = tuple[str, ...]
 
@@ -58,6 +60,8 @@ class Who:
     """Which of a family's same names: "younger", "older"."""
 
     def __post_init__(self) -> None:
+        if all(map(AFTER_NAMES.keys().isdisjoint, self.names)):
+            return
         said = [
             AFTER_NAMES[word] for word in chain(*(names[1:] for names in self.names)) if word in AFTER_NAMES
         ]
@@ -127,7 +131,7 @@ def who(id_: Id, said: Described) -> Who:
 
 def _all_names(name: str, family: str, others: list[str]) -> Iterable[Names]:
     words = name.split()
-    last = [word for word in family.split() if word not in words]
+    last = [word for word in family.split() if word not in words] if family not in words else []
     yield (*words, *last)
     for other in others:
         other_words = other.split()
@@ -136,7 +140,7 @@ def _all_names(name: str, family: str, others: list[str]) -> Iterable[Names]:
 
 
 def _phone(phone: str | None) -> str:
-    digits = "".join(c for c in phone or "" if c.isdigit())
+    digits = "".join(filter(str.isdigit, phone or ""))
     if len(digits) < _PHONE_DIGITS:
         return ""
     return digits[-_PHONE_DIGITS:] if len(digits) < _LONG_PHONE_DIGITS else digits[-_LONG_PHONE_DIGITS:]
@@ -311,18 +315,23 @@ def shared_values(one: Who) -> Iterable[str]:
 
 def near_births(one: str, other: str) -> bool:
     """Tell whether two full dates are one but for a slip: a digit, two digits or day and month in each other's place."""
+    differing = sum(map(ne, one, other))
+    if differing > _TURNED:  # nearly all are, and need no closer look
+        return False
     if one[:4] == other[:4] and one[5:7] == other[8:] and one[8:] == other[5:7]:
         return True
     off = [at for at, (x, y) in enumerate(zip(one, other, strict=True)) if x != y]
-    if len(off) == 1:
+    if differing == 1:
         return True
-    return len(off) == 2 and one[off[0]] == other[off[1]] and one[off[1]] == other[off[0]]  # noqa: PLR2004 - two swapped
+    return differing == 2 and one[off[0]] == other[off[1]] and one[off[1]] == other[off[0]]  # noqa: PLR2004 - two swapped
 
 
 def _other_birth(a: Who, b: Who) -> float:
     """Return what two births say against it; of one name in one generation they may be mistaken, else never."""
+    if a.names[0] not in b.names and (len(a.names) == 1 or set(a.names).isdisjoint(b.names)):
+        return _NEVER
     one_generation = abs(int(a.birth[:_YEAR]) - int(b.birth[:_YEAR])) < _GENERATION
-    return _OTHER_BIRTH_OF_ONE_NAME if one_generation and not set(a.names).isdisjoint(b.names) else _NEVER
+    return _OTHER_BIRTH_OF_ONE_NAME if one_generation else _NEVER
 
 
 def _take(left: list[str], word: str) -> bool:
