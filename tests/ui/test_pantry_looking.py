@@ -1,5 +1,7 @@
 """Looking at the shelves on the pantry's page: filters, tiles, the stock card, what is below zero."""
 
+from datetime import date, timedelta
+
 import pytest
 
 from aidbook import clock
@@ -58,7 +60,9 @@ def _names(page: PantryPage) -> list[str]:
         ("least", ["Rice"]),
         ("out", ["Soap"]),
         ("below", ["Beans"]),
-        ("due", []),
+        ("due7", []),
+        ("due30", []),
+        ("due90", []),
     ],
 )
 def test_the_list_shows_only_what_is_asked_for(
@@ -66,6 +70,21 @@ def test_the_list_shows_only_what_is_asked_for(
 ) -> None:
     page.looking.narrow(narrowed)
     assert _names(page) == names
+
+
+def test_what_is_due_in_7_30_and_90_days_is_asked_for_in_its_turn(
+    page: PantryPage, book: Book, items: dict[str, Id]
+) -> None:
+    for name, days in (("Soap", 90), ("Rice", 8), ("Beans", 7)):
+        until = (date.fromisoformat(clock.today()) + timedelta(days=days)).isoformat()
+        pantry.receive_stock(book, [pantry.Units(item=items[name], units=9, best_before=until)])
+    page.refresh()
+    asked: tuple[tuple[Narrowed, list[str]], ...] = (
+        ("due7", ["Beans"]), ("due30", ["Beans", "Rice"]), ("due90", ["Beans", "Rice", "Soap"]),
+    )  # fmt: skip
+    for narrowed, names in asked:
+        page.looking.narrow(narrowed)
+        assert _names(page) == names  # what goes bad first, first
 
 
 def test_the_list_is_sorted_by_what_is_on_hand(page: PantryPage) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from aidbook import clock
 from aidbook.domain.declare import Id
@@ -16,7 +17,7 @@ from aidbook.sheets.table import Column, Grid
 from aidbook.sheets.values import Asked, Cell, Look, Stamp, Table
 from aidbook.store.book import Book
 from aidbook.store.pantry import StockLine, stock_lines
-from aidbook.store.stock_table import SOON, StockRow, stock_table
+from aidbook.store.stock_table import DUE, SOON, Narrowed, StockRow, stock_table
 
 _ROW = 7.5 * MM
 
@@ -30,9 +31,9 @@ class StockReport:
     rows: tuple[StockRow, ...]
     lots: dict[Id, tuple[StockLine, ...]]
 
-    def count(self, narrowed: str) -> int:
+    def count(self, narrowed: Narrowed) -> int:
         """Return how many items are like that."""
-        return sum(row.fits(narrowed) for row in self.rows)  # type: ignore[arg-type] # one of `NARROWED`
+        return sum(row.fits(narrowed) for row in self.rows)
 
 
 def collect(book: Book, asked: Asked) -> StockReport:
@@ -78,13 +79,16 @@ def _blocks(values: StockReport, layout: Layout) -> Iterator[Block]:
     yield from figures(
         layout,
         [
-            (say(lambda: _("due in 30 days")), format_number(values.count("due"))),
             (say(lambda: _("past their date")), format_number(values.count("past"))),
+            *(
+                (say(partial(_due_words, days)), format_number(values.count(due)))
+                for due, days in DUE.items()
+            ),
             (say(lambda: _("below what is wanted")), format_number(values.count("least"))),
             (say(lambda: _("none left")), format_number(values.count("out"))),
             (say(lambda: _("below zero")), format_number(values.count("below"))),
         ],
-        5,
+        7,
     )
     yield section(layout, say(lambda: _("By item")))
     yield from _table(layout, _item_columns(layout.look), [_item_cells(row) for row in values.rows])
@@ -93,6 +97,10 @@ def _blocks(values: StockReport, layout: Layout) -> Iterator[Block]:
     yield from _table(layout, _lot_columns(layout.look), [_lot_cells(line) for line in lots])
     yield space(3 * MM)
     yield from paragraph(layout, say(lambda: _("End of the list: {lines}").format(lines=totals(values))))
+
+
+def _due_words(days: int) -> str:
+    return _("due in {n} days").format(n=format_number(days))
 
 
 def _table(layout: Layout, columns: tuple[Column, ...], cells: list[tuple[str, ...]]) -> Iterator[Block]:

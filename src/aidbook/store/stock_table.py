@@ -12,8 +12,10 @@ from aidbook.store.due import PAST, WITHIN, by_item, due
 from aidbook.store.pantry import ItemLine, held_stock, item_lines
 from aidbook.store.supply import Use, Wanted, use, wanted
 
-Narrowed = Literal["all", "due", "past", "least", "out", "held", "below"]
-NARROWED: tuple[Narrowed, ...] = ("all", "due", "past", "least", "out", "held", "below")
+Narrowed = Literal["all", "past", "due7", "due30", "due90", "least", "out", "held", "below"]
+NARROWED: tuple[Narrowed, ...] = ("all", "past", "due7", "due30", "due90", "least", "out", "held", "below")
+DUE: dict[Narrowed, int] = {"due7": 7, "due30": 30, "due90": 90}
+"""{a way to narrow: within so many days what it shows is due}."""
 SOON = 30
 """What is due within so many days is due soon."""
 
@@ -57,9 +59,10 @@ class StockRow:
 
     def fits(self, narrowed: Narrowed) -> bool:
         """Tell whether it is among those asked for."""
+        if narrowed in DUE:
+            return self.due_within(DUE[narrowed]) > 0
         return {
             "all": True,
-            "due": self.due_within(SOON) > 0,
             "past": self.due.get(PAST, 0) > 0,
             "least": self.lacks > 0,
             "out": self.line.on_hand == 0,
@@ -107,6 +110,9 @@ class Tile:
     held: int
 
 
+_ON_TILES: tuple[Narrowed, ...] = ("due30", "past", "least", "held")
+
+
 def tiles(rows: Iterable[StockRow]) -> list[Tile]:
     """Return the categories, the nine retail groups first, then own ones by name, at last what has none."""
     groups: dict[str | None, list[StockRow]] = {}
@@ -127,5 +133,5 @@ def _tile(category: str | None, rows: list[StockRow]) -> Tile:
         category,
         len(rows),
         sum(row.line.on_hand > 0 for row in rows),
-        *(sum(row.fits(narrowed) for row in rows) for narrowed in ("due", "past", "least", "held")),
+        *(sum(row.fits(narrowed) for row in rows) for narrowed in _ON_TILES),
     )

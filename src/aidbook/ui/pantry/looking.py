@@ -12,7 +12,7 @@ from aidbook.domain.folding import fold
 from aidbook.domain.goods_words import category_word
 from aidbook.domain.same import with_also
 from aidbook.i18n import _, format_number, ngettext
-from aidbook.store.stock_table import NARROWED, Narrowed, StockRow, Tile, tiles
+from aidbook.store.stock_table import DUE, NARROWED, Narrowed, StockRow, Tile, tiles
 from aidbook.ui.pantry.words import due_tone, due_words, unit_name
 from aidbook.ui.reading_in.flow import Flow
 from aidbook.ui.theme import Tone
@@ -43,6 +43,8 @@ class Shown:
         ]
         if self.sort:
             found.sort(key=_SORTS[self.sort], reverse=self.downwards)
+        elif self.narrowed in DUE or self.narrowed == "past":  # what goes bad first is looked for first
+            found.sort(key=_SORTS["date"])
         return found
 
     @property
@@ -62,9 +64,10 @@ _SORTS: dict[str, Callable[[StockRow], tuple[object, ...]]] = {
 
 def narrowed_words(narrowed: Narrowed) -> str:
     """Return which items are shown, in words."""
+    if narrowed in DUE:
+        return _("Due in {n} days").format(n=format_number(DUE[narrowed]))
     return {
         "all": _("Everything"),
-        "due": _("Due in 30 days"),
         "past": _("Past their date"),
         "least": _("Below what is wanted"),
         "out": _("None left"),
