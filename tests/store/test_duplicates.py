@@ -46,6 +46,9 @@ def _two(book: Book, first: dict[str, Any], second: dict[str, Any]) -> list[tupl
         {"name": "Rosita", "other_names": ("Rosa Delgado",), "birth": "1980-03-04"},
         {"name": "Rosa Delgado", "other_phones": ("555 010 2233",), "phone": "555 777 8888"},
         {"name": "Rosa Delgado", "phone": "555 010 2234", "birth": "1980"},
+        {"name": "Delgado, Rosa", "phone": "555 010 2233", "birth": "1980-11-17"},
+        {"name": "Rosa Marchetti", "birth": "1980-03-04", "phone": "555 010 2233"},
+        {"name": "Rosa", "family_name": "Marchetti", "birth": "1980-03-04", "phone": "555 010 2233"},
     ],
 )
 def test_somebody_written_down_twice_is_found(book: Book, again: dict[str, Any]) -> None:
@@ -98,6 +101,70 @@ def test_why_is_said_in_words(book: Book) -> None:
 )  # fmt: skip
 def test_two_people_are_let_be(book: Book, one: dict[str, Any], other: dict[str, Any]) -> None:
     assert _two(book, one, other) == []
+
+
+def test_who_has_another_family_name_is_known_by_the_given_name_the_birth_and_where_they_are_reached(
+    book: Book,
+) -> None:
+    before: dict[str, Any] = {"name": "Halszka", "family_name": "Wysocka", "birth": "1991-05-30"}
+    after = before | {"family_name": "Kubiak"}
+    for who_ in (before, after):
+        done = members.add_member(book, **who_)
+        home = members.household_of(book, _member(book, done.id))
+        book.record(change(Household, home, address="12 North Oak Street"))
+    (pair,) = find(book)
+    assert why_words(pair.why) == "same given name, another family name, same birth date, same address"
+
+
+BORN: dict[str, Any] = {"birth": "2011-05-06", "phone": "+1 555 010 2233"}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ({"name": "Jean Paul Martin"}, {"name": "Jean Pierre Martin"}),
+        ({"name": "Jean Paul", "family_name": "Martin"}, {"name": "Jean Pierre", "family_name": "Martin"}),
+        ({"name": "Martin Jean"}, {"name": "Martin Paul"}),
+        ({"name": "Trần Văn Minh"}, {"name": "Trần Văn Long"}),
+        ({"name": "Delgado", "family_name": "Rosa"}, {"name": "Delgado", "family_name": "Ana"}),
+        ({"name": "Rosa Delgado", "phone": None}, {"name": "Rosa Kubiak", "phone": None}),
+    ],
+    ids=[
+        "two given names each", "two given names in their field", "the family name before", "the family name before, as in Vietnamese",
+        "fields swapped for both", "nowhere reached alike",
+    ],
+)  # fmt: skip
+def test_twins_are_let_be_wherever_the_family_name_stands(
+    book: Book, one: dict[str, Any], other: dict[str, Any]
+) -> None:
+    assert _two(book, BORN | one, BORN | other) == []
+
+
+def test_two_words_that_many_bear_together_say_less_than_two_that_seldom_meet(book: Book) -> None:
+    apart = [f"Odile {chr(97 + n) * 5}" for n in range(12)] + [
+        f"{chr(97 + n) * 5} Fontaine" for n in range(12)
+    ]
+    names = ["Kwame Quispe"] * 14 + apart + ["Odile Fontaine"] * 2
+    book.record(*(Member(id=f"{n:032x}", name=name, birth="1980") for n, name in enumerate(names)))
+    (pair,) = find(book)
+    assert {names[int(id_, 16)] for id_ in (pair.a, pair.b)} == {"Odile Fontaine"}
+    assert touching(book, [pair.a, f"{0:032x}"]) == [pair]
+
+
+def test_a_day_and_a_month_that_are_swapped_say_more_than_another_digit(book: Book) -> None:
+    of = {
+        members.add_member(book, "Rosa Delgado", birth=birth).id: birth
+        for birth in ("1980-03-04", "1980-04-03", "1980-03-08")
+    }
+    surest, *others = find(book)
+    assert {of[surest.a], of[surest.b]} == {"1980-03-04", "1980-04-03"}
+    assert all(pair.confidence < surest.confidence for pair in others)
+
+
+def test_a_given_name_that_is_the_family_name_too_is_not_left_out(book: Book) -> None:
+    phone = {"phone": ROSA["phone"]}
+    one = {"name": "Vượng", "family_name": "Vương", **phone}
+    assert _two(book, one, {"name": "Winifred", "family_name": "Vương", **phone}) == []
 
 
 def test_the_same_address_counts_where_it_is_spelled_otherwise(book: Book) -> None:

@@ -41,6 +41,7 @@ def why_words(why: Sequence[str]) -> str:
         "name initial": _("an initial of the name"),
         "name spelling": _("name spelled alike"),
         "name begins": _("name found so"),
+        "given name": _("same given name, another family name"),
         "birth": _("same birth date"),
         "birth near": _("birth dates differ by a slip"),
         "birth year": _("births agree as far as known"),

@@ -9,38 +9,45 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import chain
+from itertools import chain, combinations
 from operator import ne
 
 from aidbook.domain.declare import Id
 from aidbook.domain.folding import fold
-from aidbook.store.sounds import AFTER_NAMES, sound
+from aidbook.store.sounds import AFTER_NAMES, first_names, sound
 from aidbook.store.spelled import FAR, INITIAL, OTHER, SAME, SHORT, SLIP, Words
 
 MAYBE = 0.0
 """The operating point: from this sum on somebody is asked."""
 _SURE = 14.0
-_BEFOREHAND = -2.3
+_BEFOREHAND = math.log(0.2)
 """What stands against any two, beside how many there are: one in ten is in the book twice."""
 
 _PRETEND, _BEARERS = 500, 1
 """In a small book a name says as much as among so many more people, of whom so many more households bear it."""
 _MOST_RARE = 8.0
 _AGAIN = 0.2
+_THESE_TWO, _ASSUMED = 2, 0.3
+"""What the words of a name say of how many bear both, counted as so many who do."""
 _NEVER = -math.inf
 
-_SAME_YEAR, _OTHER_BIRTH_OF_ONE_NAME = 2.0, -9.0
-_NEAR_BIRTH_LESS, _GENERATION = 4.0, 13
-_SAME_PHONE, _NEAR_PHONE_LESS, _OTHER_PHONE = 8.0, 3.0, -1.2
-_SAME_ADDRESS, _NEAR_ADDRESS_LESS, _OTHER_ADDRESS = 6.0, 2.0, -1.2
+_SAME_YEAR, _OTHER_DAY, _OTHER_BIRTH_OF_ONE_NAME = 2.0, -5.0, -9.0
+_TURNED_BIRTH_LESS, _DIGIT_OF_BIRTH_LESS, _YEAR_OF_BIRTH_LESS = 2.0, 4.0, 5.0
+_GENERATION = 13
+_SAME_PHONE, _NEAR_PHONE_LESS, _OTHER_PHONE = 8.0, 3.0, -1.6
+_SAME_ADDRESS, _NEAR_ADDRESS_LESS, _OTHER_ADDRESS = 6.0, 2.0, -1.6
 _OTHER_MAIL = -0.5
 _UNMATCHED = -1.2
 _SHORT_NAME_LESS, _SLIP_LESS, _SHORT_SLIP_LESS, _INITIAL, _FAR_SLIP = 1.5, 2.5, 5.0, 1.0, -6.0
-_OTHER_GENERATION = -10.0
+_OTHER_GENERATION, _OTHER_FAMILY_NAME = -10.0, -3.0
 
 _PHONE_DIGITS, _LONG_PHONE_DIGITS = 7, 9
 _FULL_DATE, _YEAR = 10, 4
 _TURNED = 4  # digits that differ at most where day and month stand in each other's place
+
+GIVEN = "given name"
+"""Why two may be one whose family names are two: who changed it is still reached as before."""
+_REACHED = frozenset({"phone", "address", "email"})
 
 Names = tuple[str, ...]
 
@@ -56,6 +63,8 @@ class Who:
     mail: str = ""
     address: str = ""
     household: Id = ""
+    given: Names = ()
+    """The words of the given name, where it is known which they are."""
     line: str = field(default="", init=False)
     """Which of a family's same names: "younger", "older"."""
 
@@ -117,21 +126,36 @@ class Described:
 
 def who(id_: Id, said: Described) -> Who:
     """Return what is compared of a person; answers that are none ("~") count as nothing."""
-    others = [fold(other) for other in said.other_names]
+    name, family = fold(said.name or ""), fold(said.family_name or "")
     return Who(
         id_,
-        tuple(_all_names(fold(said.name or ""), fold(said.family_name or ""), others)),
+        tuple(_all_names(name, family, [fold(other) for other in said.other_names])),
         said.birth if said.birth and said.birth[:1].isdigit() else "",
         frozenset(filter(None, map(_phone, said.phones))),
         (said.email or "").strip().casefold() if "@" in (said.email or "") else "",
         _address(said.address or ""),
         said.household or "",
+        _given(name.split(), family.split()),
     )
+
+
+def _given(words: list[str], family: list[str]) -> Names:
+    """Return the words of a given name; none where those of the family may stand in its place."""
+    first, last = words[:1], family or words[1:][-1:]
+    known = first_names()
+    if not last or not first or (family and known.isdisjoint(first) and not known.isdisjoint(family)):
+        return ()
+    if family:
+        return tuple(words) if set(words).isdisjoint(family) else ()
+    return tuple(words[:-1]) if first[0] in known and last[0] not in known else ()
 
 
 def _all_names(name: str, family: str, others: list[str]) -> Iterable[Names]:
     words = name.split()
-    last = [word for word in family.split() if word not in words] if family not in words else []
+    if len(words) == 1:
+        last = family.split()
+    else:
+        last = [word for word in family.split() if word not in words] if family not in words else []
     yield (*words, *last)
     for other in others:
         other_words = other.split()
@@ -177,6 +201,8 @@ class Scale:
         names = max(
             [self._names(one, other) for one in a.names for other in b.names], key=lambda found: found[0]
         )
+        if names[0] == _NEVER and "birth" in why:
+            names = self._given(a, b)
         if names[0] == _NEVER:
             return _NEVER, ()
         weight = names[0] + birth - self._log_people + _BEFOREHAND
@@ -184,6 +210,8 @@ class Scale:
         weight += self._phones(a, b, why) + self._mail(a, b, why) + self._address(a, b, why)
         if a.line != b.line and "birth" not in why:
             weight += _OTHER_GENERATION
+        if names[1] == GIVEN and _REACHED.isdisjoint(why):
+            return _NEVER, ()
         return weight, tuple(why)
 
     def rarity(self, word: str) -> float:
@@ -199,14 +227,14 @@ class Scale:
         few, many = (a, b) if len(a) <= len(b) else (b, a)
         left = list(many)
         rest = [word for word in few if not _take(left, word)]
-        said = [self.rarity(word) for word in few if word not in rest]
+        said = [(self.rarity(word), word) for word in few if word not in rest]
         if not said and not rest:
             return _NEVER, ""
         worst = SAME
         lost = 0.0
         for word in rest:
             if _take_joined(left, word):
-                said.append(self.rarity(word))
+                said.append((self.rarity(word), word))
                 worst = max(worst, SLIP)
                 continue
             stand, other = min(((self._words.stand(word, one), one) for one in left), default=(OTHER, ""))
@@ -214,17 +242,35 @@ class Scale:
                 return _NEVER, ""
             left.remove(other)
             worst = max(worst, stand)
-            rare = min(self.rarity(word), self.rarity(other))
+            rare = min((self.rarity(word), word), (self.rarity(other), other))
             if stand == INITIAL:
-                said.append(_INITIAL)
+                said.append((_INITIAL, ""))
             elif stand == FAR:
                 lost += _FAR_SLIP
             else:
                 said.append(rare)
                 lost -= (_SHORT_NAME_LESS, _SLIP_LESS, _SHORT_SLIP_LESS)[stand - SHORT]
         said.sort(reverse=True)
-        total = sum(said[:2]) + sum(said[2:]) * _AGAIN + lost + _UNMATCHED * len(left)
+        total = self._together(said[:2]) + sum(rare for rare, _word in said[2:]) * _AGAIN + lost
+        total += _UNMATCHED * len(left)
         return total, _how_names_stand(a, b, worst, left)
+
+    def _given(self, a: Who, b: Who) -> tuple[float, str]:
+        """Return what one given name says where the family names are two, as after a marriage."""
+        if not a.given or a.given != b.given:
+            return _NEVER, ""
+        rare = sorted(map(self.rarity, a.given), reverse=True)
+        return sum(rare[:2]) + _OTHER_FAMILY_NAME, GIVEN
+
+    def _together(self, said: list[tuple[float, str]]) -> float:
+        """Return what agreeing in a name says: how rare its words are, and how many others bear both of them."""
+        total = sum(rare for rare, _word in said)
+        words = {sound(word) for _rare, word in said if word}
+        if len(words) < len(said) or len(words) == 1:
+            return total
+        others = max(self._bearers(" ".join(sorted(words))) - _THESE_TWO, 0)
+        by_chance = math.exp(self._log_people - total)
+        return total - math.log((others + _ASSUMED) / (by_chance + _ASSUMED))
 
     def _shared(self, kind: str, value: str, most: float) -> float:
         return min(self._log_people - math.log(self._sharers.get(kind + value, 1)), most)
@@ -242,9 +288,9 @@ class Scale:
                 why.append("birth year")
                 return _SAME_YEAR if short == _YEAR else 2 * _SAME_YEAR
             return _other_birth(a, b)
-        if near_births(one, other):
+        if less := _near_births(one, other):
             why.append("birth near")
-            return _MOST_RARE - _NEAR_BIRTH_LESS
+            return _MOST_RARE - less
         return _other_birth(a, b)
 
     def _phones(self, a: Who, b: Who, why: list[str]) -> float:
@@ -294,7 +340,8 @@ def counted(people: Iterable[Who]) -> tuple[Counter[str], Counter[str]]:
     seen: set[tuple[str, str]] = set()
     for one in people:
         house = one.household or one.address or next(iter(one.phones), one.id)
-        for sounded in {sound(word) for word in one.words}:
+        sounds = sorted({sound(word) for word in one.words})
+        for sounded in chain(sounds, map(" ".join, combinations(sounds, 2))):
             if (house, sounded) not in seen:
                 seen.add((house, sounded))
                 bearers[sounded] += 1
@@ -313,25 +360,31 @@ def shared_values(one: Who) -> Iterable[str]:
         yield f"a{one.address}"
 
 
-def near_births(one: str, other: str) -> bool:
-    """Tell whether two full dates are one but for a slip: a digit, two digits or day and month in each other's place."""
+def _near_births(one: str, other: str) -> float:
+    """Return how much less than the same date two dates say that are one but for a slip, 0 where they are two.
+
+    Day and month in each other's place, or two digits side by side, agree by chance far seldomer than all but one digit.
+    """
     differing = sum(map(ne, one, other))
-    if differing > _TURNED:  # nearly all are, and need no closer look
-        return False
+    if differing > _TURNED:  # nearly all do, and need no closer look
+        return 0.0
     if one[:4] == other[:4] and one[5:7] == other[8:] and one[8:] == other[5:7]:
-        return True
+        return _TURNED_BIRTH_LESS
     off = [at for at, (x, y) in enumerate(zip(one, other, strict=True)) if x != y]
-    if differing == 1:
-        return True
-    return differing == 2 and one[off[0]] == other[off[1]] and one[off[1]] == other[off[0]]  # noqa: PLR2004 - two swapped
+    if len(off) == 1:
+        return _DIGIT_OF_BIRTH_LESS if off[0] > _YEAR else _YEAR_OF_BIRTH_LESS
+    first, last = off[0], off[-1]
+    turned = last - first == 1 == len(off) - 1 and one[first] == other[last] and one[last] == other[first]
+    return _TURNED_BIRTH_LESS if turned else 0.0
 
 
 def _other_birth(a: Who, b: Who) -> float:
-    """Return what two births say against it; of one name in one generation they may be mistaken, else never."""
-    if a.names[0] not in b.names and (len(a.names) == 1 or set(a.names).isdisjoint(b.names)):
-        return _NEVER
-    one_generation = abs(int(a.birth[:_YEAR]) - int(b.birth[:_YEAR])) < _GENERATION
-    return _OTHER_BIRTH_OF_ONE_NAME if one_generation else _NEVER
+    """Return what two births say against it: little within a year; of one name in one generation more, else all."""
+    years = abs(int(a.birth[:_YEAR]) - int(b.birth[:_YEAR]))
+    if not years:
+        return _OTHER_DAY
+    one_name = not set(a.names).isdisjoint(b.names)
+    return _OTHER_BIRTH_OF_ONE_NAME if years < _GENERATION and one_name else _NEVER
 
 
 def _take(left: list[str], word: str) -> bool:

@@ -61,18 +61,19 @@ def _spellings(connection: Connection, word: str) -> str:
 
 
 def _bearers(connection: Connection, sounded: str) -> int:
-    """Return in how many households a word of this sound is borne; of a common one, how many people do."""
-    spelled = words.sounding(connection, sounded)
-    if not spelled:
+    """Return in how many households words of these sounds are borne by one; of common ones, how many people do."""
+    spelled = [words.sounding(connection, each) for each in sounded.split()]
+    if not all(spelled):
         return 0
+    expression = " AND ".join(f"({_any_of(each)})" for each in spelled)
     rows = connection.execute(
         "SELECT r.id FROM search s CROSS JOIN search_row r ON r.n = s.rowid"
         " WHERE search MATCH ? AND r.kind = 'member' LIMIT ?",
-        (_any_of(spelled), _COUNTED),
+        (expression, _COUNTED),
     ).fetchall()
     if len(rows) == _COUNTED:
         asked = "SELECT count(*) FROM search WHERE search MATCH ?"
-        return int(connection.execute(asked, (_any_of(spelled),)).fetchone()[0])
+        return int(connection.execute(asked, (expression,)).fetchone()[0])
     ids = json.dumps([id_ for (id_,) in rows])
     asked = "SELECT count(DISTINCT coalesce(household, id)) FROM member WHERE id IN (SELECT value FROM json_each(?))"
     return int(connection.execute(asked, (ids,)).fetchone()[0])

@@ -18,7 +18,7 @@ from aidbook.store.duplicates import Crowd, everybody, still_open, touching
 from aidbook.store.progress import Progress, silent
 
 _NAME = "pairs upto"
-_MEANING = hashlib.blake2b(b"pairs 1", digest_size=4).hexdigest()
+_MEANING = hashlib.blake2b(b"pairs 2", digest_size=4).hexdigest()
 """Another one when what makes a pair changes: then everybody is compared again."""
 _FEW = 30
 """So many members are looked at while somebody waits; for more, all are compared, by a job."""
