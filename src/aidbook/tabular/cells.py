@@ -50,13 +50,18 @@ class Cells:
             if any(self._cells) and self._cells != self._table.titles:
                 yield self.row
 
+    @property
+    def here(self) -> tuple[str, ...]:
+        """Return the cells of the current row."""
+        return self._cells
+
     def raw(self, field: str) -> str:
         """Return the cell of a field as it stands, "" where it has no column."""
         index = self._index(field)
         if index is None:
             return ""
         cell = self._cells[index]
-        return "" if cell in self._nothing else cell
+        return "" if self._nothing and cell in self._nothing else cell
 
     def plain(self, field: str) -> str:
         """Return a name: any words are one, "None" and "Na" too."""
@@ -109,8 +114,11 @@ class Cells:
     def read(self, field: str, parse: Callable[[str], _T], longest: int = _LONGEST_VALUE) -> _T | None:
         """Return what a cell means; None where it says nothing. Raises Unreadable where it cannot be read."""
         text = self.text(field)
-        if text is None:
-            return None
+        return None if text is None else self._parsed(field, text, parse, longest)
+
+    def _parsed(
+        self, field: str, text: str, parse: Callable[[str], _T], longest: int = _LONGEST_VALUE
+    ) -> _T | None:
         if len(text) > longest:
             raise Unreadable(_("A long text stands here."))
         key = (field, text)
@@ -120,10 +128,11 @@ class Cells:
 
     def day(self, field: str, partial: Partial, *, past: bool) -> str | None:
         """Return the ISO date of a date field, or the answer "prefers not to say"."""
-        if self.text(field) == PREFERS_NOT:
-            return PREFERS_NOT
+        text = self.text(field)
+        if text is None or text == PREFERS_NOT:
+            return text
         order = self.mapping.date_order(field) if field in self.mapping.columns else "day first"
-        return self.read(field, lambda text: read_day(text, order, partial, past=past))
+        return self._parsed(field, text, lambda said: read_day(said, order, partial, past=past))
 
     def complain(self, field: str, why: str, row: int | None = None) -> None:
         """Note that the cell of a field is wrong."""

@@ -122,11 +122,12 @@ def _written(day: tuple[int, ...], whole: date, partial: Partial) -> str:
 
 def _figures(text: str, order: DateOrder, *, past: bool) -> tuple[int, ...] | None:
     """Return (year, month, day), (year, month) or (year,) of a day written in figures."""
-    if match := _ISO.fullmatch(text):
-        return int(match[1]), int(match[3]), int(match[4])
-    if match := _COMPACT.fullmatch(text):
-        return int(match[1]), int(match[2]), int(match[3])
-    if match := _NUMERIC.fullmatch(text):
+    if text[:4].isdigit():  # only these begin with a year
+        if match := _ISO.fullmatch(text):
+            return int(match[1]), int(match[3]), int(match[4])
+        if match := _COMPACT.fullmatch(text):
+            return int(match[1]), int(match[2]), int(match[3])
+    elif match := _NUMERIC.fullmatch(text):
         first, second, year = int(match[1]), int(match[3]), _full_year(match[4], past=past)
         turned = first > _MONTHS >= second if order == "month first" else second > _MONTHS >= first
         # What only the other way is a day of the calendar is meant so: two people kept this list.

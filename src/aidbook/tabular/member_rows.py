@@ -1,9 +1,10 @@
 """Members from a table: their names, what is said about them, and which of them live together."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from operator import itemgetter
 from typing import Any
 
 from aidbook.domain.declare import PREFERS_NOT
@@ -26,7 +27,7 @@ def member_rows(cells: Cells) -> list[MemberRow]:
     members: list[MemberRow] = []
     readers = _readers(cells)
     for row in cells.rows():
-        named = [Named(_name(cells, readers.turned), None, None)]
+        named = [Named(_name(cells, readers), None, None)]
         others = cells.leave_out("household_people", lambda: _others(cells)) if readers.others else ()
         if not named[0].name and others and not readers.has_name:
             named, others = [others[0]], others[1:]
@@ -45,10 +46,21 @@ def member_rows(cells: Cells) -> list[MemberRow]:
 
 
 @dataclass(frozen=True, slots=True)
+class _Column:
+    """What reads a field from one column or several, which are `taken` from a row; the same cells are read once."""
+
+    field: str
+    read: Callable[[Cells], object]
+    taken: Callable[[tuple[str, ...]], object]
+    known: dict[object, object]
+
+
+@dataclass(frozen=True, slots=True)
 class _Readers:
     """What there is to read in a file: readers of the fields that have a column, and how its names are written."""
 
-    fields: tuple[tuple[str, Callable[[Cells], object]], ...]
+    columns: tuple[_Column, ...]
+    name_parts: tuple[str, ...]
     has_name: bool
     name_field: str
     turned: bool
@@ -60,18 +72,28 @@ class _Readers:
 def _readers(cells: Cells) -> _Readers:
     names = [field for field in ("name", "first_name", "family_name") if cells.has(field)]
     return _Readers(
-        tuple(
-            (field, read)
-            for field, read in FIELDS.items()
-            if cells.has(field) or (field == "reach_note" and cells.has("reach_by"))
-        ),
+        tuple(_columns(cells)),
+        tuple(field for field in ("first_name", "middle_name", "family_name") if cells.has(field)),
         bool(names),
         (names or ["household_people"])[0],
         not cells.ours and cells.has("name") and not cells.has("first_name") and _family_first(cells),
         cells.has("household_people"),
         any(cells.has(field) for field in ("household_size", *_COUNTED)),
-        tuple(name for name in _MAY_BE_EMPTIED if cells.has(name)),
+        tuple(name for name in _MAY_BE_EMPTIED if cells.has("own_number") and cells.has(name)),
     )
+
+
+_SEVERAL = {"reach_note": ("reach_note", "reach_by"), "address": ("address", "postcode", "city")}
+"""{field: the fields of the columns that it is read from}, where they are several."""
+
+
+def _columns(cells: Cells) -> Iterator[_Column]:
+    for field, read in _FIELDS.items():
+        indexes = [cells.mapping.columns[name] for name in _SEVERAL.get(field, (field,)) if cells.has(name)]
+        if field == "note":
+            indexes += cells.mapping.further_notes
+        if indexes:
+            yield _Column(field, read, itemgetter(*indexes), {})
 
 
 _TURNED = re.compile(r"[^,\d]+,\s*[^,\d]+")
@@ -84,15 +106,14 @@ def _family_first(cells: Cells) -> bool:
     return bool(sample) and sum(bool(_TURNED.fullmatch(cell)) for cell in sample) >= _MOST * len(sample)
 
 
-def _name(cells: Cells, turned: bool) -> str:  # noqa: FBT001 - how the whole file is written
+def _name(cells: Cells, readers: _Readers) -> str:
     name = cells.plain("name")
-    if turned and "," in name:
+    if readers.turned and "," in name:
         family, _comma, first = name.partition(",")
         name = even(f"{first} {family}")
     if name:
         return name
-    parts = (cells.plain("first_name"), cells.plain("middle_name"), cells.plain("family_name"))
-    return " ".join(filter(None, parts))
+    return " ".join(filter(None, map(cells.plain, readers.name_parts)))
 
 
 def _others(cells: Cells) -> tuple[Named, ...]:
@@ -101,32 +122,45 @@ def _others(cells: Cells) -> tuple[Named, ...]:
 
 def _people(cells: Cells, readers: _Readers, named: Named, others: Sequence[Named]) -> list[MemberRow]:
     """Return the row's own person, and those whom one of its cells names beside."""
-    household, own = cells.same("household") or "", cells.own_key()
-    said: dict[str, Any] = {field: read(cells) for field, read in readers.fields}
+    said, own = _said(cells, readers), cells.own_key()
+    household = said.pop("household", None) or ""
     said["age_band"] = said.pop("age", None)
-    if "birth" in said and (band := age_in_place_of_birth(cells)):
+    if "birth" in said and said["birth"] is None and (band := age_in_place_of_birth(cells)):
         said["age_band"] = band
     said["birth"] = said.get("birth") or named.birth
     said["age_band"] = None if said["birth"] else said["age_band"] or named.age_band
     phones = said.pop("phone", None) or ()
     more = (*phones[1:], *said.pop("other_phones", ()))
-    address = _address(cells)
     first = MemberRow(
         row=cells.row,
         name=named.name,
-        emptied=_emptied(cells, readers),
+        emptied=_emptied(cells, readers) if readers.may_be_emptied else frozenset(),
         household_key=household or own,
-        is_contact=read_yes(cells.raw("contact")) or bool(own and not household) or bool(others),
+        is_contact=said.pop("contact", False) or bool(own and not household) or bool(others),
         phone=phones[0] if phones else None,
         other_phones=more,
-        address=address,
-        note=_note(cells),
         **said,
     )
     if not others:
         return [first]
     kept = [one for one in others if fold(one.name) != fold(named.name)]
     return [first, *(_beside(first, one, at) for at, one in enumerate(kept, start=1))]
+
+
+def _said(cells: Cells, readers: _Readers) -> dict[str, Any]:
+    """Return {field: what the row says of it}. Cells that were read before are not read again, unless they were wrong."""
+    said: dict[str, Any] = {}
+    here, wrong = cells.here, cells.wrong
+    for column in readers.columns:
+        cell = column.taken(here)
+        if cell in column.known:
+            said[column.field] = column.known[cell]
+            continue
+        before = len(wrong)
+        said[column.field] = value = column.read(cells)
+        if len(wrong) == before:
+            column.known[cell] = value
+    return said
 
 
 def _beside(first: MemberRow, named: Named, at: int) -> MemberRow:
@@ -191,3 +225,12 @@ def _note(cells: Cells) -> str | None:
 def _heading(cells: Cells, index: int) -> str:
     title = cells.title(index)
     return "" if not title or fold(title) in WORDS["members"]["note"] else f"{title.rstrip(' :?')}: "
+
+
+_FIELDS: dict[str, Callable[[Cells], object]] = {
+    **FIELDS,
+    "household": lambda cells: cells.same("household"),
+    "contact": lambda cells: read_yes(cells.raw("contact")),
+    "address": _address,
+    "note": _note,
+}
