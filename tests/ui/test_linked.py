@@ -200,6 +200,7 @@ def test_linked_sources_are_one_line_and_are_linked_from_it(
     assert page.ways.room is not None
     room = page.ways.room.current()
     assert isinstance(room, SourcesRoom)
+    qtbot.waitUntil(lambda: bool(room.rows))
     first = next(id_ for id_, line in room.rows.items() if line.name == "Corner shop")
     room.list.choose(first)
     qtbot.waitUntil(lambda: bool(room.findChildren(LinkedPart)))

@@ -2,8 +2,10 @@
 
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
@@ -19,10 +21,12 @@ from aidbook.store.member_story import gave
 from aidbook.store.pantry import item_lines
 from aidbook.store.source_figures import source_lines
 from aidbook.store.sources import NOBODY, fair_values
+from aidbook.ui import jobs
 from aidbook.ui.main_window import MainWindow
 from aidbook.ui.pantry.deliveries import DeliveriesRoom, PutRightForm, ReceiptForm, ThanksForm
 from aidbook.ui.pantry.page import PantryPage
 from aidbook.ui.pantry.pantry_settings import SettingsForm
+from aidbook.ui.pantry.rooms import PanelForm, Room
 from aidbook.ui.pantry.sources import EditSource, NewSource, SourcesRoom
 from aidbook.ui.widgets import choose_file
 
@@ -52,7 +56,24 @@ def room(page: PantryPage) -> SourcesRoom:
     assert page.ways.room is not None
     shown = page.ways.room.current()
     assert isinstance(shown, SourcesRoom)
+    _read()
     return shown
+
+
+def _read() -> None:
+    """Wait until what a list reads in the background is there."""
+    while jobs.any_running():
+        QTest.qWait(2)
+
+
+def _written(form: PanelForm) -> None:
+    form.write()
+    _read()
+
+
+def _again(room: Room[Any]) -> None:
+    room.refresh()
+    _read()
 
 
 def _deliveries(page: PantryPage, thing: Id) -> DeliveriesRoom:
@@ -60,6 +81,7 @@ def _deliveries(page: PantryPage, thing: Id) -> DeliveriesRoom:
     page.ways.room.show_room("deliveries", thing)
     shown = page.ways.room.current()
     assert isinstance(shown, DeliveriesRoom)
+    _read()
     return shown
 
 
@@ -70,7 +92,7 @@ def test_each_source_shows_how_often_it_gave_and_what_that_weighs(room: SourcesR
     assert texts[3] == "56.5\u00a0lb"
     room.period.which.set_value("between")
     room.period.last.set_value("2020-12-31")
-    room.refresh()
+    _again(room)
     assert room.list.texts(0)[2:4] == ["", ""]
 
 
@@ -78,7 +100,7 @@ def test_what_nobody_named_gave_has_a_line_of_its_own(
     page: PantryPage, room: SourcesRoom, book: Book, beans: Id
 ) -> None:
     receive(book, Head(), [Line(item=beans, number=2)])
-    room.refresh()
+    _again(room)
     assert [line.name or "?" for line in room.rows.values()] == ["?", "Food bank"]
     room.list.choose(NOBODY)
     assert room.list.texts(0)[0] == "nobody named"
@@ -94,7 +116,7 @@ def test_a_note_with_the_gifts_of_two_shows_each_their_own(
         for name, n in (("Rosa’s shop", 5), ("Paul’s shop", 7))
     ]
     pantry.receive_stock(book, lines)
-    room.refresh()
+    _again(room)
     for name, n in (("Rosa’s shop", 5), ("Paul’s shop", 7)):
         source = next(line for line in room.rows.values() if line.name == name)
         (line,) = _deliveries(page, source.id).rows.values()
@@ -107,7 +129,7 @@ def test_a_source_is_added_and_its_fields_saved_as_typed(room: SourcesRoom, book
     room.ask(form)
     form.fields["name"].set_value("Corner shop")
     form.fields["kind"].set_value("shop")
-    form.write()
+    _written(form)
     made = next(line for line in source_lines(book) if line.name == "Corner shop")
     assert made.kind == "shop"
     edit = EditSource(room.session, made.id)
@@ -123,7 +145,7 @@ def test_a_member_who_gives_is_named_by_a_tie_alone(room: SourcesRoom, book: Boo
     rosa = add_member(book, "Rosa Luz").id
     source = add_member_source(book, rosa).id
     receive(book, Head(source=source), [Line(item=beans, number=3)])
-    room.refresh()
+    _again(room)
     assert "Rosa Luz" in [line.name for line in room.rows.values()]
     bodies = book.connection.execute("SELECT bytes FROM body WHERE kind IN ('source', 'delivery', 'lot')")
     assert not any(b"Rosa" in row[0] for row in bodies.fetchall())
@@ -165,7 +187,7 @@ def test_a_wrong_delivery_is_put_right_beside_it_and_says_so(
     form = PutRightForm(shown.session, shown.rows[came])
     shown.ask(form)
     form.units[0].edit().setText("2 cases of 20")
-    form.write()
+    _written(form)
     assert [line.on_hand for line in item_lines(book)] == [40]
     line = shown.rows[came]
     assert line.corrected_on == clock.today()
@@ -178,6 +200,7 @@ def test_esc_leads_from_a_delivery_to_its_source_and_to_the_shelves(
     source = room.list.current_id()
     _deliveries(page, source)
     page.back()
+    _read()
     assert page.ways.room is not None
     assert page.ways.room.current() is room
     assert room.list.current_id() == source
@@ -191,13 +214,13 @@ def test_what_a_pound_is_worth_is_added_from_a_day_on(room: SourcesRoom, book: B
     room.ask(form)
     form.cents.edit().setText("1.93")
     form.from_on.edit().setText("2024-01-01")
-    form.write()
+    _written(form)
     assert [(each.from_on, each.cents_per_lb) for each in fair_values(book)] == [
         ("2020-01-01", 167),
         ("2024-01-01", 193),
     ]
     form.cents.edit().setText("")
-    form.write()
+    _written(form)
     assert "1.93" in form.cents.error()
     form.unit.box().setCurrentIndex(1)
     form.unit.box().activated.emit(1)
@@ -213,6 +236,7 @@ def test_the_receipt_is_offered_right_after_booking(page: PantryPage, book: Book
     assert page.ways.room is not None
     shown = page.ways.room.current()
     assert isinstance(shown, DeliveriesRoom)
+    _read()
     assert shown.list.current_id() == newest
 
 
@@ -228,7 +252,7 @@ def test_a_delivery_of_somebody_else_on_another_day_is_put_right_with_its_weight
     form.source.edit().setText("Corner shop")
     form.on.edit().setText(yesterday)
     form.weights["bakery"].edit().setText("5 lb")
-    form.write()
+    _written(form)
     line = shown.rows[came]
     assert (line.source, line.on, line.first_on) == ("Corner shop", yesterday, clock.today())
     assert [each.mg for each in line.weighed] == [2_267_962]
@@ -247,5 +271,26 @@ def test_who_keeps_the_shelves_puts_units_right_and_not_who_gave(
     shown.ask(form)
     assert not form.source.isVisibleTo(form)
     form.units[0].edit().setText("40")
-    form.write()
+    _written(form)
     assert [line.on_hand for line in item_lines(book)] == [40]
+
+
+def test_what_a_source_gave_stands_beside_it_once_it_is_read(room: SourcesRoom, qtbot: QtBot) -> None:
+    def said() -> list[str]:
+        return [each.text() for each in room.panel.findChildren(QLabel)]
+
+    qtbot.waitUntil(lambda: "By category" in said())
+    assert {"46.5\u00a0lb", "10\u00a0lb"} <= set(said())
+
+
+def test_a_form_of_another_face_stays_open_while_the_sources_are_read(
+    page: PantryPage, room: SourcesRoom
+) -> None:
+    room.refresh()
+    form = NewSource(room.session)
+    room.ask(form)
+    form.fields["name"].edit().setText("Corner")  # type: ignore[attr-defined] # a text field
+    _read()
+    assert room.form is form
+    assert room.panel.inside() is form
+    assert page.title() == "Sources"

@@ -12,7 +12,7 @@ from aidbook.store import same
 from aidbook.store.book import Book
 from aidbook.store.delivery_heads import HeadChange, head_changes, weighed_off, within
 from aidbook.store.rows import marks, things
-from aidbook.store.sources import NOBODY, TURNED, came_in, fair_on, fair_values, source_name
+from aidbook.store.sources import NOBODY, TURNED, came_in, fair_on, fair_values, names_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,12 +134,13 @@ def source_lines(book: Book, *, since: str | None = None, until: str | None = No
     named = {source.id: source for source in things(book, Source)}
     shown = same.one_of(book, "source")
     also = same.also(book, "source", list(named)) if shown else {}
+    names = names_of(book, named.values())
     lines = []
     for id_, source in named.items():
         if shown.get(id_, id_) == id_:
             others = tuple(named[other].name for other in also.get(id_, ()) if other in named)
             total = sums.get(id_, _Sum())
-            lines.append(total.line(id_, source_name(book, source), source.kind, others))
+            lines.append(total.line(id_, names[id_], source.kind, others))
     if (nobody := sums.get(None)) and (nobody.times or nobody.mg):
         lines.append(nobody.line(NOBODY, "", None))
     return sorted(

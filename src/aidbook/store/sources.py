@@ -1,7 +1,7 @@
 """Deliveries: whom they came from, their lines and what was put right since, weights, costs and values."""
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -186,11 +186,27 @@ def source_name(book: Book, source: Source | None, nobody: str = "") -> str:
     return (member.name if member else "") or source.name
 
 
+def names_of(book: Book, wanted: Iterable[Source]) -> dict[Id, str]:
+    """Return {source: what it is called}, read in one go: a member by their name where the role sees it."""
+    wanted = list(wanted)
+    asked = json.dumps([source.id for source in wanted])
+    tied = things(book, Tie, "about = 'source' AND of IN (SELECT value FROM json_each(?))", (asked,))
+    ties = {tie.of: tie.member for tie in tied}
+    members = {id_: book.get(Member, id_) for id_ in set(ties.values()) if id_}
+    found = {}
+    for source in wanted:
+        member = members.get(ties.get(source.id) or "")
+        found[source.id] = (member.name if member else "") or source.name
+    return found
+
+
 def sources_by_name(book: Book) -> dict[str, Source]:
     """Return {what it is called: source}, linked ones once; members by their names where the role sees them."""
     found: dict[str, Source] = {}
-    for source in sources(book):
-        name = source_name(book, source)
+    every = sources(book)
+    names = names_of(book, every)
+    for source in every:
+        name = names[source.id]
         if source.kind != "member" or name != source.name:
             found.setdefault(name, source)
     return found

@@ -1,5 +1,6 @@
 """Deliveries that came: what each held, its receipt on paper, and putting a wrong one right."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -71,20 +72,19 @@ class DeliveriesRoom(Room[DeliveryLine]):
         """Return what is listed here."""
         return _("Nothing came in yet.")
 
-    def read(self) -> dict[Id, DeliveryLine]:
-        """Return the deliveries."""
-        found = deliveries(self.session.book, source=self._source() or None, most=_MOST)
-        return {line.id: line for line in found}
+    def long_read(self) -> Callable[[Book], dict[Id, DeliveryLine]]:
+        """Return what reads the deliveries."""
+        source = self._source() or None
+        return lambda book: {line.id: line for line in deliveries(book, source=source, most=_MOST)}
 
     def _source(self) -> Id:
         known = self.thing == NOBODY or self.session.book.get(Source, self.thing or None) is not None
         return self.thing if known else ""
 
-    def begin(self, thing: Id = "") -> None:
-        """Show the deliveries of a source, or all with one of them chosen."""
-        super().begin(thing)
-        if thing in self.rows:
-            self.list.choose(thing)
+    def arrive(self) -> None:
+        """Choose the delivery that was asked for."""
+        if self.thing in self.rows:
+            self.list.choose(self.thing)
 
     def view(self, chosen: DeliveryLine | None) -> QWidget:
         """Return what a delivery held, as it is known by now."""

@@ -11,6 +11,7 @@ from aidbook.domain.declare import Id
 from aidbook.domain.done import Done
 from aidbook.errors import UserError
 from aidbook.i18n import _
+from aidbook.store.book import Book
 from aidbook.ui import theme
 from aidbook.ui.reading_in.flow import Flow
 from aidbook.ui.session import Session
@@ -92,6 +93,8 @@ class Room(QWidget, Generic[R]):
     """Somebody wants the shelves again."""
     went = Signal(str, str)
     """Somebody wants another face, by its name, with a thing in it."""
+    filled = Signal()
+    """What is listed was read."""
 
     behind = ""
     """The face that Esc leads back to; "" is the shelves."""
@@ -102,6 +105,8 @@ class Room(QWidget, Generic[R]):
         self.thing: Id = ""
         self.rows: dict[Id, R] = {}
         self.form: PanelForm | None = None
+        self._asked = 0
+        self._after: list[Callable[[], object]] = []
         self.list: ListTable[R] = ListTable(name, columns, lambda ids: [self.rows.get(id_) for id_ in ids])
         self.none = label("", "soft", wrap=True)
         self.panel = Panel()
@@ -118,8 +123,12 @@ class Room(QWidget, Generic[R]):
         raise NotImplementedError
 
     def read(self) -> dict[Id, R]:
-        """Return what is listed."""
+        """Return what is listed; what may be long is read in the background instead, by `long_read`."""
         raise NotImplementedError
+
+    def long_read(self) -> Callable[[Book], dict[Id, R]] | None:
+        """Return what reads the list on a connection of its own, as things are asked for now; None where `read` does."""
+        return None
 
     def view(self, chosen: R | None) -> QWidget:
         """Return what the panel shows of the chosen row, or of none."""
@@ -143,10 +152,19 @@ class Room(QWidget, Generic[R]):
         """Show it, with a thing of another face or an item that is chosen."""
         self.thing = thing
         self.leave_form()
+        self._after = [self._begun]
         self.refresh()
+
+    def _begun(self) -> None:
         self.list.choose_first()
-        self._show()
-        self._rest()
+        self.arrive()
+        if self.form is None:
+            self._show()
+            if self.isVisible() or self.long_read() is None:  # or somebody went elsewhere while it was read
+                self._rest()
+
+    def arrive(self) -> None:
+        """Choose what it was begun with, once it is read; the first row is chosen already."""
 
     def _rest(self) -> None:
         """Let the keyboard be where one goes on from: in the list, or on the first thing to do where there is none."""
@@ -154,13 +172,25 @@ class Room(QWidget, Generic[R]):
 
     def refresh(self) -> None:
         """Read again what is shown; a form that is open stays as it is."""
-        self.rows = self.read()
+        self._asked += 1
+        asked, query = self._asked, self.long_read()
+        if query is None:
+            self._take(self.read())
+        else:
+            self.session.read(self, query, lambda rows: self._take(rows) if asked == self._asked else None)
+
+    def _take(self, rows: dict[Id, R]) -> None:
+        self.rows = rows
         self.list.show_ids(list(self.rows))
         self.list.setVisible(bool(self.rows))
         self.none.setText(self.empty())
         self.none.setVisible(not self.rows and bool(self.none.text()))
-        if self.form is None:
+        after, self._after = self._after, []
+        if self.form is None and not after:
             self._show_again()
+        for each in after:
+            each()
+        self.filled.emit()
 
     def _show_again(self) -> None:
         """Show the choice anew, the keyboard on what has the same name as where it was."""
@@ -216,7 +246,13 @@ class Room(QWidget, Generic[R]):
 
     def _written(self, made: Id, then: Callable[[Id], object] | None) -> None:
         self.leave_form()
+        self.panel.fill_foot()  # it is written: nobody writes it twice while the list is read
+        self._after.append(lambda: self._show_written(made, then))
         self.refresh()
+
+    def _show_written(self, made: Id, then: Callable[[Id], object] | None) -> None:
+        if self.form is not None:
+            return
         if made in self.rows:
             self.list.choose(made)
         self._show()

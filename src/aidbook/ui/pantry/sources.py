@@ -1,9 +1,10 @@
 """Sources: who gives, what each gave over a period, its deliveries, thanks and receipts, what was put right."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from aidbook.actions.sources import add_member_source, add_source, edit_source
@@ -16,9 +17,10 @@ from aidbook.domain.same import with_also
 from aidbook.domain.sites import Site
 from aidbook.domain.weights import weight_word
 from aidbook.i18n import LANGUAGES, _, format_date, format_money, format_number
+from aidbook.store.book import Book
 from aidbook.store.rows import things
-from aidbook.store.source_figures import SourceLine, source_lines
-from aidbook.store.sources import DeliveryLine, deliveries, member_of
+from aidbook.store.source_figures import Gave, SourceLine, gave, source_lines
+from aidbook.store.sources import member_of
 from aidbook.ui.linked import LinkedPart
 from aidbook.ui.members.picking import member_field
 from aidbook.ui.pantry.deliveries import ThanksForm
@@ -26,12 +28,14 @@ from aidbook.ui.pantry.pantry_settings import SettingsForm
 from aidbook.ui.pantry.picking import find_sources
 from aidbook.ui.pantry.rooms import PanelForm, Room, figure, said
 from aidbook.ui.session import Session
-from aidbook.ui.widgets.basics import Button, button, label
+from aidbook.ui.widgets.basics import Button, button, column, label
 from aidbook.ui.widgets.choice_fields import ChoiceField
 from aidbook.ui.widgets.field import Field
 from aidbook.ui.widgets.fields import LongTextField, TextField
 from aidbook.ui.widgets.list_table import Column
 from aidbook.ui.widgets.period import PeriodField
+
+_MOMENT_MS = 120
 
 
 class SourcesRoom(Room[SourceLine]):
@@ -53,10 +57,10 @@ class SourcesRoom(Room[SourceLine]):
             "Nobody has given anything yet. A shop, a food bank, a donor, a member: who gives stands here."
         )
 
-    def read(self) -> dict[Id, SourceLine]:
-        """Return the sources."""
+    def long_read(self) -> Callable[[Book], dict[Id, SourceLine]]:
+        """Return what reads the sources over the time that is asked for."""
         since, until = self.period.days()
-        return {line.id: line for line in source_lines(self.session.book, since=since, until=until)}
+        return lambda book: {line.id: line for line in source_lines(book, since=since, until=until)}
 
     def commands(self) -> Sequence[Button]:
         """Return the buttons under the list."""
@@ -71,33 +75,29 @@ class SourcesRoom(Room[SourceLine]):
             found.append(settings)
         return found
 
-    def begin(self, thing: Id = "") -> None:
-        """Show the sources, with the one whose deliveries were looked at."""
-        super().begin(thing)
-        if thing in self.rows:
-            self.list.choose(thing)
+    def arrive(self) -> None:
+        """Choose the source whose deliveries were looked at."""
+        if self.thing in self.rows:
+            self.list.choose(self.thing)
 
     def view(self, chosen: SourceLine | None) -> QWidget:
         """Return what a source gave over the period."""
         if chosen is None:
             return said(label(_("Choose a source to see what it gave."), "soft", wrap=True))
-        book = self.session.book
         since, until = self.period.days()
-        lines = deliveries(book, since=since, until=until, source=chosen.id)
-        record = book.get(Source, chosen.id)
+        record = self.session.book.get(Source, chosen.id)
         parts: list[QWidget] = [label(_named(chosen), "section", wrap=True)]
-        if chosen.kind:
-            parts.append(label(source_kind_word(chosen.kind), "soft"))
+        parts.append(label(source_kind_word(chosen.kind), "soft"))
         if record and record.note:
             parts.append(label(record.note, wrap=True))
-        parts += self._figures(chosen, lines)
+        parts.append(self._figures(chosen))
         if record is not None:
             edit = partial(EditSource, self.session, chosen.id)
             parts.append(button(_("Edit"), lambda: self.ask(edit()), icon="pencil"))
-        if lines:
+        if chosen.deliveries or chosen.mg:
             see = partial(self.went.emit, "deliveries", chosen.id)
             parts.append(button(_("See its deliveries"), see, icon="list"))
-        if lines and record is not None:
+        if chosen.deliveries and record is not None:
             thank = partial(ThanksForm, self.session, chosen.id, since, until)
             parts.append(button(_("Thank and list"), lambda: self.ask(thank()), icon="printer"))
         return said(*parts, *([self._linked(chosen.id)] if record else []))
@@ -111,43 +111,42 @@ class SourcesRoom(Room[SourceLine]):
         part.show_thing(source)
         return part
 
-    def _figures(self, chosen: SourceLine, lines: Sequence[DeliveryLine]) -> list[QWidget]:
-        settings = self.session.book.settings
-        parts = [
-            figure(_("How often"), format_number(chosen.deliveries)),
-            figure(_("Weight"), weight_word(chosen.mg, settings.weight_unit), strong=True),
-        ]
-        for words, total in (
-            (_("Worth"), _sum(line.value for line in lines)),
-            (_("Paid"), _sum(line.cost for line in lines)),
-        ):
-            if total is not None:
-                parts.append(figure(words, format_money(total, settings.currency)))
-        by_category: dict[str, int] = {}
-        for line in lines:
-            for came in line.came:
-                by_category[came.category or ""] = by_category.get(came.category or "", 0) + (came.mg or 0)
-            for each in line.weighed:
-                by_category[each.category] = by_category.get(each.category, 0) + each.mg
+    def _figures(self, chosen: SourceLine) -> QWidget:
+        """Return what it gave: what the list knows at once, worth and categories as soon as they are read."""
+        weighing = self.session.book.settings.weight_unit
+        made = QWidget()
+        lines = column(made, spacing=12)
+        lines.addWidget(figure(_("How often"), format_number(chosen.deliveries)))
+        lines.addWidget(figure(_("Weight"), weight_word(chosen.mg, weighing), strong=True))
         if chosen.last_on:
-            parts.append(figure(_("Last"), format_date(chosen.last_on, "long")))
-        shown = [(key, mg) for key, mg in by_category.items() if mg]
-        if shown:
-            parts.append(label(_("By category"), "section"))
-        for key, mg in sorted(shown, key=lambda pair: -pair[1]):
-            words = category_word(key) or _("without a category")
-            parts.append(figure(words, weight_word(mg, settings.weight_unit)))
-        return parts
+            lines.addWidget(figure(_("Last"), format_date(chosen.last_on, "long")))
+        since, until = self.period.days()
+
+        def show(found: Gave) -> None:
+            for part in self._found(found):
+                lines.addWidget(part)
+
+        def read() -> None:
+            if made.window().isVisible():  # the book may be closed by now, and its window with it
+                self.session.read(made, lambda book: gave(book, chosen.id, since=since, until=until), show)
+
+        QTimer.singleShot(_MOMENT_MS, made, read)  # who only goes past it in the list asks for nothing
+        return made
+
+    def _found(self, found: Gave) -> Iterator[QWidget]:
+        settings = self.session.book.settings
+        for words, total in ((_("Worth"), found.value), (_("Paid"), found.cost)):
+            if total is not None:
+                yield figure(words, format_money(total, settings.currency))
+        if found.by_category:
+            yield label(_("By category"), "section")
+        for key, mg in sorted(found.by_category.items(), key=lambda pair: -pair[1]):
+            yield figure(category_word(key) or _("without a category"), weight_word(mg, settings.weight_unit))
 
     def opened(self) -> None:
         """Enter shows the deliveries."""
         if self.list.current_id():
             self.went.emit("deliveries", self.list.current_id())
-
-
-def _sum(parts: Any) -> int | None:  # noqa: ANN401 - any numbers, some of them None
-    known = [part for part in parts if part is not None]
-    return sum(known) if known else None
 
 
 def _named(line: SourceLine) -> str:
