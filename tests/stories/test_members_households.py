@@ -13,6 +13,7 @@ from aidbook.errors import UserError
 from aidbook.store.book import Book
 from aidbook.store.distributions import day_count
 from aidbook.store.members import household_ids, household_page, household_sizes, member_ids
+from aidbook.store.private_notes import private_note
 from aidbook.store.proxies import gone_from, proxies
 from tests.exchange.conftest import household_of
 
@@ -132,7 +133,7 @@ def test_the_door_sees_who_may_pick_up_and_no_phone(book: Book, as_role: Callabl
     assert (line.name, line.phone, line.note) == ("Luis", None, None)
     record = book.get(Member, rosa)
     assert record is not None
-    assert (record.private_note, record.other_phones) == (None, ())
+    assert (private_note(book, rosa), record.other_phones) == (None, ())
     members.add_proxy(book, home, name="Kwame")
     with pytest.raises(UserError, match="door"):
         members.add_proxy(book, home, name="Marie", phone="555-2")

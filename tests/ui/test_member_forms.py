@@ -17,6 +17,7 @@ from aidbook.store.consents import consent
 from aidbook.store.keeping import not_asked
 from aidbook.store.member_known import known_of
 from aidbook.store.members import household_page, member_ids
+from aidbook.store.private_notes import private_note
 from aidbook.store.profiles import chosen, fields_on
 from aidbook.store.proxies import proxies
 from aidbook.ui import jobs
@@ -127,7 +128,9 @@ def test_each_answer_can_be_that_they_prefer_not_to_say(edit: MemberEdit, book: 
     assert (member.other_phones, member.reads, member.skills, member.access_needs) == ((PREFERS_NOT,),) * 4
     assert home is not None
     assert {home.address, home.zone, home.note, home.basis} == {PREFERS_NOT}
-    assert {member.birth, member.since, member.note, member.private_note, member.may_drive} == {PREFERS_NOT}
+    assert {member.birth, member.since, member.note, private_note(book, rosa), member.may_drive} == {
+        PREFERS_NOT
+    }
     edit.refresh()
     said = [part.partition(": ") for part in edit.sections["doing"]._said.text().split(" · ")]
     assert [title for title, _colon, _answer in said] == ["Access needs", "Skills", "Drives"]

@@ -11,6 +11,7 @@ from aidbook.domain.members import BANDS, GONE, NOT_ASKED, Household, Member, Pr
 from aidbook.i18n import _
 from aidbook.store import imports as query
 from aidbook.store.book import Book
+from aidbook.store.private_notes import private_notes
 from aidbook.store.profiles import fields_on
 from aidbook.store.rows import things
 
@@ -37,7 +38,7 @@ def member_rows(book: Book, ids: Collection[Id] | None = None) -> Iterator[Row]:
     """Yield {field: what its cell says} for each member of the site, or of these, those of one household together."""
     members = query.all_members(book)
     households = {one.id: one for one in query.all_households(book)}
-    fields, proxies = member_fields(book), _proxies(book, members)
+    fields, proxies, notes = member_fields(book), _proxies(book, members), private_notes(book)
     together: dict[Id, list[Member]] = defaultdict(list)
     for member in members:
         together[member.household or member.id].append(member)
@@ -45,6 +46,7 @@ def member_rows(book: Book, ids: Collection[Id] | None = None) -> Iterator[Row]:
     for key, people in sorted(together.items(), key=lambda one: (_first_name(one[1]), one[0])):
         for member, row in _household_rows(households.get(key), people, proxies.get(key, ()), wanted):
             if wanted is None or member.id in wanted:
+                row["private_note"] = cell_words("private_note", notes.get(member.id))
                 yield {name: row[name] for name in fields if row.get(name, "") != ""}
 
 

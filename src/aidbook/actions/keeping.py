@@ -7,7 +7,7 @@ from typing import Any
 from aidbook.domain.consents import Consent
 from aidbook.domain.declare import Id, new_id
 from aidbook.domain.done import Done
-from aidbook.domain.members import Household, Member, Proxy
+from aidbook.domain.members import Household, Member, PrivateNote, Proxy, private_note_id
 from aidbook.domain.profiles import FIELDS, Clearing
 from aidbook.domain.writes import change, take_back
 from aidbook.errors import UserError
@@ -46,6 +46,8 @@ def _of_member(book: Book, one: Outlived) -> list[Any]:
     if one.field == "consents":
         given = [take_back(Consent, consent.id) for consent in written_consents(book, [record.id])]
         return [*given, change(Member, record.id, may_share=None, may_share_on=None)]
+    if one.field == "private_note":
+        return [change(PrivateNote, private_note_id(record.id), note=None)]
     return [change(Member, record.id, **_nothing(Member, one.field))]
 
 

@@ -16,9 +16,11 @@ from aidbook.domain.members import (
     NOT_ASKED,
     Household,
     Member,
+    PrivateNote,
     Proxy,
     member_number,
     parse_member_number,
+    private_note_id,
     told,
 )
 from aidbook.domain.writes import Change, change, take_back
@@ -55,6 +57,7 @@ def new_member(
     household: Id | None = None,
     counted: dict[str, int] | None = None,
     home: dict[str, Any] | None = None,
+    private_note: str | None = None,
     **fields: Any,
 ) -> tuple[Member, list[object]]:
     """Return a new member with the next number, and what an action writes to add them; see `add_member`."""
@@ -68,7 +71,7 @@ def new_member(
     elif book.get(Household, household) is None:
         raise _unknown_household()
     member = replace(member, household=household)
-    return member, [*writes, member]
+    return member, [*writes, member, *noted(book, member.id, private_note)]
 
 
 def add_households(book: Book, households: Iterable[query.HouseholdPage]) -> Done:
@@ -109,7 +112,7 @@ def _household_of(household: Id, contact: Id, counted: dict[str, int]) -> Househ
 
 
 def edit_member(book: Book, member: Id, **fields: Any) -> Done:
-    """Set fields of a member; whoever leaves or died does so today unless `left_on` says when.
+    """Set fields of a member, or the `private_note` on them; whoever leaves or died does so today unless `left_on` says when.
 
     Another of the household is spoken to from then on. Raises UserError for an empty name or an unknown member.
     """
@@ -120,11 +123,21 @@ def edit_member(book: Book, member: Id, **fields: Any) -> Done:
         if record is None:
             raise _unknown_member()
         writes = written_along(book, member, fields)
+        if "private_note" in fields:
+            writes += noted(book, member, fields.pop("private_note"))
         if "left" in fields:
             fields.setdefault("left_on", clock.today() if fields["left"] else None)
             if fields["left"] in GONE:
                 writes += _contact_passed_on(book, record, stays=True)
         return book.record(change(Member, member, **fields), *writes, made=member)
+
+
+def noted(book: Book, member: Id, note: str | None) -> list[object]:
+    """Return what writes the private note on a member, or takes it away."""
+    id_ = private_note_id(member)
+    if book.get(PrivateNote, id_) is not None:
+        return [change(PrivateNote, id_, note=note)]
+    return [PrivateNote(id=id_, member=member, note=note)] if note else []
 
 
 def edit_household(book: Book, household: Id, **fields: Any) -> Done:

@@ -18,6 +18,7 @@ def people_words() -> dict[str, str]:
     """Return what one thing of each of these kinds is called."""
     return {
         "consent": _("what a member agreed to"),
+        "private_note": _("a private note"),
         "proxy": _("somebody who may pick up"),
         "profile": _("a profile of what is asked"),
         "clearing": _("what was kept long enough"),
@@ -118,6 +119,14 @@ def _left(left: str) -> str:
     return words.get(left, _("{name} is back in the group"))
 
 
+def _private_note(book: Book, own: Bodies, _all: Bodies) -> str:
+    name = _name(book, (own[0].set or {}).get("member"))
+    return _("Changed the private note on {name}").format(name=name)
+
+
+NOTE_SENTENCES: dict[str, Callable[[Book, Bodies, Bodies], str]] = {"private_note": _private_note}
+"""Sentences that go after that of the member."""
+
 PEOPLE_SENTENCES: dict[str, Callable[[Book, Bodies, Bodies], str]] = {
     "clearing": _clearing,
     "consent": _consent,
@@ -127,4 +136,4 @@ PEOPLE_SENTENCES: dict[str, Callable[[Book, Bodies, Bodies], str]] = {
 """Sentences that go before that of the member, the household or the settings they change too."""
 
 
-__all__ = ["PEOPLE_SENTENCES", "people_words", "said_of_member", "said_of_settings"]
+__all__ = ["NOTE_SENTENCES", "PEOPLE_SENTENCES", "people_words", "said_of_member", "said_of_settings"]

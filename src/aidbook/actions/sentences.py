@@ -8,6 +8,7 @@ from aidbook.actions.delivery_sentences import head_words, put_right_words
 from aidbook.actions.goods_sentences import GOODS_SENTENCES, LATE_SENTENCES, goods_words
 from aidbook.actions.import_sentences import REMEMBERED_SENTENCES, import_words, say_import
 from aidbook.actions.people_sentences import (
+    NOTE_SENTENCES,
     PEOPLE_SENTENCES,
     people_words,
     said_of_member,
@@ -449,6 +450,7 @@ _SENTENCES: dict[str, Callable[[Book, Bodies, Bodies], str]] = {
     "household": _say_record(
         lambda: _("Added {name}’s household"), lambda: _("Corrected {name}’s household")
     ),
+    **NOTE_SENTENCES,
     "item": _say_record(lambda: _("Added the item {name}"), lambda: _("Corrected the item {name}")),
     "barcode": _say_record(lambda: _("Added a barcode"), lambda: _("Corrected a barcode")),
     "dismissal": _say_record(

@@ -20,8 +20,8 @@ class Member:
     """A person in the group. Only `name` is mandatory: what to call them.
 
     `birth` is "1980-03-04", "1980-03" or "1980". `left` is "", "left", "died" or "paused", since `left_on`.
-    `languages` are spoken, `reads` read; `reach_by` is one of REACHED. `note` is read by all who see members,
-    `private_note` by coordinators. `may_share` is the consent to share with other sites, given on `may_share_on`,
+    `languages` are spoken, `reads` read; `reach_by` is one of REACHED. `note` is read by all who see members, a
+    `PrivateNote` by coordinators. `may_share` is the consent to share with other sites, given on `may_share_on`,
     as the `Consent` for it says too. `other_number` is theirs in the system they were moved in from, `old_numbers`
     those of cards they lost. `household_since` is the day they moved to their household from another.
     None and () are "not asked", PREFERS_NOT and (PREFERS_NOT,) "prefers not to say".
@@ -54,7 +54,6 @@ class Member:
     access_needs: tuple[str, ...] = ()
     skills: tuple[str, ...] = ()
     may_drive: YesNo | None = None
-    private_note: str | None = None
     left_on: str | None = None
     household_since: str | None = None
     old_numbers: tuple[str, ...] = ()
@@ -68,6 +67,24 @@ UNTOLD: dict[str, int] = {PREFERS_NOT: 0}
 
 REACHED = ("call", "text", "message", "email", "in person", "through someone")
 """How members like to be reached: by a call, a text (SMS), another message, an email, in person, through somebody."""
+
+
+@record("private_note", chapter="people")
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PrivateNote:
+    """What only coordinators of a site read of a member: a record of its own, so that it stays where their page travels.
+
+    Its id is `private_note_id`.
+    """
+
+    id: Id
+    member: Id = ref("member")
+    note: str | None = None
+
+
+def private_note_id(member: Id) -> Id:
+    """Return the id of the private note on a member, the same on each of a site's laptops."""
+    return derived_id("private_note", member)
 
 
 @record("household", chapter="people")
@@ -133,6 +150,7 @@ class Erasure:
 
 WHOSE: dict[str, tuple[str, ...]] = {
     "consent": ("member",),
+    "private_note": ("member",),
     "proxy": ("household", "member"),
     "row_answer": ("member",),
 }

@@ -44,7 +44,8 @@ class Clearing:
 class Asked:
     """A field that a profile switches: what it is called, why it is asked, and what of a record holds it.
 
-    `kind` is "member" or "household", or "proxy" or "consent", whose records it is about as a whole (`of` is empty).
+    `kind` is "member" or "household", or "proxy", "consent" or "private_note", whose records it is about as a whole (`of`
+    is empty). OF_MEMBER are those that hang on a member.
     """
 
     label: str
@@ -52,6 +53,8 @@ class Asked:
     kind: str
     of: tuple[str, ...] = ()
 
+
+OF_MEMBER = frozenset({"member", "consent", "private_note"})
 
 ALWAYS = frozenset({"name"})
 """What every profile asks: what to call somebody."""
@@ -120,7 +123,9 @@ FIELDS: dict[str, Asked] = {
         N_("Note"), N_("What everybody who meets them should know. Nothing about health or papers."), "member", ("note",)
     ),
     "private_note": Asked(
-        N_("Private note"), N_("Only coordinators read it. Nothing about health or papers."), "member", ("private_note",)
+        N_("Private note"),
+        N_("Only coordinators of this site read it; it goes to no other. Nothing about health or papers."),
+        "private_note",
     ),
     "household_note": Asked(
         N_("Note on the household"), N_("Such as where the door is."), "household", ("note",)

@@ -135,7 +135,6 @@ _HIDDEN: dict[Role, dict[str, frozenset[str]]] = {
                 "skills",
                 "may_drive",
                 "note",
-                "private_note",
                 "since",
                 "other_number",
                 "may_share",
@@ -152,9 +151,20 @@ _READ_ONLY: dict[Role, dict[str, frozenset[str]]] = {
     "shelf": {},
 }
 _UNSEEN: dict[Role, frozenset[str]] = {
-    "door": frozenset({"gift", "consent", "row_answer"}),
+    "door": frozenset({"gift", "consent", "private_note", "row_answer"}),
     "shelf": frozenset(
-        {"member", "household", "tie", "sign_up", "visit", "gift", "proxy", "consent", "row_answer"}
+        {
+            "member",
+            "household",
+            "tie",
+            "sign_up",
+            "visit",
+            "gift",
+            "proxy",
+            "consent",
+            "private_note",
+            "row_answer",
+        }
     ),
 }
 """Kinds of which nothing at all is seen."""

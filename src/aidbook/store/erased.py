@@ -171,10 +171,11 @@ def _bodies_about(connection: Connection, id_: Id) -> Iterator[tuple[bytes, Body
 
 
 def _kept_with(connection: Connection, id_: Id) -> list[Id]:
-    """Return the consents, proxies and answers about rows of which some entry names a member or household."""
+    """Return the consents, proxies, private notes and answers about rows of which some entry names a member or household."""
     rows = connection.execute(
         "SELECT DISTINCT subject FROM body WHERE kind IN ('consent', 'proxy') AND instr(bytes, ?1) > 0"
-        " UNION SELECT DISTINCT subject FROM body WHERE kind = 'row_answer' AND instr(bytes, ?1) > 0",
+        " UNION SELECT DISTINCT subject FROM body WHERE kind = 'row_answer' AND instr(bytes, ?1) > 0"
+        " UNION SELECT DISTINCT subject FROM body WHERE kind = 'private_note' AND instr(bytes, ?1) > 0",
         (id_.encode(),),
     )
     return [subject for (subject,) in rows]

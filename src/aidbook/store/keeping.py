@@ -5,7 +5,7 @@ for some months outlives so long after somebody was last seen: picked up, gave, 
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -15,9 +15,10 @@ from typing import Any
 from aidbook import clock
 from aidbook.domain.declare import Id
 from aidbook.domain.members import GONE, Household, Member, Proxy
-from aidbook.domain.profiles import ALWAYS, FIELDS
+from aidbook.domain.profiles import ALWAYS, FIELDS, OF_MEMBER
 from aidbook.store import profiles
 from aidbook.store.book import Book
+from aidbook.store.private_notes import private_note
 from aidbook.store.rows import things
 from aidbook.store.same import one_of
 
@@ -80,7 +81,7 @@ def not_asked(book: Book) -> list[Outlived]:
         Outlived(member.id, key, "")
         for member in things(book, Member, "home = ?", (book.identity.site,))
         for key in off
-        if FIELDS[key].kind in {"member", "consent"} and _holds(book, key, member)
+        if FIELDS[key].kind in OF_MEMBER and _holds(book, key, member)
     ]
     households = [
         Outlived(home.contact or "", key, "", home.id)
@@ -170,7 +171,7 @@ def _outlived(book: Book, fields: Mapping[str, int], today: str) -> Iterator[Out
     months = [kept for kept in fields.values() if kept]
     seen = _seen(book, add_months(today, -min(months)) if months else None)
     homes = _homes(book, {one.household for one in seen.values() if one.household})
-    of_member = _by_months(fields, {"member", "consent"})
+    of_member = _by_months(fields, OF_MEMBER)
     of_household = _by_months(fields, {"household", "proxy"})
     for id_, one in seen.items():
         late = _late(of_member, one, today)
@@ -216,7 +217,7 @@ def _seen_home(home: _Home, seen: Mapping[Id, _Seen]) -> _Seen:
 _ByMonths = dict[int, list[str]]
 
 
-def _by_months(fields: Mapping[str, int], kinds: set[str]) -> _ByMonths:
+def _by_months(fields: Mapping[str, int], kinds: Collection[str]) -> _ByMonths:
     """Return {months: the fields of these kinds that are kept so long}."""
     found: _ByMonths = {}
     for key, months in fields.items():
@@ -259,6 +260,8 @@ def _holds(book: Book, key: str, record: Member | Household) -> bool:
         return isinstance(record, Member) and (
             record.may_share is not None or _has(book, "consent", "member", record.id)
         )
+    if key == "private_note":
+        return isinstance(record, Member) and bool(private_note(book, record.id))
     if key == "proxies":
         return _has(book, "proxy", "household", record.id)
     return any(_said(getattr(record, name)) for name in FIELDS[key].of)

@@ -19,6 +19,7 @@ from aidbook.domain.profiles import FIELDS, field_label
 from aidbook.i18n import N_, DateStyle, _, format_date
 from aidbook.store.book import Book
 from aidbook.store.consents import consents
+from aidbook.store.private_notes import private_note
 from aidbook.store.profiles import fields_on
 from aidbook.store.proxies import proxies
 
@@ -75,6 +76,8 @@ def known_of(book: Book, member: Member, *, private: bool = False) -> list[Known
 def _values(book: Book, key: str, member: Member, household: Household | None) -> tuple[object, ...]:
     if key == "consents":
         return tuple(one for one in consents(book, member.id) if one.given is not None)
+    if key == "private_note":
+        return tuple(filter(None, (private_note(book, member.id),)))
     if key == "proxies":
         return tuple((one.name, one.until) for one in proxies(book, household.id)) if household else ()
     asked = FIELDS[key]

@@ -26,6 +26,7 @@ from aidbook.store.migrations import (
     m0018_likeness,
     m0019_moving_in,
     m0020_pairs,
+    m0021_private_notes,
 )
 from aidbook.store.refold import catch_up, fold_all
 
@@ -48,6 +49,7 @@ _STEPS = (
     m0018_likeness,
     m0019_moving_in,
     m0020_pairs,
+    m0021_private_notes,
 )
 """Every migration, in order: each module has a NAME, never changed, and `apply(connection)`.
 

@@ -1,6 +1,7 @@
 """Whose entries in `people` may leave for another site: those of members who agreed, and nobody else's.
 
-A consent to share that was withdrawn, or is past its end, is none. Whoever may pick up for a household travels as a
+A consent to share that was withdrawn, or is past its end, is none. A private note is for the site's own coordinators and
+never goes, whatever its member agreed to. Whoever may pick up for a household travels as a
 member who agreed; one who is only named was never asked, and stays.
 """
 

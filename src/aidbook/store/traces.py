@@ -20,7 +20,7 @@ NAMED_SHEETS = ("list", "signatures")
 """Sheets about a distribution on which households stand by name."""
 
 _FREE_TEXT = frozenset(
-    {"note", "private_note", "reach_note", "reason", "witness", "title", "where", "bring", "agreed_by", "held_why", "address"}
+    {"note", "reach_note", "reason", "witness", "title", "where", "bring", "agreed_by", "held_why", "address"}
 )  # fmt: skip
 _NO_NOTES = frozenset({"movement", "count"})
 _BY_NAME = frozenset({"household", "proxy", "source", "box"})

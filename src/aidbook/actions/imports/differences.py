@@ -19,7 +19,7 @@ from aidbook.domain.members import Household, Member
 MEMBER_FIELDS = (
     "name", "family_name", "other_names", "pronouns", "other_number", "birth", "age_band", "phone", "other_phones", "email",
     "reach_by", "reach_note", "languages", "reads", "diet", "allergens", "access_needs", "skills", "may_drive", "note",
-    "private_note", "since", "left", "left_on",
+    "since", "left", "left_on",
 )  # fmt: skip
 HOUSEHOLD_FIELDS = {"address": "address", "zone": "zone", "household_note": "note", "basis": "basis"}
 """{field of a row: field of its household}."""
@@ -68,6 +68,14 @@ def household_change(name: str, row: MemberRow, household: Household | None) -> 
         yield None
     elif differs(name, said, there, row):
         yield merged(name, said, there, row)
+
+
+def private_note_change(row: MemberRow, there: str | None) -> Iterator[str | None]:
+    """Yield the private note on a member where the row says it otherwise; nothing where it says the same."""
+    if "private_note" in row.emptied and there is not None:
+        yield None
+    elif differs("private_note", row.private_note, there, row):
+        yield merged("private_note", row.private_note, there, row)
 
 
 def differs(name: str, said: Any, there: Any, row: MemberRow) -> bool:  # noqa: ANN401 - a field's value
@@ -145,7 +153,9 @@ def cells_of(changes: dict[str, Any], record: object, names: dict[str, str] | No
         yield Cell(field, shown_words_of(name, getattr(record, name, None)), shown_words_of(name, value))
 
 
-def beside(row: MemberRow, member: Member, household: Household | None) -> tuple[Cell, ...]:
+def beside(
+    row: MemberRow, member: Member, household: Household | None, private: str | None
+) -> tuple[Cell, ...]:
     """Return what the book and the row say of a person, field by field, where either says something."""
     cells = [
         Cell(_FILE_FIELDS.get(name, name), shown_words_of(name, there), shown_words_of(name, said))
@@ -157,4 +167,7 @@ def beside(row: MemberRow, member: Member, household: Household | None) -> tuple
         said, there = getattr(row, name), getattr(household, field) if household else None
         if said or there:
             cells.append(Cell(name, shown_words_of(field, there), shown_words_of(field, said)))
+    if row.private_note or private:
+        words = (shown_words_of("private_note", one) for one in (private, row.private_note))
+        cells.append(Cell("private_note", *words))
     return tuple(cells)

@@ -10,6 +10,7 @@ from aidbook.domain.imports import MemberRow, RowKey
 from aidbook.domain.members import Household, Member
 from aidbook.store import imports as query
 from aidbook.store.book import Book
+from aidbook.store.private_notes import private_notes
 
 
 @dataclass(slots=True)
@@ -31,6 +32,7 @@ class Known:
         self._by_own: dict[str, Member] = {}
         self._taken: dict[Id, MemberRow] = {}
         self._households: dict[Id, Household] | None = None
+        self._notes: dict[Id, str] | None = None
         self._book = book
         for member in self.members.values():
             if member.other_number:
@@ -44,6 +46,12 @@ class Known:
         if self._households is None:
             self._households = {one.id: one for one in query.all_households(self._book)}
         return self._households.get(id_ or "")
+
+    def private_note(self, member: Id) -> str | None:
+        """Return the private note on a member."""
+        if self._notes is None:
+            self._notes = private_notes(self._book)
+        return self._notes.get(member)
 
     def numbered(self, number: str | None) -> Member | None:
         """Return the member who has a number of ours, on a card that they lost too."""

@@ -1,7 +1,9 @@
 """Reading members in: who is new, who is there already, and what somebody must decide."""
 
 from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import assert_never
 
 from aidbook.actions.duplicates import why_words
@@ -10,7 +12,7 @@ from aidbook.actions.imports.differences import beside
 from aidbook.actions.imports.likely import Chance, chances
 from aidbook.actions.imports.matching import Known, Matched, repeated
 from aidbook.actions.imports.people_writes import Family, Writer
-from aidbook.actions.imports.preview import LEAVE_OUT, Choices, Decision, Reading
+from aidbook.actions.imports.preview import LEAVE_OUT, Cell, Choices, Decision, Reading
 from aidbook.actions.imports.remembered import AGAIN, MEMBER, Kept
 from aidbook.domain.declare import Id
 from aidbook.domain.fingerprints import Fingerprint
@@ -57,7 +59,6 @@ class _People:
         self.known = Known(book)
         self._matched = Matched()
         self._out: set[RowKey] = set()
-        self._names = _names(rows)
         self._answered: dict[RowKey, str] = {}
         self._others: dict[RowKey, list[Id]] = {}
         self._fingerprints = Fingerprints(book)
@@ -66,14 +67,30 @@ class _People:
         """Find out who every row is, the surest ways first."""
         self._matched.twice = repeated(self._rows)
         rest = [row for row in self._rows if row.key not in self._matched.twice]
-        for finding in (
-            self._left_out, self._as_kept, self._by_number, self._by_name, self._as_kept_again, self._asked_of_erased
-        ):  # fmt: skip
+        for finding in self._findings():
             rest = [row for row in rest if not finding(row)]
         likely = chances(self._book, rest, self.known.members, progress) if rest else {}
         for row in rest:
             if row.key in likely:
                 self._ask_likely(row, likely[row.key])
+
+    def _findings(self) -> Iterator[Callable[[MemberRow], bool]]:
+        """Yield the ways in which a row is settled, the surest first, as far as this book has anything to find."""
+        remembers = self._reading.memory.any_kept()
+        if remembers:
+            yield self._left_out
+            yield self._as_kept
+        if self.known.members:
+            yield self._by_number
+            yield self._by_name
+        if remembers:
+            yield self._as_kept_again
+        if self._fingerprints.any_kept():
+            yield self._asked_of_erased
+
+    @cached_property
+    def _names(self) -> dict[RowKey, tuple[str, ...]]:
+        return _names(self._rows)
 
     # Each says whether it settled the row
 
@@ -189,8 +206,12 @@ class _People:
         self._settle(row, answer)
         return False
 
+    def _beside(self, row: MemberRow, member: Member) -> tuple[Cell, ...]:
+        known = self.known
+        return beside(row, member, known.household(member.household), known.private_note(member.id))
+
     def _ask(self, row: MemberRow, what: str, choices: Choices, member: Member | None) -> str | None:
-        cells = beside(row, member, self.known.household(member.household)) if member else ()
+        cells = self._beside(row, member) if member else ()
         kept = self._kept_of(row)
         out = LEAVE_OUT if kept and kept.answer == LEAVE_OUT else None
         answer = self._reading.ask(Decision(row.row, what, choices, row.key, beside=cells), out)

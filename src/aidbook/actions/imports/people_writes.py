@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from aidbook import clock
-from aidbook.actions.cell_words import counted_words
+from aidbook.actions.cell_words import counted_words, shown_words_of
 from aidbook.actions.imports.differences import (
     HOUSEHOLD_FIELDS,
     MEMBER_FIELDS,
@@ -14,9 +14,11 @@ from aidbook.actions.imports.differences import (
     fields_of,
     household_change,
     member_changes,
+    private_note_change,
 )
 from aidbook.actions.imports.matching import Known
 from aidbook.actions.imports.preview import Cell, Reading
+from aidbook.actions.members import noted
 from aidbook.domain.declare import Id
 from aidbook.domain.folding import fold
 from aidbook.domain.homes import new_id_at
@@ -48,6 +50,7 @@ class Writer:
         self._site = book.identity.site
         self._proxies: dict[Id, set[str]] | None = None
         self._cells: dict[RowKey, list[Cell]] = defaultdict(list)
+        self._is_new, self._is_there = _("{name} is new"), _("{name} is there already")
         self.made: dict[RowKey, Id] = {}
 
     def write(self, families: Iterable[Family]) -> None:
@@ -61,7 +64,8 @@ class Writer:
             row.own_number and not row.household_key for row in family.rows
         )  # who left has none in our own
         if is_new:
-            self._add_household(family, household)
+            if not self._reading.look:
+                self._add_household(family, household)
         elif not gone:
             self._change_household(family, household)
         if not gone:
@@ -147,16 +151,23 @@ class Writer:
     # Members
 
     def _add(self, row: MemberRow, id_: Id, household: Id) -> None:
-        said = dict(zip(MEMBER_FIELDS, fields_of(row), strict=True))
-        self._reading.writes.append(Member(id=id_, household=household, **said))
+        if not self._reading.look:
+            said = dict(zip(MEMBER_FIELDS, fields_of(row), strict=True))
+            self._reading.writes.append(Member(id=id_, household=household, **said))
+            self._reading.writes += noted(self._book, id_, row.private_note)
         self.made[row.key] = id_
-        self._reading.say(row.row, "new", _("{name} is new").format(name=row.name))
+        self._reading.say(row.row, "new", self._is_new.format(name=row.name))
 
     def _correct(self, row: MemberRow, member: Member, household: Id | None, *, renamed: bool) -> None:
         changes = member_changes(row, member, renamed=renamed)
         if "left" in changes and "left_on" not in changes:
             changes["left_on"] = clock.today() if changes["left"] else None
         cells = [*self._cells.pop(row.key, ()), *cells_of(changes, member)]
+        there = self._known.private_note(member.id)
+        for note in private_note_change(row, there):
+            self._reading.writes += noted(self._book, member.id, note)
+            words = (shown_words_of("private_note", one) for one in (there, note))
+            cells.append(Cell("private_note", *words))
         if household and not member.household:
             changes["household"] = household
         elif household and row.own_number and household != member.household:
@@ -168,7 +179,7 @@ class Writer:
         if cells:
             self._reading.say(row.row, "changed", _("{name} changes").format(name=member.name), tuple(cells))
         else:
-            self._reading.say(row.row, "same", _("{name} is there already").format(name=member.name))
+            self._reading.say(row.row, "same", self._is_there.format(name=member.name))
 
     def _called(self, household: Id | None) -> str:
         """Return the number of a household's contact person, as our own spreadsheet names households."""

@@ -89,7 +89,7 @@ def _called(book: Book, body: Body) -> str:
     return str(said) if said else thing_word(book, body.kind, body.subject)
 
 
-_BY_TITLE = {"consent", "clearing", "settings", "user", "pack", "barcode", "box", "sign_up", "visit", "gift", "movement", "count",
+_BY_TITLE = {"consent", "private_note", "clearing", "settings", "user", "pack", "barcode", "box", "sign_up", "visit", "gift", "movement", "count",
              "delivery", "closing", "import", "file_shape", "row_answer", "line_answer", "sent", "received", "printed", "undo", "dismissal", "same_member", "same_item",
              "same_source"}  # fmt: skip
 

@@ -11,6 +11,7 @@ from aidbook.store.book import Book
 from aidbook.store.history import ever
 
 PEOPLE_KINDS = {
+    "private_note": N_("Private note"),
     "consent": N_("What they agreed to"),
     "proxy": N_("Who may pick up"),
     "profile": N_("What is asked"),
@@ -25,7 +26,6 @@ PEOPLE_FIELDS = {
     "access_needs": N_("Access needs"),
     "skills": N_("Skills"),
     "may_drive": N_("Drives"),
-    "private_note": N_("Private note"),
     "left_on": N_("Left on"),
     "household_since": N_("In this household since"),
     "old_numbers": N_("Numbers of lost cards"),

@@ -9,6 +9,7 @@ from aidbook.actions.members import edit_member
 from aidbook.domain.declare import Id
 from aidbook.domain.members import Member
 from aidbook.i18n import _
+from aidbook.store.private_notes import private_note
 from aidbook.ui.members.consents import ConsentsPart
 from aidbook.ui.members.form_fields import (
     MEMBER_SECTIONS,
@@ -51,8 +52,9 @@ class MemberEdit(QWidget):
         member = self._session.book.get(Member, self.member)
         if member is None:
             return
+        apart = {"left": member.left or "", "private_note": private_note(self._session.book, self.member)}
         for name, field in self._fields.items():
-            field.update_value(getattr(member, name) if name != "left" else member.left or "")
+            field.update_value(apart[name] if name in apart else getattr(member, name))
         if "left_on" in self._fields:
             self._fields["left_on"].setVisible(bool(member.left))
         for section, names in MEMBER_SECTIONS:

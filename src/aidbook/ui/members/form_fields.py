@@ -24,6 +24,8 @@ AnyField = Field[Any]
 Making = Callable[[str], AnyField]
 
 _SHORT = 40
+_APART = {"private_note": ("private_note", "note")}
+"""Fields of a member's form that are records of their own."""
 STATUS = ("", "paused", "left", "died")
 
 MEMBER_SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -84,9 +86,10 @@ def _made(book: Book, kind: str, makers: Mapping[str, Making]) -> dict[str, AnyF
     profile = chosen(book)
     said: set[str] = set()
     return {
-        name: make(_why(profile, kind, name, said))
+        name: make(_why(profile, record, field, said))
         for name, make in makers.items()
-        if is_on(profile.fields, kind, name) and may_write_field(book.role, kind, name)
+        for record, field in (_APART.get(name, (kind, name)),)
+        if is_on(profile.fields, record, field) and may_write_field(book.role, record, field)
     }
 
 

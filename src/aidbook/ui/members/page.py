@@ -58,6 +58,7 @@ class MembersPage(Page):
             "item",
             "proxy",
             "consent",
+            "private_note",
             "settings",
             "profile",
         }

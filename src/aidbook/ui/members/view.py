@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from aidbook.domain.declare import Id
 from aidbook.domain.members import Member
-from aidbook.domain.profiles import FIELDS
+from aidbook.domain.profiles import FIELDS, OF_MEMBER
 from aidbook.domain.roles import may_see_kind
 from aidbook.i18n import _
 from aidbook.store.member_known import Known, known_of
@@ -161,7 +161,7 @@ def _beneath_name(record: Member, known: Sequence[Known]) -> str:
 
 
 def _is_told(known: Known) -> bool:
-    return FIELDS[known.key].kind in ("member", "consent") and known.key != "pronouns"
+    return FIELDS[known.key].kind in OF_MEMBER and known.key != "pronouns"
 
 
 def _is_shared(known: Known) -> bool:
