@@ -36,6 +36,10 @@ class Fingerprints:
         self._by_mark = {mark: Erased(one.id, one.on) for one in reversed(kept) for mark in one.marks}
         self._key = _key(book) if kept else b""
 
+    def any_kept(self) -> bool:
+        """Tell whether a fingerprint of anybody is kept."""
+        return bool(self._by_mark)
+
     def seen(self, name: str, birth: str | None = None, phones: Sequence[str] = ()) -> Erased | None:
         """Return that such a person was erased, or None where no fingerprint says so."""
         if not self._by_mark:

@@ -39,7 +39,7 @@ def look_over(
 ) -> Preview:
     """Return what reading the file in would do. Nothing is written. `progress` stops it by raising."""
     with in_one_go():
-        return _read(book, file, decisions or {}, progress).preview(file.wrong, file.off)
+        return _read(book, file, decisions or {}, progress, look=True).preview(file.wrong, file.off)
 
 
 def read_in(
@@ -84,8 +84,10 @@ def _must_be_first_time(book: Book, file: ImportFile) -> None:
         )
 
 
-def _read(book: Book, file: ImportFile, decisions: Mapping[RowKey, str], progress: Progress) -> Reading:
-    reading = Reading(dict(decisions), Memory(book, file.kind, file.head))
+def _read(
+    book: Book, file: ImportFile, decisions: Mapping[RowKey, str], progress: Progress, *, look: bool = False
+) -> Reading:
+    reading = Reading(dict(decisions), Memory(book, file.kind, file.head), look)
     rows = file.rows
     if file.kind == "members":
         people.read(book, [row for row in rows if isinstance(row, MemberRow)], reading, progress)

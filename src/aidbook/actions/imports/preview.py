@@ -84,10 +84,14 @@ class Preview:
 
 @dataclass(slots=True)
 class Reading:
-    """A reading under way: the preview's lines and the writes that would make it true."""
+    """A reading under way: the preview's lines and the writes that would make it true.
+
+    A `look` wants no writes, and the thousands of new records are not made for it.
+    """
 
     decisions: dict[RowKey, str]
     memory: Memory
+    look: bool = False
     lines: list[Line] = field(default_factory=list)
     decide: list[Decision] = field(default_factory=list)
     kept: list[Decision] = field(default_factory=list)
