@@ -12,7 +12,7 @@ from aidbook.actions.imports.differences import beside
 from aidbook.actions.imports.likely import Chance, chances
 from aidbook.actions.imports.matching import Known, Matched, repeated
 from aidbook.actions.imports.people_writes import Family, Writer
-from aidbook.actions.imports.preview import LEAVE_OUT, Choices, Decision, Reading
+from aidbook.actions.imports.preview import LEAVE_OUT, Cell, Choices, Decision, Reading
 from aidbook.actions.imports.remembered import AGAIN, MEMBER, Kept
 from aidbook.domain.declare import Id
 from aidbook.domain.fingerprints import Fingerprint
@@ -206,8 +206,12 @@ class _People:
         self._settle(row, answer)
         return False
 
+    def _beside(self, row: MemberRow, member: Member) -> tuple[Cell, ...]:
+        known = self.known
+        return beside(row, member, known.household(member.household), known.private_note(member.id))
+
     def _ask(self, row: MemberRow, what: str, choices: Choices, member: Member | None) -> str | None:
-        cells = beside(row, member, self.known.household(member.household)) if member else ()
+        cells = self._beside(row, member) if member else ()
         kept = self._kept_of(row)
         out = LEAVE_OUT if kept and kept.answer == LEAVE_OUT else None
         answer = self._reading.ask(Decision(row.row, what, choices, row.key, beside=cells), out)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from aidbook import clock
-from aidbook.actions.cell_words import counted_words
+from aidbook.actions.cell_words import counted_words, shown_words_of
 from aidbook.actions.imports.differences import (
     HOUSEHOLD_FIELDS,
     MEMBER_FIELDS,
@@ -14,9 +14,11 @@ from aidbook.actions.imports.differences import (
     fields_of,
     household_change,
     member_changes,
+    private_note_change,
 )
 from aidbook.actions.imports.matching import Known
 from aidbook.actions.imports.preview import Cell, Reading
+from aidbook.actions.members import noted
 from aidbook.domain.declare import Id
 from aidbook.domain.folding import fold
 from aidbook.domain.homes import new_id_at
@@ -152,6 +154,7 @@ class Writer:
         if not self._reading.look:
             said = dict(zip(MEMBER_FIELDS, fields_of(row), strict=True))
             self._reading.writes.append(Member(id=id_, household=household, **said))
+            self._reading.writes += noted(self._book, id_, row.private_note)
         self.made[row.key] = id_
         self._reading.say(row.row, "new", self._is_new.format(name=row.name))
 
@@ -160,6 +163,11 @@ class Writer:
         if "left" in changes and "left_on" not in changes:
             changes["left_on"] = clock.today() if changes["left"] else None
         cells = [*self._cells.pop(row.key, ()), *cells_of(changes, member)]
+        there = self._known.private_note(member.id)
+        for note in private_note_change(row, there):
+            self._reading.writes += noted(self._book, member.id, note)
+            words = (shown_words_of("private_note", one) for one in (there, note))
+            cells.append(Cell("private_note", *words))
         if household and not member.household:
             changes["household"] = household
         elif household and row.own_number and household != member.household:
