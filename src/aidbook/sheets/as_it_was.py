@@ -9,19 +9,19 @@ from aidbook import clock
 from aidbook.domain.goods_words import unit_name
 from aidbook.domain.members import Member
 from aidbook.errors import UserError
-from aidbook.i18n import N_, _, format_date, format_number, ngettext
+from aidbook.i18n import N_, _, format_date, format_number
 from aidbook.sheets.days import stamp_of
 from aidbook.sheets.heading import Heading
+from aidbook.sheets.lot_rows import ROW, items_and_lots, lot_cells, lot_columns
 from aidbook.sheets.page import Block, Layout
 from aidbook.sheets.parts import figures, paragraph, section, space
 from aidbook.sheets.pen import MM
-from aidbook.sheets.table import Column, Grid
+from aidbook.sheets.table import whole_table
 from aidbook.sheets.values import Asked, Look, Stamp, Table
 from aidbook.store.as_of import CountsThen, counts_as_of, stock_as_of
 from aidbook.store.book import Book
 from aidbook.store.pantry import StockLine
 
-_ROW = 7.5 * MM
 _DAY_LENGTH = len("2026-03-28")
 
 
@@ -68,9 +68,7 @@ def draw(values: AsItWas, look: Look) -> bytes:
 
 def totals(values: AsItWas) -> str:
     """Return "12 items · 31 lots" in the language in use."""
-    items = ngettext("{n} item", "{n} items", values.items).format(n=format_number(values.items))
-    lots = ngettext("{n} lot", "{n} lots", len(values.lines)).format(n=format_number(len(values.lines)))
-    return f"{items} · {lots}"
+    return items_and_lots(values.items, len(values.lines))
 
 
 def basis() -> str:
@@ -92,9 +90,7 @@ def _blocks(values: AsItWas, layout: Layout) -> Iterator[Block]:
         return
     groups = [tuple(part) for _id, part in groupby(values.lines, key=lambda line: line.item_id)]
     cells = [row for group in groups for row in _rows(group)]
-    grid = Grid(layout, _columns(layout.look), cells, high=_ROW)
-    yield grid.header
-    yield from grid.rows(cells)
+    yield from whole_table(layout, lot_columns(layout.look), cells, high=ROW)
     yield space(3 * MM)
     yield from paragraph(layout, say(lambda: _("End of the list: {lines}").format(lines=totals(values))))
 
@@ -112,23 +108,10 @@ def _figures(values: AsItWas) -> list[tuple[str, int]]:
     ]
 
 
-def _columns(look: Look) -> tuple[Column, ...]:
-    return (
-        Column(look.say(lambda: _("Item")), share=3),
-        Column(look.say(lambda: _("On hand")), kind="right", least=20 * MM),
-        Column(look.say(lambda: _("Unit"))),
-        Column(look.say(lambda: _("Best before")), least=30 * MM),
-        Column(look.say(lambda: _("Place")), share=1.5),
-        Column(look.say(lambda: _("Source, lot")), share=2),
-    )
-
-
 def _rows(group: tuple[StockLine, ...]) -> Iterator[tuple[str, ...]]:
     """Yield the rows of an item: its lots and, where they are several, what they make together."""
     for line in group:
-        date = format_date(line.best_before, "long") if line.best_before else ""
-        whence = " · ".join(part for part in (line.source, line.lot_code) if part)
-        yield line.item, format_number(line.quantity), unit_name(line.unit), date, line.place, whence
+        yield lot_cells(line)
     if len(group) > 1:
         total = sum(line.quantity for line in group)
         yield (

@@ -25,7 +25,7 @@ def section(layout: Layout, words: Words) -> Block:
     def draw(pen: Pen, top: float) -> None:
         pen.stack(lines, layout.frame.left, top - 6 * MM - SECOND, SECOND)
 
-    return Block(height, draw, keep=20 * MM)
+    return Block(height, draw, keep=40 * MM)
 
 
 def paragraph(layout: Layout, words: Words, *, size: float = TEXT) -> list[Block]:

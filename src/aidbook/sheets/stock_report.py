@@ -7,19 +7,18 @@ from functools import partial
 from aidbook import clock
 from aidbook.domain.declare import Id
 from aidbook.domain.goods_words import category_word, unit_name
-from aidbook.i18n import _, format_date, format_number, ngettext
+from aidbook.i18n import _, format_date, format_number
 from aidbook.sheets.days import stamp_of
 from aidbook.sheets.heading import Heading
+from aidbook.sheets.lot_rows import ROW, items_and_lots, lot_cells, lot_columns
 from aidbook.sheets.page import Block, Layout
 from aidbook.sheets.parts import figures, paragraph, section, space
 from aidbook.sheets.pen import MM
-from aidbook.sheets.table import Column, Grid
+from aidbook.sheets.table import Column, whole_table
 from aidbook.sheets.values import Asked, Cell, Look, Stamp, Table
 from aidbook.store.book import Book
 from aidbook.store.pantry import StockLine, stock_lines
 from aidbook.store.stock_table import DUE, SOON, Narrowed, StockRow, stock_table
-
-_ROW = 7.5 * MM
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +61,7 @@ def draw(values: StockReport, look: Look) -> bytes:
 
 def totals(values: StockReport) -> str:
     """Return "12 items · 31 lots" in the language in use."""
-    n = sum(len(lots) for lots in values.lots.values())
-    items = ngettext("{n} item", "{n} items", len(values.rows)).format(n=format_number(len(values.rows)))
-    return f"{items} · {ngettext('{n} lot', '{n} lots', n).format(n=format_number(n))}"
+    return items_and_lots(len(values.rows), sum(map(len, values.lots.values())))
 
 
 def basis() -> str:
@@ -91,22 +88,17 @@ def _blocks(values: StockReport, layout: Layout) -> Iterator[Block]:
         7,
     )
     yield section(layout, say(lambda: _("By item")))
-    yield from _table(layout, _item_columns(layout.look), [_item_cells(row) for row in values.rows])
+    items = [_item_cells(row) for row in values.rows]
+    yield from whole_table(layout, _item_columns(layout.look), items, high=ROW)
     yield section(layout, say(lambda: _("By lot and place")))
-    lots = [line for row in values.rows for line in values.lots.get(row.id, ())]
-    yield from _table(layout, _lot_columns(layout.look), [_lot_cells(line) for line in lots])
+    lots = [lot_cells(line) for row in values.rows for line in values.lots.get(row.id, ())]
+    yield from whole_table(layout, lot_columns(layout.look), lots, high=ROW)
     yield space(3 * MM)
     yield from paragraph(layout, say(lambda: _("End of the list: {lines}").format(lines=totals(values))))
 
 
 def _due_words(days: int) -> str:
     return _("due in {n} days").format(n=format_number(days))
-
-
-def _table(layout: Layout, columns: tuple[Column, ...], cells: list[tuple[str, ...]]) -> Iterator[Block]:
-    grid = Grid(layout, columns, cells, high=_ROW)
-    yield grid.header
-    yield from grid.rows(cells)
 
 
 def _item_columns(look: Look) -> tuple[Column, ...]:
@@ -130,23 +122,6 @@ def _item_cells(row: StockRow) -> tuple[str, ...]:
     return (
         name, category_word(line.category), format_number(line.on_hand), unit_name(line.unit), held, due, lasts, lacks,
     )  # fmt: skip
-
-
-def _lot_columns(look: Look) -> tuple[Column, ...]:
-    return (
-        Column(look.say(lambda: _("Item")), share=3),
-        Column(look.say(lambda: _("On hand")), kind="right", least=20 * MM),
-        Column(look.say(lambda: _("Unit"))),
-        Column(look.say(lambda: _("Best before")), least=30 * MM),
-        Column(look.say(lambda: _("Place")), share=1.5),
-        Column(look.say(lambda: _("Source, lot")), share=2),
-    )
-
-
-def _lot_cells(line: StockLine) -> tuple[str, ...]:
-    day = format_date(line.best_before, "long") if line.best_before else ""
-    whence = " · ".join(part for part in (line.source, line.lot_code) if part)
-    return line.item, format_number(line.quantity), unit_name(line.unit), day, line.place, whence
 
 
 def table(values: StockReport) -> Table:

@@ -186,3 +186,11 @@ class Grid:
                 pen.rule(place.left, place.right, top - height)
         if not self.parted:
             pen.rule(self.left, self.right, top - height)
+
+
+def whole_table(
+    layout: Layout, columns: tuple[Column, ...], cells: Sequence[Row], *, high: float = ROW
+) -> list[Block]:
+    """Return a table with its header and all its rows."""
+    grid = Grid(layout, columns, cells, high=high)
+    return [grid.header, *grid.rows(cells)]

@@ -5,10 +5,10 @@ from PySide6.QtWidgets import QWidget
 
 from aidbook import clock
 from aidbook.domain.declare import Id
-from aidbook.domain.goods_reasons import reason_word
 from aidbook.domain.pantry import Item
 from aidbook.domain.roles import may_print
 from aidbook.i18n import _, format_date, format_number
+from aidbook.sheets.card_words import change_words, shelf_words, what_words
 from aidbook.store.same import all_of
 from aidbook.store.stock_card import CardLine, Cursor, card, months, on_hand
 from aidbook.ui import theme
@@ -133,25 +133,11 @@ def _line(line: CardLine) -> QWidget:
     return made
 
 
-def what_words(line: CardLine) -> str:
-    """Return what was done."""
-    if not line.is_count:
-        return reason_word(line.reason)
-    counted = _("counted {n}").format(n=format_number(line.units))
-    return f"{counted}: {reason_word(line.reason)}" if line.reason else counted
-
-
-def change_words(change: int) -> str:
-    """Return a change with its sign."""
-    return f"+{format_number(change)}" if change > 0 else format_number(change)
-
-
 def where_words(line: CardLine) -> list[str]:
     """Return from which shelf to which, and of which lot."""
-    shelves = [spot.name for spot in (line.from_spot, line.to_spot) if spot and spot.name]
     lot = [
         _("date {date}").format(date=format_date(line.best_before, "long")) if line.best_before else "",
         _("lot {code}").format(code=line.lot_code) if line.lot_code else "",
         _("from {source}").format(source=line.source) if line.source else "",
     ]
-    return [part for part in (" → ".join(shelves), *lot) if part]
+    return [part for part in (shelf_words(line), *lot) if part]

@@ -1,15 +1,15 @@
 """In and out of an item by month: a chart, and a table of the same figures."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from PySide6.QtCore import QByteArray, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
-from aidbook.i18n import _, format_date, format_number
-from aidbook.sheets.charts import Colors, Pair, pairs_svg
+from aidbook.i18n import _
+from aidbook.sheets.card_words import month_cells
+from aidbook.sheets.charts import Colors, Pair, in_and_out, legend, pairs_svg, since_first
 from aidbook.store.stock_card import Month
 from aidbook.ui import theme
 from aidbook.ui.widgets.basics import column, empty, label
@@ -44,7 +44,7 @@ class InAndOut(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._bars = _Bars()
-        self._legend = label(_("filled: came in · hollow: went out"), "small", wrap=True)
+        self._legend = label(legend(), "small", wrap=True)
         self._table = QGridLayout()
         self._table.setHorizontalSpacing(2 * theme.GRID)
         self._table.setColumnStretch(0, 1)
@@ -56,13 +56,12 @@ class InAndOut(QWidget):
 
     def show_months(self, months: Sequence[Month]) -> None:
         """Show these, the first at the left and on top."""
-        used = [n for n, month in enumerate(months) if month.came or month.went or month.on_hand]
-        months = months[used[0] if used else -1 :]
-        self._bars.show_pairs([Pair(month.month[5:], month.came, month.went) for month in months])
+        months = since_first(months)
+        self._bars.show_pairs(in_and_out(months))
         self._bars.setAccessibleName(
             _("Chart of what came in and went out by month; the table below says the same")
         )
-        self._rows = [_row(month) for month in months]
+        self._rows = [list(month_cells(month)) for month in months]
         empty(self._table)
         titles = [_("Month"), _("In"), _("Out"), _("On hand at its end")]
         for at, cells in enumerate([titles, *self._rows]):
@@ -72,12 +71,6 @@ class InAndOut(QWidget):
     def table(self) -> list[list[str]]:
         """Return the figures as they are shown."""
         return self._rows
-
-
-def _row(month: Month) -> list[str]:
-    first = date.fromisoformat(f"{month.month}-01")
-    words = format_date(first.isoformat(), "month")
-    return [words, format_number(month.came), format_number(month.went), format_number(month.on_hand)]
 
 
 def _cell(text: str, *, title: bool, right: bool) -> QLabel:
