@@ -2,6 +2,8 @@
 
 import pypdfium2
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from aidbook.actions import cards, distributions, gifts, history, members, profiles
 from aidbook.actions.prints import note_print
@@ -82,6 +84,42 @@ def bars_on(picture: Picture, left: float, top: float, high: float) -> list[int]
     stretches = picture.runs(px(top + high - 12), px(left + 2), px(left + 68))[1:-1]
     module = stretches[0] / 2  # each begins with a bar of two
     return [round(length / module) for length in stretches]
+
+
+_LETTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
+_SIDE, _TIMING = 21, 6
+
+
+def said_by(modules: tuple[tuple[bool, ...], ...]) -> str:
+    """Read a QR code of version 1 in letters and figures as ISO/IEC 18004 says: undo its mask, then go up and down."""
+    bits = []
+    for pair, right in enumerate((20, 18, 16, 14, 12, 10, 8, 5, 3, 1)):
+        for row in range(_SIDE) if pair % 2 else reversed(range(_SIDE)):
+            for column in (right, right - 1):
+                corner = (row < 9 and (column < 9 or column > 12)) or (row > 12 and column < 9)
+                if not corner and _TIMING not in (row, column):
+                    bits.append(modules[row][column] ^ ((row + column) % 2 == 0))
+    read_at = iter(bits)
+
+    def number(of: int) -> int:
+        return sum(next(read_at) << at for at in reversed(range(of)))
+
+    assert number(4) == 2  # letters and figures
+    text, letters = "", number(9)
+    while len(text) < letters:
+        two = number(11) if letters - len(text) > 1 else None
+        text += _LETTERS[number(6)] if two is None else _LETTERS[two // 45] + _LETTERS[two % 45]
+    return text
+
+
+@given(code=st.text("EWAZ", min_size=1, max_size=4), number=st.integers(1, 9_999_999))
+def test_a_qr_code_says_the_number_and_nothing_else(code: str, number: int) -> None:
+    wanted = member_number(code, number)
+    modules = qr_modules(wanted)
+    assert len(modules) == _SIDE
+    mask = [modules[8][column] for column in (2, 3, 4)]
+    assert [dark ^ masked for dark, masked in zip(mask, (True, False, True), strict=True)] == [False] * 3
+    assert said_by(modules) == wanted
 
 
 @pytest.mark.parametrize("paper", ["A4", "Letter"])
