@@ -21,6 +21,7 @@ from aidbook.store.pantry import level, stock_lines
 from aidbook.store.places import holds, lines_at, made_ahead, open_loans
 from aidbook.store.recall_trace import is_told
 from aidbook.store.transfers import sent_transfers
+from aidbook.ui import jobs
 from aidbook.ui.distributions.door_page import DoorPage
 from aidbook.ui.main_window import MainWindow
 from aidbook.ui.pantry.between_sites import SendForm, SitesRoom
@@ -73,6 +74,12 @@ def _room(page: PantryPage, kind: type) -> object:
     room = page.ways.room.current()
     assert isinstance(room, kind)
     return room
+
+
+def _read() -> None:
+    """Wait until what is read in the background is there."""
+    while jobs.any_running():
+        QTest.qWait(2)
 
 
 def _type(field: object, text: str, *, enter: bool = False) -> None:
@@ -180,6 +187,7 @@ def test_a_place_is_renamed_where_it_stands(page: PantryPage, book: Book, cellar
     page.do("places")
     room = _room(page, PlacesRoom)
     assert isinstance(room, PlacesRoom)
+    _read()
     room.list.choose(cellar)
     view = room.panel.inside()
     assert isinstance(view, PlaceView)
@@ -191,6 +199,29 @@ def test_a_place_is_renamed_where_it_stands(page: PantryPage, book: Book, cellar
     renamed = book.get(Place, cellar)
     assert renamed is not None
     assert renamed.name == "Cold cellar"
+
+
+def test_a_place_says_what_is_in_it_and_what_of_it_is_held(
+    page: PantryPage, book: Book, beans: Id, cellar: Id
+) -> None:
+    (line,) = stock_lines(book, item=beans)
+    places.move_units(book, [Units(line.lot, line.place_id, 20)], cellar)
+    places.hold_lot(book, line.lot, "look at the lids")
+    said_counts: list[str] = []
+    page.counted.connect(said_counts.append)
+    page.do("places")
+    room = _room(page, PlacesRoom)
+    assert isinstance(room, PlacesRoom)
+    _read()
+    assert [room.list.texts(n)[::2] for n in range(2)] == [["Shelves", "1"], ["Cellar", "1"]]
+    assert said_counts[-1:] == ["2"]
+    room.list.choose(cellar)
+    _read()
+    view = room.panel.inside()
+    assert isinstance(view, PlaceView)
+    (said,) = [each.accessibleName() for each in view.here.findChildren(QWidget) if each.accessibleName()]
+    assert said.startswith("Black beans · ")
+    assert said.endswith("B7 · held: 20 cans")
 
 
 def test_boxes_are_made_ahead_and_what_is_short_is_said_before(

@@ -2,14 +2,18 @@
 
 from collections.abc import Callable, Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from aidbook.actions.places import add_place, edit_place, move_units
 from aidbook.domain.declare import Id
 from aidbook.domain.done import Done
+from aidbook.domain.holding import Hold
 from aidbook.domain.making import BOXES
-from aidbook.domain.pantry import PLACE_KINDS, STORAGES, Place
+from aidbook.domain.pantry import PLACE_KINDS, SHELF, STORAGES, Place, special_place
 from aidbook.i18n import _, format_number, ngettext
+from aidbook.store.book import Book
+from aidbook.store.pantry import StockLine
 from aidbook.store.places import PlaceLine, holds, lines_at, place_lines
 from aidbook.ui.pantry.hold_words import hold_word
 from aidbook.ui.pantry.lot_units import LotUnits, place_choice
@@ -20,6 +24,7 @@ from aidbook.ui.widgets.basics import Button, button, column, label
 from aidbook.ui.widgets.choice_fields import ChoiceField
 from aidbook.ui.widgets.fields import TextField
 from aidbook.ui.widgets.list_table import Column
+from aidbook.ui.widgets.tab_order import follow_the_eye
 
 _MOST = 60
 
@@ -60,9 +65,9 @@ class PlacesRoom(Room[PlaceLine]):
         """Return the title."""
         return _("Places")
 
-    def read(self) -> dict[Id, PlaceLine]:
-        """Return the places."""
-        return {line.place.id: line for line in place_lines(self.session.book)}
+    def long_read(self) -> Callable[[Book], dict[Id, PlaceLine]]:
+        """Return what reads the places."""
+        return lambda book: {line.place.id: line for line in place_lines(book)}
 
     def commands(self) -> Sequence[Button]:
         """Return the buttons under the list."""
@@ -77,7 +82,8 @@ class PlacesRoom(Room[PlaceLine]):
 
     def ask_move(self, item: Id = "") -> None:
         """Ask what is moved where."""
-        place = self.list.current_id() if not item else ""
+        first = special_place(self.session.book.identity.site, SHELF)
+        place = "" if item else self.list.current_id() or first
         self.ask(MoveForm(self.session, item, place))
 
     def view(self, chosen: PlaceLine | None) -> QWidget:
@@ -105,23 +111,52 @@ class PlaceView(QWidget):
         self.name.saves(lambda value: session.attempt(edit_place, place.id, name=value))
         self.kind.saves(lambda value: session.attempt(edit_place, place.id, kind=value))
         self.storage.saves(lambda value: session.attempt(edit_place, place.id, storage=value))
-        here = lines_at(session.book, place.id)
         fields: list[QWidget] = [] if place.kind == BOXES else [self.name, self.kind, self.storage]
         for part in (*fields, label(_("What is here"), "section")):
             lines.addWidget(part)
-        held = holds(session.book)
-        for line in here[:_MOST]:
-            words = [line.item, due_words(line.best_before), line.lot_code or ""]
-            words += [hold_word(held[line.lot])] if line.lot in held else []
-            lines.addWidget(figure(" · ".join(filter(None, words)), quantity(line.quantity, line.unit)))
-        if not here:
-            lines.addWidget(label(_("Nothing is here."), "soft"))
-        if len(here) > _MOST:
-            more = ngettext("and {n} more", "and {n} more", len(here) - _MOST)
-            lines.addWidget(label(more.format(n=format_number(len(here) - _MOST)), "soft"))
-        if here and place.kind != BOXES:
-            lines.addWidget(button(_("Move from here"), ask_move, icon="arrow-right-left"))
+        self.here = _Here()
+        lines.addWidget(self.here)
+        move = button(_("Move from here"), ask_move, icon="arrow-right-left")
+        move.hide()
+        lines.addWidget(move, 0, Qt.AlignmentFlag.AlignLeft)
         lines.addStretch(1)
+
+        def show(found: Sequence[tuple[StockLine, Hold | None]]) -> None:
+            self.here.show_lines(found)
+            move.setVisible(bool(found) and place.kind != BOXES)
+            follow_the_eye(self)
+
+        session.read(self, lambda book: _at(book, place.id), show)
+
+
+def _at(book: Book, place: Id) -> list[tuple[StockLine, Hold | None]]:
+    """Return what is at a place, each lot with why it is not given."""
+    held = holds(book)
+    return [(line, held.get(line.lot)) for line in lines_at(book, place)]
+
+
+class _Here(QWidget):
+    """What is at a place, lot by lot."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lines = column(self, spacing=8)
+
+    def show_lines(self, found: Sequence[tuple[StockLine, Hold | None]]) -> None:
+        """Show these, as many as one reads."""
+        for line, why in found[:_MOST]:
+            words = [
+                line.item,
+                due_words(line.best_before),
+                line.lot_code or "",
+                hold_word(why) if why else "",
+            ]
+            self._lines.addWidget(figure(" · ".join(filter(None, words)), quantity(line.quantity, line.unit)))
+        if not found:
+            self._lines.addWidget(label(_("Nothing is here."), "soft"))
+        if len(found) > _MOST:
+            more = ngettext("and {n} more", "and {n} more", len(found) - _MOST)
+            self._lines.addWidget(label(more.format(n=format_number(len(found) - _MOST)), "soft"))
 
 
 class NewPlace(PanelForm):

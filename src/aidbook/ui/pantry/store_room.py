@@ -42,6 +42,8 @@ class StoreRoom(QStackedWidget):
     """Somebody wants the shelves again."""
     turned = Signal()
     """It shows something else now."""
+    filled = Signal()
+    """What a face lists was read."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -71,6 +73,7 @@ class StoreRoom(QStackedWidget):
         if name not in self._rooms:
             made = self._rooms[name] = _ROOMS[name](self._session)
             made.left.connect(self.left)
+            made.filled.connect(self.filled)
             made.went.connect(self.show_room)
             self.addWidget(made)
         return self._rooms[name]

@@ -79,6 +79,7 @@ class Ways:
             self.room = StoreRoom(self._page.session)
             self.room.left.connect(self._leave)
             self.room.turned.connect(self._dress)
+            self.room.filled.connect(self._count)
             self._stack.addWidget(self.room)
         self._stack.setCurrentWidget(self.room)
         self.room.open(name, self._chosen())
@@ -115,6 +116,10 @@ class Ways:
         menu = QMenu(under)
         menu.addActions([command for command in self.commands if command.isVisible()])
         menu.popup(under.mapToGlobal(under.rect().topLeft()))
+
+    def _count(self) -> None:
+        if self.is_shown() and self.room is not None:
+            self._page.counted.emit(self.room.counted())
 
     def _dress(self) -> None:
         if self.is_shown() and self.room is not None:
