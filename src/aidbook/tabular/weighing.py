@@ -58,23 +58,30 @@ def weigh_xlsx(parts: Mapping[str, bytes], name: str) -> None:
     # Parts may stand anywhere; only sheets have rows, and only one part has shared strings.
     shared = [part for part_name, part in parts.items() if part_name.lower().endswith("sharedstrings.xml")]
     lengths = _string_lengths(b"".join(shared))
+    longest = max(lengths, default=0)
     for part in parts.values():
         if b"sheetData" not in part:
             continue
-        if part.count(b"<c") + part.count(b":c") > _MOST_MARKS:
+        marks = part.count(b"<c") + part.count(b":c")
+        if marks > _MOST_MARKS:
             raise bounds.too_heavy(name)
-        if not _is_small(part):
+        if not _is_small(part, marks):
             bounds.check_extent(name, *_xlsx_extent(part))
+        if marks * longest <= bounds.TEXT_BYTES:  # whichever strings its cells stand for
+            continue
         used = Counter(index for index in _XLSX_SHARED.findall(part) if len(index) <= _MOST_DIGITS)
         texts = ((int(index), times) for index, times in used.items())
         if sum(lengths[index] * times for index, times in texts if index < len(lengths)) > bounds.TEXT_BYTES:
             raise bounds.too_heavy(name)
 
 
-def _is_small(part: bytes) -> bool:
-    """Return whether a sheet is within bounds for certain: all its cells, blank ones too, say where they are."""
+def _is_small(part: bytes, marks: int) -> bool:
+    """Return whether a sheet is within bounds for certain: all its cells, blank ones too, say where they are.
+
+    `marks` is how many of its tags may be cells; mostly it is only columns that are none.
+    """
     places = _XLSX_USUAL_CELL.findall(part)
-    if len(places) != len(_XLSX_CELL.findall(part)):
+    if marks - part.count(b"<col") > len(places) and len(_XLSX_CELL.findall(part)) > len(places):
         return False
     columns = max((_column_number(letters) for letters in {letters for letters, _row in places}), default=0)
     rows = max((_number(row) for row in {row for _letters, row in places}), default=0)

@@ -79,7 +79,7 @@ def _rows_of_sheet(book: "CalamineWorkbook", sheet_name: str, name: str) -> list
     bounds.check_extent(name, last_row + 1, last_column + 1)
     rows = _calm(name, lambda: list(_text_rows(sheet)))
     for number, row in enumerate(rows, start=1):
-        if any(len(cell) > bounds.CELL_CHARACTERS for cell in row):
+        if row and max(map(len, row)) > bounds.CELL_CHARACTERS:
             raise bounds.giant_cell(name, number)
     return rows
 
