@@ -66,14 +66,16 @@ def elsewhere(seed: int, many: int) -> Town:
 def _household(rng: Random, tongues: list[Language], number: int) -> list[Person]:
     tongue, phone = _often(rng, tongues), a_phone(rng)
     home = Person("", _family(rng, tongue), phone=phone, address=_address(rng), household=number)
-    found = [_grown(rng, tongue, home, 18)]
+    found = [_grown(rng, tongue, home, [], 18)]
     if rng.random() < 0.45:
         other = home if rng.random() < 0.6 else replace(home, family=_family(rng, tongue))
         found.append(
-            _grown(rng, tongue, other if rng.random() < 0.5 else replace(other, phone=a_phone(rng)), 18)
+            _grown(
+                rng, tongue, other if rng.random() < 0.5 else replace(other, phone=a_phone(rng)), found, 18
+            )
         )
     if rng.random() < 0.08:
-        found.append(_grown(rng, tongue, home, 60))
+        found.append(_grown(rng, tongue, home, found, 60))
     for _child in range(rng.choices((0, 1, 2, 3, 5), (50, 18, 18, 10, 4))[0]):
         found.append(_child_of(rng, tongue, home, found))
     return [_as_said(rng, one) for one in found]
@@ -84,18 +86,25 @@ def _family(rng: Random, tongue: Language) -> str:
     return f"{family} {_often(rng, _families(tongue))}" if rng.random() < 0.15 else family
 
 
-def _grown(rng: Random, tongue: Language, home: Person, age: int) -> Person:
-    return replace(home, given=_given(rng, tongue), birth=_born(rng, 1932, 2026 - age))
+def _grown(rng: Random, tongue: Language, home: Person, family: list[Person], age: int) -> Person:
+    return replace(home, given=_new_given(rng, tongue, family), birth=_born(rng, 1932, 2026 - age))
 
 
 def _child_of(rng: Random, tongue: Language, home: Person, family: list[Person]) -> Person:
-    given, last = _given(rng, tongue), family[-1]
-    while given in {one.given for one in family}:
-        given = _given(rng, tongue)
+    given, last = _new_given(rng, tongue, family), family[-1]
     if rng.random() < 0.03 and family[0].family == home.family:
         given = family[0].given
     twin = last.birth > "2008" and rng.random() < 0.04
-    return replace(home, given=given, birth=last.birth if twin else _born(rng, 2004, 2026))
+    low = max(1960, int(family[0].birth[:4]) + 17)
+    return replace(home, given=given, birth=last.birth if twin else _born(rng, min(low, 2025), 2026))
+
+
+def _new_given(rng: Random, tongue: Language, family: list[Person]) -> str:
+    """Return a first name that nobody in a family has a part of."""
+    taken = {word for one in family for word in one.given.split()}
+    while not taken.isdisjoint((given := _given(rng, tongue)).split()):
+        pass
+    return given
 
 
 def _given(rng: Random, tongue: Language) -> str:

@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import chain, combinations
-from operator import ne
 
 from aidbook.domain.declare import Id
 from aidbook.domain.folding import fold
@@ -43,7 +42,6 @@ _OTHER_GENERATION, _OTHER_FAMILY_NAME = -10.0, -3.0
 
 _PHONE_DIGITS, _LONG_PHONE_DIGITS = 7, 9
 _FULL_DATE, _YEAR = 10, 4
-_TURNED = 4  # digits that differ at most where day and month stand in each other's place
 
 GIVEN = "given name"
 """Why two may be one whose family names are two: who changed it is still reached as before."""
@@ -279,15 +277,15 @@ class Scale:
         one, other = a.birth, b.birth
         if not one or not other:
             return 0.0
-        if one == other and len(one) == _FULL_DATE:
-            why.append("birth")
-            return self._shared("b", one, _MOST_RARE)
         if len(one) < _FULL_DATE or len(other) < _FULL_DATE:
             short = min(len(one), len(other))
             if one[:short] == other[:short]:
                 why.append("birth year")
                 return _SAME_YEAR if short == _YEAR else 2 * _SAME_YEAR
             return _other_birth(a, b)
+        if one == other:
+            why.append("birth")
+            return self._shared("b", one, _MOST_RARE)
         if less := _near_births(one, other):
             why.append("birth near")
             return _MOST_RARE - less
@@ -337,14 +335,16 @@ def counted(people: Iterable[Who]) -> tuple[Counter[str], Counter[str]]:
     """Return how many households bear each sounded word, and how many people share each birth, phone and address."""
     bearers: Counter[str] = Counter()
     sharers: Counter[str] = Counter()
-    seen: set[tuple[str, str]] = set()
+    of_house: dict[str, set[str]] = {}
     for one in people:
-        house = one.household or one.address or next(iter(one.phones), one.id)
-        sounds = sorted({sound(word) for word in one.words})
-        for sounded in chain(sounds, map(" ".join, combinations(sounds, 2))):
-            if (house, sounded) not in seen:
-                seen.add((house, sounded))
-                bearers[sounded] += 1
+        sounds = sorted(set(map(sound, one.words)))
+        said = {*sounds, *map(" ".join, combinations(sounds, 2))}
+        there = of_house.setdefault(one.household or one.address or next(iter(one.phones), one.id), said)
+        if there is said:
+            bearers.update(said)
+        else:
+            bearers.update(said - there)
+            there |= said
         sharers.update(shared_values(one))
     return bearers, sharers
 
@@ -365,10 +365,10 @@ def _near_births(one: str, other: str) -> float:
 
     Day and month in each other's place, or two digits side by side, agree by chance far seldomer than all but one digit.
     """
-    differing = sum(map(ne, one, other))
-    if differing > _TURNED:  # nearly all do, and need no closer look
+    year, day, other_year, other_day = one[:_YEAR], one[_YEAR:], other[:_YEAR], other[_YEAR:]
+    if year != other_year and day != other_day:  # nearly all are so, and need no closer look
         return 0.0
-    if one[:4] == other[:4] and one[5:7] == other[8:] and one[8:] == other[5:7]:
+    if year == other_year and day[1:3] == other_day[4:] and day[4:] == other_day[1:3]:
         return _TURNED_BIRTH_LESS
     off = [at for at, (x, y) in enumerate(zip(one, other, strict=True)) if x != y]
     if len(off) == 1:
@@ -380,11 +380,12 @@ def _near_births(one: str, other: str) -> float:
 
 def _other_birth(a: Who, b: Who) -> float:
     """Return what two births say against it: little within a year; of one name in one generation more, else all."""
-    years = abs(int(a.birth[:_YEAR]) - int(b.birth[:_YEAR]))
-    if not years:
+    year, other_year = a.birth[:_YEAR], b.birth[:_YEAR]
+    if year == other_year:
         return _OTHER_DAY
-    one_name = not set(a.names).isdisjoint(b.names)
-    return _OTHER_BIRTH_OF_ONE_NAME if years < _GENERATION and one_name else _NEVER
+    if all(names not in b.names for names in a.names):
+        return _NEVER
+    return _OTHER_BIRTH_OF_ONE_NAME if abs(int(year) - int(other_year)) < _GENERATION else _NEVER
 
 
 def _take(left: list[str], word: str) -> bool:
