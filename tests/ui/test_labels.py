@@ -5,6 +5,9 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from aidbook.actions import items, pantry
@@ -13,8 +16,9 @@ from aidbook.store.book import Book
 from aidbook.store.items import meant_by
 from aidbook.store.pantry import codes_of
 from aidbook.ui.main_window import MainWindow
-from aidbook.ui.pantry.labels import GatherForm, LabelsRoom, SheetForm
+from aidbook.ui.pantry.labels import GatherForm, LabelsRoom
 from aidbook.ui.pantry.page import PantryPage
+from aidbook.ui.sheets.page import SheetsPage
 from aidbook.ui.widgets import choose_file
 
 
@@ -43,15 +47,24 @@ def test_the_item_one_came_from_is_chosen(room: LabelsRoom, beans: Id) -> None:
     assert [row.words() for row in room.rows.values()] == ["Loose beans", "Loose beans · flat", "Shelves"]
 
 
+def _sheets(window: MainWindow, room: LabelsRoom) -> SheetsPage:
+    room.ask_sheet()
+    page = window.frame.current()
+    assert isinstance(page, SheetsPage)
+    assert page.sheet() == "labels"
+    return page
+
+
 def test_labels_are_gathered_and_leave_on_one_sheet_that_begins_anywhere(
-    room: LabelsRoom, book: Book, beans: Id, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
+    window: MainWindow, room: LabelsRoom, book: Book, beans: Id, tmp_path: Path, qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
     form = GatherForm(room, room.rows[beans])
     room.ask(form)
-    form.number.set_value(3)
-    form.day.set_value("2031-03-31")
-    form.names.show_value(value=True)
-    form.numbered.show_value(value=True)
+    form.fields.number.set_value(3)
+    form.fields.day.set_value("2031-03-31")
+    form.fields.names.show_value(value=True)
+    form.fields.numbered.show_value(value=True)
     form.write()
     (code,) = [each.code for each in codes_of(book, beans) if each.pack is None]
     assert items.is_own_code(code)
@@ -59,12 +72,14 @@ def test_labels_are_gathered_and_leave_on_one_sheet_that_begins_anywhere(
     room.ask(shelf := GatherForm(room, list(room.rows.values())[-1]))
     shelf.write()
     assert room.words() == "4 labels for Loose beans, Shelves"
-    sheet = SheetForm(room)
-    room.ask(sheet)
-    sheet.sheet.set_value("L7160")
-    sheet.start.set_value(20)
+    page = _sheets(window, room)
+    asked = page.questions.labels
+    asked.sheet.set_value("L7160")
+    asked.start.set_value(20)
+    page.questions.answered.emit()
+    qtbot.waitUntil(lambda: page.made is not None and page.made.answers.goods.start == 20)
     monkeypatch.setattr(choose_file, "save_file", lambda *_a, **_k: tmp_path / "labels.pdf")
-    sheet.save()
+    page.do("save")
     qtbot.waitUntil((tmp_path / "labels.pdf").exists)
     document = pypdfium2.PdfDocument(io.BytesIO((tmp_path / "labels.pdf").read_bytes()))
     texts = [page.get_textpage().get_text_range() for page in document]
@@ -76,20 +91,41 @@ def test_labels_are_gathered_and_leave_on_one_sheet_that_begins_anywhere(
 
 
 def test_a_start_that_the_sheet_has_not_is_refused_with_what_it_has(
-    room: LabelsRoom, book: Book, beans: Id, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    window: MainWindow, room: LabelsRoom, book: Book, beans: Id, qtbot: QtBot
 ) -> None:
     form = GatherForm(room, room.rows[beans])
     room.ask(form)
     form.write()
-    sheet = SheetForm(room)
-    room.ask(sheet)
-    sheet.sheet.set_value("5163")
-    sheet.start.set_value(11)
-    refused: list[str] = []
-    room.session.refused.connect(lambda error: refused.append(str(error)))
-    monkeypatch.setattr(choose_file, "save_file", lambda *_a, **_k: tmp_path / "labels.pdf")
-    sheet.save()
-    qtbot.waitUntil(lambda: bool(refused))
-    assert "labels 1 to 10" in refused[0]
-    assert not (tmp_path / "labels.pdf").exists()
+    page = _sheets(window, room)
+    page.questions.labels.sheet.set_value("5163")
+    page.questions.labels.start.set_value(11)
+    page.questions.answered.emit()
+    qtbot.waitUntil(lambda: "labels 1 to 10" in _refusal(page))
+    assert page.made is None
     assert book.connection.execute("SELECT count(*) FROM printed").fetchone()[0] == 0
+
+
+def _refusal(page: SheetsPage) -> str:
+    return " ".join(each.text() for each in page.paper.refusal.findChildren(QLabel))
+
+
+def test_labels_are_asked_for_on_the_sheets_as_well_and_survive_another_language(
+    window: MainWindow, beans: Id, qtbot: QtBot
+) -> None:
+    assert beans
+    page = window.frame.show_page("sheets")
+    assert isinstance(page, SheetsPage)
+    page.choose("labels")
+    qtbot.waitUntil(lambda: "nothing to print" in _refusal(page))
+    asked = page.questions.labels
+    QTest.keyClicks(asked.what.edit(), "loose fl")
+    QTest.keyClick(asked.what.edit(), Qt.Key.Key_Return)
+    asked.fields.number.set_value(12)
+    asked.add()
+    assert [each.number for each in asked.gathered] == [12]
+    assert "12 labels for Loose beans · flat" in [each.text() for each in asked.findChildren(QLabel)]
+    qtbot.waitUntil(lambda: page.made is not None and page.made.answers.sheet == "labels")
+    kept = page.keep()
+    asked.drop()
+    page.take(kept)
+    assert [each.number for each in page.questions.labels.gathered] == [12]

@@ -15,16 +15,19 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from aidbook.actions import distributions, members, pantry, recalls
+from aidbook.actions.receiving import Head, Line, receive
 from aidbook.domain.declare import Id
 from aidbook.domain.members import Member
 from aidbook.errors import UserError
 from aidbook.sheets import catalog
-from aidbook.sheets.values import PaperName
+from aidbook.sheets.values import LabelsOf, PaperName
 from aidbook.store.book import Book
 from aidbook.store.prints import last_print
+from aidbook.store.source_figures import source_lines
 from aidbook.ui import jobs
 from aidbook.ui.session import Session
 from aidbook.ui.sheets import printing
+from aidbook.ui.sheets.labels_asked import thing_of
 from aidbook.ui.sheets.making import KINDS
 from aidbook.ui.sheets.page import SheetsPage
 from aidbook.ui.sheets.pdf import Pdf
@@ -170,6 +173,11 @@ def test_saved_file_is_the_pdf_and_bears_a_print_number(
 def test_looking_takes_no_print_number(page: SheetsPage, day: Day, qtbot: QtBot) -> None:
     recalls.recall(page.session.book, "Metal in the cans", codes=["4006381333931"])
     page.questions.people.choose([day.rosa])
+    beans = pantry.add_item(page.session.book, "Corn", unit="can").id
+    came = receive(page.session.book, Head(source_name="Bakery", on="2026-03-20"), [Line(item=beans)])
+    page.open(f"receipt {came.id}")
+    page.open(f"thanks {next(each.id for each in source_lines(page.session.book) if each.name)}")
+    page.open(f"labels {thing_of([LabelsOf(beans)])}")
     for sheet in catalog.SHEETS:
         page.choose(sheet)
         assert "Preview" in words(shown(page, qtbot).data)

@@ -1,21 +1,24 @@
 """Sources beside what they gave: receipts, thanks, what is put right, what a pound is worth."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QAbstractButton, QLabel
 from pytestqt.qtbot import QtBot
 
 from aidbook import clock
 from aidbook.actions import pantry
 from aidbook.actions.members import add_member
+from aidbook.actions.putting_right import Anew, put_right
 from aidbook.actions.receiving import Head, Line, receive
-from aidbook.actions.sources import add_member_source, add_source, set_fair_value
+from aidbook.actions.sources import add_member_source, add_source, edit_source, set_fair_value
 from aidbook.domain.declare import Id
 from aidbook.domain.pantry import Source
+from aidbook.sheets.values import Goods
 from aidbook.store.book import Book
 from aidbook.store.member_story import gave
 from aidbook.store.pantry import item_lines
@@ -23,11 +26,14 @@ from aidbook.store.source_figures import source_lines
 from aidbook.store.sources import NOBODY, fair_values
 from aidbook.ui import jobs
 from aidbook.ui.main_window import MainWindow
-from aidbook.ui.pantry.deliveries import DeliveriesRoom, PutRightForm, ReceiptForm, ThanksForm
+from aidbook.ui.pantry.deliveries import DeliveriesRoom, PutRightForm
 from aidbook.ui.pantry.page import PantryPage
 from aidbook.ui.pantry.pantry_settings import SettingsForm
 from aidbook.ui.pantry.rooms import PanelForm, Room
 from aidbook.ui.pantry.sources import EditSource, NewSource, SourcesRoom
+from aidbook.ui.session import Session
+from aidbook.ui.sheets import making
+from aidbook.ui.sheets.page import SheetsPage
 from aidbook.ui.widgets import choose_file
 
 
@@ -152,31 +158,95 @@ def test_a_member_who_gives_is_named_by_a_tie_alone(room: SourcesRoom, book: Boo
     assert [line.text for line in gave(book, rosa)] == ["3 × Beans"]  # on their own page, too
 
 
+def _sheet(window: MainWindow, qtbot: QtBot, sheet: str) -> SheetsPage:
+    page = window.frame.current()
+    assert isinstance(page, SheetsPage)
+    assert page.sheet() == sheet
+    qtbot.waitUntil(lambda: page.made is not None and page.made.answers.sheet == sheet)
+    return page
+
+
+def _press(room: Room[Any], words: str) -> None:
+    next(each for each in room.panel.findChildren(QAbstractButton) if each.text() == words).click()
+
+
 def test_a_receipt_is_saved_with_a_number_of_its_own(
-    page: PantryPage, room: SourcesRoom, book: Book, came: Id, tmp_path: Path, qtbot: QtBot,
+    window: MainWindow, page: PantryPage, room: SourcesRoom, came: Id, tmp_path: Path, qtbot: QtBot,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
-    assert room
+    book = room.session.book
     shown = _deliveries(page, came)
     assert shown.list.current_id() == came
-    form = ReceiptForm(shown.session, came)
-    shown.ask(form)
+    _press(shown, "Receipt")
+    sheets = _sheet(window, qtbot, "receipt")
+    assert sheets.questions.goods.about() == came
     monkeypatch.setattr(choose_file, "save_file", lambda *_a, **_k: tmp_path / "r")
-    form.save()
+    sheets.do("save")
     qtbot.waitUntil((tmp_path / "r.pdf").exists)
     qtbot.waitUntil(lambda: book.connection.execute("SELECT count(*) FROM printed").fetchone()[0] == 1)
     assert (tmp_path / "r.pdf").read_bytes().startswith(b"%PDF")
 
 
-def test_thanks_of_the_period_are_in_the_source_s_language(room: SourcesRoom, book: Book, came: Id) -> None:
+def test_a_receipt_with_values_is_no_other_receipt_and_one_put_right_is(
+    window: MainWindow, came: Id, book: Book, qtbot: QtBot
+) -> None:
+    set_fair_value(book, "2020-01-01", 193)
+    sheets = window.frame.show_page("sheets")
+    assert isinstance(sheets, SheetsPage)
+    sheets.choose("receipt")
+    _sheet(window, qtbot, "receipt")
+    plain = sheets.questions.answers()
+    assert plain is not None
+    making.numbered(book, plain)
+    shown = making.preview(book, replace(plain, goods=Goods(with_values=True)))
+    assert isinstance(shown, making.Made)
+    assert not shown.is_outdated
+    put_right(book, came, {}, anew=Anew(source_name="Corner shop"))
+    shown = making.preview(book, plain)
+    assert isinstance(shown, making.Made)
+    assert shown.is_outdated
+
+
+def test_thanks_of_the_period_are_in_the_source_s_language(
+    window: MainWindow, room: SourcesRoom, book: Book, came: Id, qtbot: QtBot
+) -> None:
     assert came
     source = source_lines(book)[0].id
-    EditSource(room.session, source).fields["language"].set_value("es")
-    room.session.attempt(add_source, "Other", language="fr")
-    french = next(line.id for line in source_lines(book) if line.name == "Other")
-    assert ThanksForm(room.session, french, None, None).language.value() == "fr"
-    made = ThanksForm(room.session, source, f"{clock.today()[:4]}-01-01", None).made()
-    assert made.draw(book, 0).startswith(b"%PDF")
+    edit_source(book, source, language="es")
+    _again(room)
+    _press(room, "Thank and list")
+    sheets = _sheet(window, qtbot, "thanks")
+    answers = sheets.questions.answers()
+    assert answers is not None
+    assert (answers.distribution, answers.language) == (source, "es")
+    assert answers.goods.since == f"{clock.today()[:4]}-01-01"
+    sheets.choose("stock")
+    assert sheets.questions.language.value() == book.settings.language
+    sheets.choose("thanks")
+    sheets.questions.goods.period.which.set_value("between")
+    sheets.questions.goods.period.last.set_value("2020-01-01")
+    sheets.questions.answered.emit()
+    qtbot.waitUntil(lambda: "Nothing came in this time." in _refusal(sheets))
+    assert sheets.made is None
+
+
+def _refusal(sheets: SheetsPage) -> str:
+    return " ".join(each.text() for each in sheets.paper.refusal.findChildren(QLabel))
+
+
+def test_who_keeps_the_shelves_prints_receipts_and_labels(
+    session: Session, book: Book, came: Id, qtbot: QtBot
+) -> None:
+    book._role = "shelf"
+    window = MainWindow(session)
+    qtbot.addWidget(window)
+    sheets = window.frame.show_page("sheets")
+    assert isinstance(sheets, SheetsPage)
+    assert "member-page" not in sheets._names
+    sheets.open(f"receipt {came}")
+    _sheet(window, qtbot, "receipt")
+    sheets.choose("labels")
+    assert sheets.sheet() == "labels"
 
 
 def test_a_wrong_delivery_is_put_right_beside_it_and_says_so(

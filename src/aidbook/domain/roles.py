@@ -20,7 +20,7 @@ _T = TypeVar("_T")
 
 _PAGES: dict[Role, frozenset[str]] = {
     "door": frozenset({"today", "members", "distributions", "sheets", "book", "attention"}),
-    "shelf": frozenset({"today", "pantry", "book", "attention"}),
+    "shelf": frozenset({"today", "pantry", "sheets", "book", "attention"}),
 }
 
 _STORE_ROOM = frozenset(
@@ -74,7 +74,7 @@ _RUNS: dict[Role, frozenset[str]] = {
 
 _PRINTS: dict[Role, frozenset[str]] = {
     "door": frozenset({"sign-up", "list", "signatures"}),
-    "shelf": frozenset({"count", "as-it-was", "stock", "stock-card"}),
+    "shelf": frozenset({"count", "as-it-was", "stock", "stock-card", "receipt", "thanks", "labels"}),
 }
 
 _PANTRY = frozenset(

@@ -17,15 +17,28 @@ from aidbook.sheets import (
     count_sheet,
     day_report,
     distribution_list,
+    goods_labels,
     member_cards,
     member_page,
     recall_list,
+    receipt,
     sign_up,
     signatures,
     stock_card,
     stock_report,
 )
-from aidbook.sheets.values import NOBODY, Asked, Look, Order, PaperName, People, Stamp, Table
+from aidbook.sheets.values import (
+    NOBODY,
+    NOTHING_MORE,
+    Asked,
+    Goods,
+    Look,
+    Order,
+    PaperName,
+    People,
+    Stamp,
+    Table,
+)
 from aidbook.store.book import Book
 
 
@@ -38,6 +51,7 @@ class Sheet:
     `about_goods`: it is about the shelves; what it is asked about is a count, or everything.
     `of_a_day`: it is about the end of a past day, whose ISO date is what it is asked about.
     `of_an_item`: it is about an item, whose id is what it is asked about; `of_a_recall`: about a recall in the same way.
+    `of_a_delivery`, `of_a_source`: about these, in the same way; `of_labels`: it has labels that are asked for.
     """
 
     title: str
@@ -53,6 +67,14 @@ class Sheet:
     of_a_day: bool = False
     of_an_item: bool = False
     of_a_recall: bool = False
+    of_a_delivery: bool = False
+    of_a_source: bool = False
+    of_labels: bool = False
+
+    @property
+    def is_for_one(self) -> bool:
+        """Tell whether it goes to somebody, in their language: a member, or who gave."""
+        return self.has_period or self.of_a_delivery or self.of_a_source
 
 
 SHEETS: dict[str, Sheet] = {
@@ -137,6 +159,36 @@ SHEETS: dict[str, Sheet] = {
         about_goods=True,
         of_a_recall=True,
     ),
+    "receipt": Sheet(
+        N_("Receipt"),
+        N_("For who gave: one delivery, with or without what it is worth."),
+        receipt.collect_asked,
+        receipt.draw,
+        receipt.table,
+        needs_distribution=False,
+        about_goods=True,
+        of_a_delivery=True,
+    ),
+    "thanks": Sheet(
+        N_("Thanks to a source"),
+        N_("For who gave: all of a period, delivery by delivery and by category, with thanks."),
+        receipt.collect_thanks,
+        receipt.draw,
+        receipt.table,
+        needs_distribution=False,
+        about_goods=True,
+        of_a_source=True,
+    ),
+    "labels": Sheet(
+        N_("Labels"),
+        N_("For items, packs, lots and shelves, on ordinary label sheets: words and a code for the scanner."),
+        goods_labels.collect,
+        goods_labels.draw,
+        goods_labels.table,
+        needs_distribution=False,
+        about_goods=True,
+        of_labels=True,
+    ),
     "cards": Sheet(
         N_("Member cards"),
         N_("Ten to a page, to cut apart: a number as text, QR and barcode. No name is in them."),
@@ -177,13 +229,14 @@ def values(
     number: int,
     order: Order | None = None,
     people: People = NOBODY,
+    goods: Goods = NOTHING_MORE,
 ) -> Any:  # noqa: ANN401 - each sheet has values of its own
     """Return what a sheet shows, all of it of one moment, as print `number`. Raises UserError where it can't, or may not."""
     found = sheet(sheet_name)
     if not may_print(book.role, sheet_name):
         raise NotYours(book.role)
     with book.transaction():
-        return found.collect(book, Asked(distribution, number, order, people))
+        return found.collect(book, Asked(distribution, number, order, people, goods))
 
 
 def draw(sheet_name: str, values: Any, look: Look) -> bytes:  # noqa: ANN401 - see `values`

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+from aidbook import clock
 from aidbook.domain.declare import Id
 from aidbook.domain.goods_words import category_word, quantity
 from aidbook.domain.pantry import Source
@@ -16,10 +17,12 @@ from aidbook.sheets.page import Block, Layout
 from aidbook.sheets.parts import blank, paragraph, section, space
 from aidbook.sheets.pen import MM
 from aidbook.sheets.table import Column, Grid
-from aidbook.sheets.values import Cell, Look, Stamp, Table
+from aidbook.sheets.values import Asked, Cell, Look, Stamp, Table
 from aidbook.store import sources as query
 from aidbook.store.book import Book
 from aidbook.store.sources import CameLot, DeliveryLine, Weighed
+
+_BEGINNING = "2000-01-01"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +105,29 @@ def collect_period(
         raise UserError(_("Nothing came in this time."), _("Choose another time."))
     name = query.source_name(book, book.get(Source, source))
     found = _receipt(book, lines[::-1], name, number, with_values=with_values)
-    return replace(found, since=since, until=until)
+    return replace(found, since=max(since, lines[-1].on) if since == _BEGINNING else since, until=until)
+
+
+def collect_asked(book: Book, asked: Asked) -> Receipt:
+    """Return the receipt of the delivery that is asked about. Raises UserError where there is none."""
+    if asked.distribution is None:
+        raise UserError(_("Nothing came in yet."), _("Take in a delivery; its receipt is here then."))
+    return collect(book, asked.distribution, number=asked.number, with_values=asked.goods.with_values)
+
+
+def collect_thanks(book: Book, asked: Asked) -> Receipt:
+    """Return the thanks to the source that is asked about, over the period. Raises UserError where there is nothing."""
+    if asked.distribution is None:
+        raise UserError(_("It is not said yet whom to thank."), _("Type the name of a source and pick it."))
+    goods = asked.goods
+    return collect_period(
+        book,
+        asked.distribution,
+        since=goods.since or _BEGINNING,
+        until=min(goods.until or clock.today(), clock.today()),
+        number=asked.number,
+        with_values=goods.with_values,
+    )
 
 
 def _receipt(

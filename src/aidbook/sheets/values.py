@@ -45,13 +45,44 @@ NOBODY = People()
 
 
 @dataclass(frozen=True, slots=True)
+class LabelsOf:
+    """So many labels of one item, pack or shelf (`key`): with a date, its other `names`, each `numbered` "2 of 3"."""
+
+    key: Id
+    number: int = 1
+    best_before: str | None = None
+    names: bool = False
+    numbered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Goods:
+    """What a sheet about goods asks besides: with what they are worth, over which period, which labels on which sheet.
+
+    `since` and `until` are ISO dates, both included; None is without an end. Labels begin at the place `start` of their
+    first sheet.
+    """
+
+    with_values: bool = False
+    since: str | None = None
+    until: str | None = None
+    labels: tuple[LabelsOf, ...] = ()
+    label_sheet: str = "5160"
+    start: int = 1
+
+
+NOTHING_MORE = Goods()
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
-    """The answers to a sheet's questions: which distribution, in which order, about whom, as which print."""
+    """The answers to a sheet's questions: which distribution, in which order, about whom, as which print, what else."""
 
     distribution: Id | None
     number: int
     order: Order | None = None
     people: People = NOBODY
+    goods: Goods = NOTHING_MORE
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Deliveries that came: what each held, its receipt on paper, and putting a wrong one right."""
+"""Deliveries that came: what each held, and putting a wrong one right."""
 
 from collections.abc import Callable
 from functools import partial
@@ -6,17 +6,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from aidbook import clock
 from aidbook.actions.putting_right import Anew, put_right
 from aidbook.actions.receiving import Line
 from aidbook.domain.declare import Id
 from aidbook.domain.done import Done
 from aidbook.domain.goods_words import category_word
 from aidbook.domain.pantry import Item, Source
+from aidbook.domain.roles import may_print
 from aidbook.domain.weights import weight_word
-from aidbook.i18n import LANGUAGES, _, format_date, format_money, format_number, language
-from aidbook.sheets import receipt
-from aidbook.sheets.values import Look, PaperName
+from aidbook.i18n import _, format_date, format_money, format_number
 from aidbook.store.book import Book
 from aidbook.store.pantry import packs_of
 from aidbook.store.sources import (
@@ -25,20 +23,16 @@ from aidbook.store.sources import (
     DeliveryLine,
     Weighed,
     deliveries,
-    delivery,
     source_name,
     sources_by_name,
 )
 from aidbook.ui.pantry.fields import BestBeforeField, UnitsField, WeightField
-from aidbook.ui.pantry.paper import Paper, print_it, save_pdf
 from aidbook.ui.pantry.picking import item_field, name_field
 from aidbook.ui.pantry.rooms import PanelForm, Room, figure, said
 from aidbook.ui.pantry.words import quantity
 from aidbook.ui.session import Session
-from aidbook.ui.sheets.questions import usual_paper
 from aidbook.ui.theme import Tone
 from aidbook.ui.widgets.basics import button, label
-from aidbook.ui.widgets.choice_fields import CheckField, ChoiceField
 from aidbook.ui.widgets.fields import DateField, TextField
 from aidbook.ui.widgets.list_table import Column
 
@@ -112,9 +106,10 @@ class DeliveriesRoom(Room[DeliveryLine]):
         for words, cents in ((_("Worth"), chosen.value), (_("Paid"), chosen.cost)):
             if cents is not None:
                 parts.append(figure(words, format_money(cents, settings.currency)))
-        make = partial(ReceiptForm, self.session, chosen.id)
         right = partial(PutRightForm, self.session, chosen)
-        parts.append(button(_("Receipt"), lambda: self.ask(make()), icon="printer"))
+        if may_print(self.session.book.role, "receipt"):
+            receipt = partial(self.session.go, "sheets", f"receipt {chosen.id}")
+            parts.append(button(_("Receipt"), receipt, icon="printer"))
         parts.append(button(_("Something in it is wrong"), lambda: self.ask(right()), icon="pencil"))
         return said(*parts)
 
@@ -153,89 +148,6 @@ def _columns(session: Session) -> list[Column[DeliveryLine]]:
 
 def _tone(line: DeliveryLine) -> Tone | None:
     return "heed" if line.corrected_on else None
-
-
-class PaperForm(PanelForm):
-    """What a receipt asks: with values or without, in which language, on which paper."""
-
-    def __init__(self, session: Session, title: str, source: Source | None) -> None:
-        super().__init__(session, title)
-        self.values = CheckField(_("With what it is worth"))
-        self.language = ChoiceField(_("Language"), list(LANGUAGES.items()))
-        self.paper: ChoiceField[PaperName] = ChoiceField(_("Paper"), [("A4", "A4"), ("Letter", "Letter")])
-        own = source.language if source else None
-        self.language.set_value(own if own in LANGUAGES else language())
-        self.paper.set_value(usual_paper())
-        self.lay_out(self.values, self.language, self.paper)
-
-    def first(self) -> QWidget:
-        """Return the field to begin in."""
-        return self.values
-
-    def foot(self) -> tuple[QWidget, ...]:
-        """Return back, save and print."""
-        return (
-            *super().foot(),
-            button(_("Save as PDF"), self.save, icon="file-down"),
-            button(_("Print"), self.print_, "main", "printer", keys="Ctrl+Return"),
-        )
-
-    def save(self) -> None:
-        """Save it as PDF."""
-        save_pdf(self, self.session, self.made())
-
-    def print_(self) -> None:
-        """Print it."""
-        print_it(self, self.session, self.made(), self.paper.value())
-
-    def look(self) -> Look:
-        """Return how it is drawn."""
-        return Look((self.language.value(),), self.paper.value())
-
-    def made(self) -> Paper:
-        """Return the sheet as it is asked for."""
-        raise NotImplementedError
-
-
-class ReceiptForm(PaperForm):
-    """The receipt of one delivery."""
-
-    def __init__(self, session: Session, of: Id) -> None:
-        line = delivery(session.book, of)
-        source = session.book.get(Source, line.delivery.source) if line else None
-        super().__init__(session, _("Receipt"), source)
-        self._of = of
-
-    def made(self) -> Paper:
-        """Return the receipt."""
-        of, with_values, look = self._of, self.values.value(), self.look()
-
-        def draw(book: Book, number: int) -> bytes:
-            return receipt.draw(receipt.collect(book, of, number=number, with_values=with_values), look)
-
-        return Paper("receipt", of, _("Receipt"), draw)
-
-
-class ThanksForm(PaperForm):
-    """Thanks to a source for all of a period, with what it gave."""
-
-    def __init__(self, session: Session, source: Id, since: str | None, until: str | None) -> None:
-        super().__init__(session, _("Thank and list"), session.book.get(Source, source))
-        self._source = source
-        self._since, self._until = since or "2000-01-01", min(until or clock.today(), clock.today())
-
-    def made(self) -> Paper:
-        """Return the thanks."""
-        source, since, until = self._source, self._since, self._until
-        with_values, look = self.values.value(), self.look()
-
-        def draw(book: Book, number: int) -> bytes:
-            found = receipt.collect_period(
-                book, source, since=since, until=until, number=number, with_values=with_values
-            )
-            return receipt.draw(found, look)
-
-        return Paper("thanks", source, _("Thanks"), draw)
 
 
 class PutRightForm(PanelForm):

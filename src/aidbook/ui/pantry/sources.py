@@ -12,7 +12,7 @@ from aidbook.domain.declare import Id
 from aidbook.domain.done import Done
 from aidbook.domain.goods_words import category_word, source_kind_word
 from aidbook.domain.pantry import SOURCE_KINDS, Source
-from aidbook.domain.roles import may_see_kind
+from aidbook.domain.roles import may_print, may_see_kind
 from aidbook.domain.same import with_also
 from aidbook.domain.sites import Site
 from aidbook.domain.weights import weight_word
@@ -23,7 +23,6 @@ from aidbook.store.source_figures import Gave, SourceLine, gave, source_lines
 from aidbook.store.sources import member_of
 from aidbook.ui.linked import LinkedPart
 from aidbook.ui.members.picking import member_field
-from aidbook.ui.pantry.deliveries import ThanksForm
 from aidbook.ui.pantry.pantry_settings import SettingsForm
 from aidbook.ui.pantry.picking import find_sources
 from aidbook.ui.pantry.rooms import PanelForm, Room, figure, said
@@ -97,9 +96,9 @@ class SourcesRoom(Room[SourceLine]):
         if chosen.deliveries or chosen.mg:
             see = partial(self.went.emit, "deliveries", chosen.id)
             parts.append(button(_("See its deliveries"), see, icon="list"))
-        if chosen.deliveries and record is not None:
-            thank = partial(ThanksForm, self.session, chosen.id, since, until)
-            parts.append(button(_("Thank and list"), lambda: self.ask(thank()), icon="printer"))
+        if chosen.deliveries and record is not None and may_print(self.session.book.role, "thanks"):
+            thank = partial(self.session.go, "sheets", f"thanks {chosen.id} {since or '-'} {until or '-'}")
+            parts.append(button(_("Thank and list"), thank, icon="printer"))
         return said(*parts, *([self._linked(chosen.id)] if record else []))
 
     def _linked(self, source: Id) -> LinkedPart:

@@ -11,7 +11,7 @@ from aidbook.domain.distributions import Distribution
 from aidbook.errors import UserError
 from aidbook.i18n import _, using
 from aidbook.sheets import catalog
-from aidbook.sheets.values import NOBODY, Look, Order, PaperName, People
+from aidbook.sheets.values import NOBODY, NOTHING_MORE, Goods, Look, Order, PaperName, People
 from aidbook.store.book import Book
 from aidbook.store.prints import LastPrint, keep_digest, last_print
 from aidbook.ui.sheets.pdf import Pdf
@@ -19,7 +19,7 @@ from aidbook.ui.sheets.pdf import Pdf
 PREVIEW = 0
 """The print number of what is only looked at."""
 
-REPORTS = frozenset({"day", "as-it-was", "stock", "stock-card"})
+REPORTS = frozenset({"receipt", "thanks", "day", "as-it-was", "stock", "stock-card"})
 """Sheets to judge from: they are saved as tables too."""
 
 KINDS = frozenset(
@@ -39,6 +39,9 @@ KINDS = frozenset(
         "lot",
         "place",
         "source",
+        "delivery",
+        "barcode",
+        "pack",
         "recall",
     }
 )
@@ -56,6 +59,13 @@ class Answers:
     paper: PaperName = "A4"
     order: Order | None = None
     people: People = NOBODY
+    goods: Goods = NOTHING_MORE
+
+    @property
+    def is_one_of_many(self) -> bool:
+        """Tell whether it is one of many that its sheet may be: of another period, other labels. No two are alike."""
+        asked = catalog.sheet(self.sheet)
+        return asked.of_a_source or asked.of_labels
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +89,8 @@ def preview(book: Book, answers: Answers) -> Made | UserError:
         # Whom it is about is settled by what is seen: who is printed now has a card a moment later.
         people = replace(answers.people, which="chosen", members=values.members)
         return Made(replace(answers, people=people), pdf, None, is_outdated=False)
+    if answers.is_one_of_many:
+        return Made(answers, pdf, None, is_outdated=False)
     last = last_print(book, answers.sheet, answers.distribution, KINDS)
     return Made(answers, pdf, last, is_outdated=_says_something_else(book, answers, values, last))
 
@@ -86,18 +98,23 @@ def preview(book: Book, answers: Answers) -> Made | UserError:
 def _says_something_else(book: Book, answers: Answers, values: Any, last: LastPrint | None) -> bool:  # noqa: ANN401 - as in the catalog
     if last is None or not last.digest:
         return bool(last and last.changes)
-    # A digest is taken of the sheet in its usual order: sorting it otherwise is no change of what it says.
-    usual = values if answers.order is None else _values(book, replace(answers, order=None), PREVIEW)
+    usual = values if answers == _usual(answers) else _values(book, _usual(answers), PREVIEW)
     return last.digest != catalog.fingerprint(usual)
+
+
+def _usual(answers: Answers) -> Answers:
+    """Return what a digest is taken of: to sort a sheet otherwise, or to leave values out, changes nothing that it says."""
+    shown = replace(answers.goods, with_values=catalog.sheet(answers.sheet).of_a_delivery)
+    return replace(answers, order=None, goods=shown)
 
 
 def numbered(book: Book, answers: Answers) -> int:
     """Note that the sheet leaves for paper or a file, and return its print number."""
     with book.transaction():
         number = note_print(book, answers.sheet, answers.distribution, members=answers.people.members)
-        if catalog.sheet(answers.sheet).about_people:
+        if catalog.sheet(answers.sheet).about_people or answers.is_one_of_many:
             return number
-        digest = catalog.fingerprint(_values(book, replace(answers, order=None), number))
+        digest = catalog.fingerprint(_values(book, _usual(answers), number))
         keep_digest(book, answers.sheet, answers.distribution, number, digest)
         return number
 
@@ -115,6 +132,7 @@ def _values(book: Book, answers: Answers, number: int) -> Any:  # noqa: ANN401 -
         number=number,
         order=answers.order,
         people=answers.people,
+        goods=answers.goods,
     )
 
 

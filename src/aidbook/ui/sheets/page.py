@@ -38,7 +38,7 @@ class SheetsPage(Page):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.list = QListWidget()
-        self.questions = Questions(session.book)
+        self.questions = Questions(session)
         self.made: Made | None = None
         self._names = [name for name in catalog.SHEETS if may_print(session.book.role, name)]
         self._making = self._again = False
@@ -75,18 +75,11 @@ class SheetsPage(Page):
         self.list.setCurrentRow(self._names.index(sheet))
 
     def open(self, thing: Id) -> None:
-        """Let the sheets be about this distribution; or a sheet about members or a past day, after its name and a blank."""
-        sheet, _blank, members = thing.partition(" ")
+        """Let the sheets be about this distribution; or a sheet about what stands after its name and a blank."""
+        sheet, _blank, about = thing.partition(" ")
         if sheet in self._names:
             self.choose(sheet)
-            if catalog.sheet(sheet).of_a_day:
-                self.questions.then.set_value(members)
-            elif catalog.sheet(sheet).of_an_item:
-                self.questions.choose_item(self.session.book, members)
-            elif catalog.sheet(sheet).of_a_recall:
-                self.questions.choose_recall(self.session.book, members)
-            else:
-                self.questions.people.choose(members.split())
+            self.questions.choose(self.session.book, sheet, about)
             self._later.start()
             self._sides.show_preview()
             return

@@ -8,13 +8,16 @@ from aidbook.domain.declare import Id
 from aidbook.domain.distributions import Distribution
 from aidbook.i18n import LANGUAGES, _, format_date
 from aidbook.sheets import catalog
-from aidbook.sheets.values import NOBODY, Order, PaperName
+from aidbook.sheets.values import NOBODY, NOTHING_MORE, Goods, Order, PaperName
 from aidbook.store.book import Book
 from aidbook.store.distributions import upcoming
 from aidbook.store.pantry import item_lines
 from aidbook.store.prints import printable_days
 from aidbook.store.recalls import recalls
 from aidbook.store.same import as_one
+from aidbook.ui.session import Session
+from aidbook.ui.sheets.goods_asked import GoodsAsked
+from aidbook.ui.sheets.labels_asked import LabelsAsked
 from aidbook.ui.sheets.making import REPORTS, Answers
 from aidbook.ui.sheets.people_asked import PeopleAsked
 from aidbook.ui.widgets.basics import column
@@ -27,14 +30,17 @@ class Questions(QWidget):
 
     answered = Signal()
 
-    def __init__(self, book: Book) -> None:
+    def __init__(self, session: Session) -> None:
         super().__init__()
+        book = session.book
         self._sheet = next(iter(catalog.SHEETS))
         self._days: dict[Id, Distribution] = {}
         self._next: Distribution | None = None
         self._is_chosen = False
         languages = list(LANGUAGES.items())
         self.people = PeopleAsked(book)
+        self.goods = GoodsAsked(book)
+        self.labels = LabelsAsked(session)
         self._before: str | None = None  # the language for all, while a member's own page is in theirs
         self.day: ChoiceField[Id | None] = ChoiceField(_("Distribution"), [])
         self.language = ChoiceField(_("Language"), languages)
@@ -56,6 +62,8 @@ class Questions(QWidget):
         self.then = DateField(_("At the end of this day"))
         self.then.set_value(clock.today())
         lines.addWidget(self.people)
+        lines.addWidget(self.goods)
+        lines.addWidget(self.labels)
         lines.addWidget(self.then)
         lines.addWidget(self.item)
         lines.addWidget(self.recall)
@@ -64,6 +72,9 @@ class Questions(QWidget):
         self.then.left.connect(self._answered)
         self.people.answered.connect(self._answered)
         self.people.language_meant.connect(self._mean_language)
+        self.goods.answered.connect(self._answered)
+        self.goods.language_meant.connect(self._mean_language)
+        self.labels.answered.connect(self._answered)
         for field in (self.day, self.language, self.second, self.paper, self.order):
             lines.addWidget(field)
             field.left.connect(self._answered)
@@ -95,9 +106,18 @@ class Questions(QWidget):
         self.recall.setVisible(asked.of_a_recall)
         self.people.setVisible(asked.about_people)
         self.people.show_sheet(sheet)
-        if self._before and not asked.has_period:
+        if self._before and not asked.is_for_one:
             self.language.set_value(self._before)
             self._before = None
+        self.goods.show_sheet(sheet)
+        self.labels.setVisible(asked.of_labels)
+        if asked.of_labels:
+            self.labels.show_gathered()
+        for field in (
+            self.paper,
+            self.second,
+        ):  # labels have the paper of their sheet, and no room for two languages
+            field.setVisible(not asked.of_labels)
 
     def choose_item(self, book: Book, item: Id) -> None:
         """Choose an item, or the one that it is shown as."""
@@ -129,16 +149,41 @@ class Questions(QWidget):
             day = self.item.value()
         if asked.of_a_recall:
             day = self.recall.value()
+        if asked.of_a_delivery or asked.of_a_source:
+            day = self.goods.about()
         order = self.order.value() if asked.has_order else None
+        one_language = asked.of_labels or self.second.value() == self.language.value()
         return Answers(
             self._sheet,
             day,
             self.language.value(),
-            self.second.value() if self.second.value() != self.language.value() else None,
-            self.paper.value(),
+            None if one_language else self.second.value(),
+            self.labels.paper() if asked.of_labels else self.paper.value(),
             None if order == "name" else order,
             self.people.people() if asked.about_people else NOBODY,
+            self._goods(asked),
         )
+
+    def _goods(self, asked: catalog.Sheet) -> Goods:
+        if asked.of_labels:
+            return self.labels.goods()
+        return self.goods.goods() if asked.of_a_delivery or asked.of_a_source else NOTHING_MORE
+
+    def choose(self, book: Book, sheet: str, about: str) -> None:
+        """Let a sheet be about what another page wants it for: a day, an item, a delivery, members, labels."""
+        asked = catalog.sheet(sheet)
+        if asked.of_a_day:
+            self.then.set_value(about)
+        elif asked.of_an_item:
+            self.choose_item(book, about)
+        elif asked.of_a_recall:
+            self.choose_recall(book, about)
+        elif asked.of_labels:
+            self.labels.choose(about)
+        elif about and (asked.of_a_delivery or asked.of_a_source):
+            self.goods.choose(about)
+        elif asked.about_people:
+            self.people.choose(about.split())
 
     def keep(self) -> dict[str, object]:
         """Return the answers, for the same questions in another language."""
@@ -152,6 +197,8 @@ class Questions(QWidget):
             "then": self.then.value(),
             "item": self.item.value(),
             "recall": self.recall.value(),
+            "goods": self.goods.keep(),
+            "labels": self.labels.keep(),
         }
 
     def take(self, kept: dict[str, object]) -> None:
@@ -168,6 +215,10 @@ class Questions(QWidget):
             self.then.set_value(then)
         if isinstance(people := kept.get("people"), dict):
             self.people.take(people)
+        if isinstance(goods := kept.get("goods"), dict):
+            self.goods.take(goods)
+        if isinstance(labels := kept.get("labels"), dict):
+            self.labels.take(labels)
         if kept.get("day") != "":
             self._is_chosen = True
             self.day.set_value(kept.get("day"))  # type: ignore[arg-type] # an id, or None
@@ -197,7 +248,7 @@ class Questions(QWidget):
 
     def _mean_language(self, code: str) -> None:
         """Print in the language of whoever the page is for."""
-        if catalog.sheet(self._sheet).has_period:
+        if catalog.sheet(self._sheet).is_for_one:
             self._before = self._before or self.language.value()
             self.language.set_value(code)
 
