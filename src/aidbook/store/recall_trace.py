@@ -137,14 +137,14 @@ def _on_hand(book: Book, site: Id, lots: Sequence[Id]) -> dict[Id, int]:
     return dict(rows.fetchall())
 
 
-def places_of(book: Book, lots: Sequence[Id]) -> list[tuple[str, Id, int]]:
-    """Return (place, lot, units) of what is on the site's own shelves."""
+def on_shelves(book: Book, lots: Sequence[Id]) -> dict[str, int]:
+    """Return {place: units} of what of these lots is on the site's own shelves."""
     rows = book.connection.execute(
-        "SELECT p.name, s.lot, s.units FROM stock s JOIN place p ON p.id = s.place AND p.home = s.site"
-        " AND p.role = ? WHERE s.site = ? AND s.units <> 0 AND s.lot IN (SELECT value FROM json_each(?)) ORDER BY 1, 2",
+        "SELECT p.name, sum(s.units) FROM stock s JOIN place p ON p.id = s.place AND p.home = s.site AND p.role = ?"
+        " WHERE s.site = ? AND s.units <> 0 AND s.lot IN (SELECT value FROM json_each(?)) GROUP BY 1 ORDER BY 1",
         (SHELF, book.identity.site, json.dumps(list(lots))),
     )
-    return [(place, lot, units) for place, lot, units in rows]
+    return dict(rows.fetchall())
 
 
 # Households

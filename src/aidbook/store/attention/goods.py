@@ -8,7 +8,7 @@ from aidbook.domain.declare import Id
 from aidbook.store.attention.values import Concern
 from aidbook.store.book import Book
 from aidbook.store.places import open_loans
-from aidbook.store.recall_trace import places_of
+from aidbook.store.recall_trace import on_shelves
 from aidbook.store.recalls import lots_of_recall, recalls
 from aidbook.store.transfers import arriving, sent_transfers
 
@@ -73,9 +73,7 @@ def goods_not_come(book: Book) -> Iterator[NotCome]:
 def recalled_here(book: Book) -> Iterator[Recalled]:
     """Yield the recalls of which something is on the site's shelves."""
     for recall in recalls(book, ended=False):
-        places: dict[str, int] = {}
-        for place, _lot, units in places_of(book, lots_of_recall(book, recall)):
-            places[place] = places.get(place, 0) + units
+        places = on_shelves(book, lots_of_recall(book, recall))
         here = tuple((place, units) for place, units in places.items() if units > 0)
         if here:
             yield Recalled(concern_key("recalled", recall.id, here), recall.id, recall.why, here)

@@ -20,7 +20,7 @@ from aidbook.store.recall_trace import (
     Reached,
     SiteTrace,
     households_of,
-    places_of,
+    on_shelves,
     trace,
 )
 from aidbook.store.recalls import lots_of_recall, recalls
@@ -185,10 +185,9 @@ class _Found:
 
 def _find(book: Book, recall_: Recall, *, people: bool) -> _Found:
     lots = lots_of_recall(book, recall_)
-    here: dict[str, int] = {}
-    for place, _lot, units in places_of(book, lots):
-        here[place] = here.get(place, 0) + units
-    return _Found(lots, trace(book, recall_), here, households_of(book, recall_) if people else None)
+    return _Found(
+        lots, trace(book, recall_), on_shelves(book, lots), households_of(book, recall_) if people else None
+    )
 
 
 def _site(site: SiteTrace, *, alone: bool) -> list[QWidget]:
