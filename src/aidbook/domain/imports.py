@@ -53,7 +53,9 @@ class Wrong:
     why: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(
+    kw_only=True, slots=True
+)  # not frozen: past the freeze its many fields take five times as long to set
 class MemberRow:
     """One person of a file. `household_key` is the same for people of one household and "" for one alone.
 

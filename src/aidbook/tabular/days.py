@@ -45,6 +45,7 @@ _MONTH_WORD = re.compile(
 )
 _MONTHS = 12
 _EARLIEST, _LATEST = 1880, 2120
+_RECENT = 2020  # what was before lies behind us, whatever day it is
 _LATEST_SHORT = 2069  # "69" of a best-before date is 2069, "70" is 1970
 _ANY_DAY = "2000-01-01"  # only days with a year are read, so today does not matter
 
@@ -106,7 +107,7 @@ def read_day(text: str, order: DateOrder, partial: Partial, *, past: bool) -> st
         raise Unreadable(_("{text} is not a day of the calendar.").format(text=text)) from None
     if not _EARLIEST <= year <= _LATEST:
         raise Unreadable(_("{text} is too far from our days.").format(text=text))
-    if past and whole.isoformat() > clock.today():
+    if past and year >= _RECENT and whole.isoformat() > clock.today():
         raise Unreadable(_("{text} is still to come.").format(text=text))
     return _written(day, whole, partial)
 

@@ -13,6 +13,8 @@ _WORD_BEFORE = re.compile(
     r"\b(?:tel(?:ephone|éfono|efono)?|phone|cell?(?:ular)?|mobile|mob|movil|móvil|whatsapp|wa|home|work|t|m|h|w|c)\s*[.:]\s*(?=[+(\d])",
     re.IGNORECASE,
 )
+_USUAL = re.compile(r"\+?[0-9][0-9 ()-]*")
+"""One number without a word; most are."""
 _FEWEST_DIGITS = 5
 
 
@@ -21,6 +23,8 @@ def read_phones(text: str) -> tuple[str, ...]:
 
     Raises Unreadable for a number that a spreadsheet has shortened to 5.55E+09.
     """
+    if _USUAL.fullmatch(text):
+        return (" ".join(text.split()),)
     plain = text if text.isascii() else "".join(map(_western, text))
     if _SHORTENED.fullmatch(plain.strip()):
         raise Unreadable(
