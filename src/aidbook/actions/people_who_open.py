@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from aidbook.domain import recovery
-from aidbook.domain.declare import Id, new_id
+from aidbook.domain.declare import Id, random_id
 from aidbook.domain.done import Done
 from aidbook.domain.roles import ROLES, Role, must_write
 from aidbook.domain.sites import User
@@ -25,7 +25,7 @@ LOCK_CHOICES = (2, 5, 10, 15, 30, 60)
 
 def add_person(book: Book, label: str, role: Role, passphrase: str) -> Done:
     """Let somebody open the book with a passphrase of their own. `id` is theirs; raises UserError."""
-    user = User(id=new_id(), label=_must_have_label(book, label), role=_must_be_role(role))
+    user = User(id=random_id(), label=_must_have_label(book, label), role=_must_be_role(role))
     must_write(book.role, [user])
     ring = keys.prepare(book, user.id, passphrase)
     done = book.record(user, made=user.id)

@@ -7,8 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal, TypeVar
 
+from aidbook import clock
+
 Id = str
-"""32 lower-case hex digits, random, or derived from what identifies the thing; never a name."""
+"""32 lower-case hex digits: made at a moment, random, or derived from what identifies the thing; never a name."""
 
 Chapter = Literal["book", "days", "fund", "pantry", "people"]
 CHAPTERS: tuple[Chapter, ...] = ("book", "days", "fund", "pantry", "people")
@@ -78,9 +80,24 @@ def kind_of(thing: object) -> Kind:
     return _BY_TYPE[thing if isinstance(thing, type) else type(thing)]
 
 
+_MOMENT = 12
+"""Hex digits of an id that tell when it was made, in milliseconds; the others are random."""
+
+
 def new_id() -> Id:
-    """Return a random id."""
+    """Return an id of its own, after all that were made before: what is written together lies together in the file."""
+    moment = clock.now_ms() % (1 << 4 * _MOMENT)
+    return f"{moment:0{_MOMENT}x}" + random_id()[_MOMENT:]
+
+
+def random_id() -> Id:
+    """Return an id that tells nothing at all: of people, and of what writes."""
     return secrets.token_hex(16)
+
+
+def beside(id_: Id, derived: Id) -> Id:
+    """Return a derived id that lies beside the one it belongs to."""
+    return id_[:_MOMENT] + derived[_MOMENT:]
 
 
 def derived_id(*parts: str) -> Id:

@@ -6,7 +6,7 @@ entry about the record tells where it was made.
 
 import hashlib
 
-from aidbook.domain.declare import Id, derived_id, new_id
+from aidbook.domain.declare import Id, derived_id, random_id
 from aidbook.domain.pantry import HANDED_OUT, LENT, OUTSIDE, REPACKED, SHELF, TRANSIT, WASTE, special_place
 
 _RANDOM = 16
@@ -16,7 +16,7 @@ _ROLES = (SHELF, OUTSIDE, HANDED_OUT, WASTE, TRANSIT, LENT, REPACKED)
 
 def new_id_at(site: Id) -> Id:
     """Return the id of a new record that `site` makes."""
-    nonce = new_id()[:_RANDOM]
+    nonce = random_id()[:_RANDOM]
     return nonce + _proof(nonce, site)
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from aidbook.domain.declare import PREFERS_NOT, Id, YesNo, derived_id, fact, record, ref
+from aidbook.domain.declare import PREFERS_NOT, Id, YesNo, beside, derived_id, fact, record, ref
 from aidbook.errors import UserError
 from aidbook.i18n import _
 
@@ -160,12 +160,18 @@ whether it goes when they are erased and whether it may travel."""
 
 def tie_household(about: str, of: Id, household: Id) -> Tie:
     """Return the tie of a fact or sign-up to a household."""
-    return Tie(id=derived_id("tie", of, household), about=about, of=of, household=household)
+    return Tie(id=_tie_id(about, of, household), about=about, of=of, household=household)
 
 
 def tie_member(about: str, of: Id, member: Id) -> Tie:
     """Return the tie of a fact to a member."""
-    return Tie(id=derived_id("tie", of, member), about=about, of=of, member=member)
+    return Tie(id=_tie_id(about, of, member), about=about, of=of, member=member)
+
+
+def _tie_id(about: str, of: Id, whose: Id) -> Id:
+    """Return the id of a tie. That of a visit lies beside it; only who wrote the visit makes one."""
+    derived = derived_id("tie", of, whose)
+    return beside(of, derived) if about == "visit" else derived
 
 
 def age_on(birth: str | None, day: str) -> int | None:

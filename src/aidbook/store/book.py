@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Self, TypeVar
 
 from filelock import FileLock
+from nacl.utils import random as random_bytes
 
-from aidbook.domain.declare import Id, derived_id, kind_of, new_id
+from aidbook.domain.declare import Id, derived_id, kind_of, random_id
 from aidbook.domain.done import Done
 from aidbook.domain.folding import fold as fold_words
 from aidbook.domain.pantry import HANDED_OUT, OUTSIDE, SHELF, TRANSIT, WASTE, Place, special_place
@@ -141,7 +142,7 @@ class Book:
         keys.must_be_long_enough(passphrase)
         file.must_be_free(path)
         guard = file.lock(path)
-        door = _Door(path, bytes.fromhex(new_id() + new_id()), new_id())
+        door = _Door(path, random_bytes(slots.KEY_BYTES), random_id())
         try:
             slots.write_slots(path, slots.new_ring(door.key, passphrase, door.user, cost or slots.STRONG))
             connection = file.open_connection(path, door.key)

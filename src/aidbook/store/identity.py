@@ -6,7 +6,7 @@ import pyrage
 from nacl.signing import SigningKey
 
 from aidbook import clock
-from aidbook.domain.declare import Id, new_id
+from aidbook.domain.declare import Id, random_id
 from aidbook.domain.sites import Site
 from aidbook.errors import UserError
 from aidbook.i18n import _
@@ -43,7 +43,7 @@ def new_secrets() -> SiteSecrets:
 def site_record(secrets: SiteSecrets, *, name: str, code: str, practice: bool) -> Site:
     """Return a new site with the public halves of its keys."""
     return Site(
-        id=new_id(),
+        id=random_id(),
         name=name,
         code=code,
         sign_key=SigningKey(secrets.sign_seed).verify_key.encode().hex(),
@@ -63,7 +63,7 @@ def settle(connection: Connection, site: Id, secrets: SiteSecrets) -> Identity:
 def new_origin(connection: Connection, site: Id, secrets: SiteSecrets) -> Identity:
     """Give this file another origin, certified by its site; return who it is now."""
     key = SigningKey.generate()
-    origin = bytes.fromhex(new_id())
+    origin = bytes.fromhex(random_id())
     local.put(connection, "origin", origin)
     local.put(connection, "origin seed", bytes(key))
     local.put(connection, _BEGUN, str(clock.now_ms()).encode())
