@@ -21,8 +21,8 @@ def test_any_entry_is_taken_back_by_the_beginning_of_its_id(
 ) -> None:
     closing = entries["Closed 28 March 2026: 1 household picked up"]
     shown = run("list", "history", "--book", east).out
-    assert closing[:8] in shown
-    undone = run("undo", closing[:8], "--book", east)
+    assert closing[:12] in shown
+    undone = run("undo", closing[:12], "--book", east)
     assert undone.out == "Took back: Closed 28 March 2026: 1 household picked up\n"
 
 
@@ -34,7 +34,7 @@ def test_what_stands_in_the_way_is_named_with_its_entries(
     assert refused.status == 1
     assert refused.out == ""
     assert "The distribution on 28 March 2026 was closed with this in its figures." in refused.err
-    assert f"{closing[:8]}  Closed 28 March 2026" in refused.err
+    assert f"{closing[:12]}  Closed 28 March 2026" in refused.err
     assert "--anyway" in refused.err
 
 

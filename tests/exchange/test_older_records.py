@@ -146,7 +146,7 @@ def test_a_fact_of_before_stays_its_writers_at_a_third_site_though_another_enter
     with (
         monkeypatch.context() as first_of_all
     ):  # of several the one with the least id was taken for the writer
-        first_of_all.setattr(identity, "new_id", lambda: "0" * 32)
+        first_of_all.setattr(identity, "random_id", lambda: "0" * 32)
         liar = make_book("Westside")
     other = make_book("Northside")
     for one, two in ((old, liar), (old, other), (other, liar)):

@@ -251,7 +251,7 @@ class Life:
         model = {(lot, where): units for (lot, where), units in self.plain.units.items() if units}
         assert {k: n for k, n in shown.items() if n} == {k: n for k, n in model.items() if k[1] in shelves}
         assert balances("\n".join(journal_lines(self.book))) == {
-            (f"#{where[:8]}" if where in shelves else where, f"#{lot[:8]}"): units
+            (f"#{where[-8:]}" if where in shelves else where, f"#{lot[-8:]}"): units
             for (lot, where), units in model.items()
         }
 

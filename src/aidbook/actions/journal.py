@@ -154,7 +154,7 @@ def _plain(text: str) -> str:
 
 def _label(id_: Id) -> str:
     """Return what tells apart two things of one name."""
-    return f"#{id_[:_LABEL_DIGITS]}"
+    return f"#{id_[-_LABEL_DIGITS:]}"
 
 
 def _told_apart(named: dict[Id, str]) -> dict[Id, str]:

@@ -8,7 +8,7 @@ from typing import Any
 from aidbook import clock
 from aidbook.cli import meaning
 from aidbook.cli.opening import opened
-from aidbook.cli.output import Cell, day, print_json, print_table
+from aidbook.cli.output import SHORT, Cell, day, print_json, print_table
 from aidbook.cli.parser import Commands, book_option, json_option
 from aidbook.domain.declare import PREFERS_NOT, Id
 from aidbook.domain.members import Member
@@ -265,6 +265,6 @@ LISTS: dict[str, _List] = {
     "history": _List(
         _history,
         (N_("Entry"), N_("When"), N_("What"), N_("Who"), N_("State")),
-        lambda row: (row["id"][:8], _when(row), row["what"], row["by"] or row["site"], _state(row)),
+        lambda row: (row["id"][:SHORT], _when(row), row["what"], row["by"] or row["site"], _state(row)),
     ),
 }  # fmt: skip

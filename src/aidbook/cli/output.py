@@ -13,6 +13,9 @@ from aidbook.i18n import _, format_date, format_number
 
 Cell = str | int | float | None
 
+SHORT = 12
+"""So much of an entry's id is shown, the moment when it was made; it is enough to name it."""
+
 
 def say(sentence: str) -> None:
     """Print a sentence for people."""

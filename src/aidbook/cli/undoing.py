@@ -5,7 +5,7 @@ import argparse
 from aidbook.actions.corrections import correct, plan
 from aidbook.actions.history import InTheWay, sentence, sentences, undo
 from aidbook.cli.opening import opened
-from aidbook.cli.output import note, say
+from aidbook.cli.output import SHORT, note, say
 from aidbook.cli.parser import Commands, book_option
 from aidbook.domain.declare import Id
 from aidbook.errors import UserError
@@ -13,8 +13,6 @@ from aidbook.i18n import _, format_number, ngettext
 from aidbook.store import history
 from aidbook.store.book import Book
 
-SHORT = 8
-"""So much of an entry's id is shown; it is enough to name it."""
 _LINKS = 12
 
 

@@ -27,6 +27,7 @@ from aidbook.store.migrations import (
     m0019_moving_in,
     m0020_pairs,
     m0021_private_notes,
+    m0022_who_came,
 )
 from aidbook.store.refold import catch_up, fold_all
 
@@ -50,6 +51,7 @@ _STEPS = (
     m0019_moving_in,
     m0020_pairs,
     m0021_private_notes,
+    m0022_who_came,
 )
 """Every migration, in order: each module has a NAME, never changed, and `apply(connection)`.
 
