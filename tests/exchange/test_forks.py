@@ -359,12 +359,29 @@ def test_what_somebody_said_to_have_is_held_against_the_branches(world: World) -
     assert has((seq - 1, b"")) == seq - 1
     assert has((seq + 5, b"further along")) == seq
     assert has((seq, b"another branch")) == 0
+    assert has((seq - 1, b""), (seq + 5, b"on one of their branches")) == seq - 1
     world.trip("clone", "west")
     (tree,) = (tree for at, tree in forks.trees(book.connection).items() if at == stream)
     assert has((tree.leaves[0].header.seq, tree.leaves[0].head)) == tree.lowest == seq - 1
     assert has((seq + 5, b"further along, on either")) == 0
     assert has((seq + 5, b"")) == tree.lowest
     assert has((seq, head), (tree.lowest, b"")) == seq
+
+
+def test_who_has_more_than_a_copy_ever_wrote_is_sent_what_the_copy_wrote(world: World) -> None:
+    """Westside has heard of the other branch, and more of it: that is not what this one wrote."""
+    forked(world)
+    for item in ("Milk", "Bread", "Flour"):
+        world.add("east", item)
+    world.trip("east", "west")
+    world.add("clone", "Tea")
+    clone, west = world.book("clone"), world.book("west").identity.site
+    stream = (clone.identity.origin, _PANTRY)
+    with clone.transaction():
+        acknowledge(clone, west, {stream: [world.book("west").ledger.tip(*stream)]}, {})
+    assert world.book("west").ledger.tip(*stream)[0] > clone.ledger.tip(*stream)[0]
+    world.trip("clone", "west")
+    assert "Tea" in world.items("west")
 
 
 _PANTRY: Chapter = "pantry"

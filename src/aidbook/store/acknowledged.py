@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from aidbook.domain.declare import Id
 from aidbook.domain.entries import Header
+from aidbook.store import identity
 from aidbook.store.book import Book
 from aidbook.store.connection import Connection
 from aidbook.store.forks import Stream, Tree, trees
@@ -28,21 +29,22 @@ class Acknowledged:
         self._ledger = Ledger(connection)
         self._claims = claims_of(connection, site) if site else {}
         self._trees = trees(connection)
+        self._own = identity.written_here(connection)
 
     def upto(self, stream: Stream) -> int:
         """Return up to which of the entries in `entry` the site has a stream."""
         claims = self._claims.get(stream, ())
-        return max((self._reaches(stream, claim) for claim in claims), default=0)
+        return max((self._reaches(stream, claim, alone=len(claims) == 1) for claim in claims), default=0)
 
-    def _reaches(self, stream: Stream, claim: Claim) -> int:
+    def _reaches(self, stream: Stream, claim: Claim, *, alone: bool) -> int:
         (seq, head), tree = claim, self._trees.get(stream)
         tip, _head = self._ledger.tip(*stream)
         if not head:
             return min(seq, tree.lowest if tree else tip)
         if tree and head in tree.nodes:
             return tree.fork_of(head)
-        if seq > tip:
-            return 0 if tree else tip
+        if seq > tip:  # of our own streams nobody has more: what they have is on another branch
+            return tip if alone and not tree and stream[0] not in self._own else 0
         return seq if self._ledger.head_at(Header(*stream, seq)) == head else 0
 
     def has_branch(self, tree: Tree, leaf: SignedHead) -> bool:
