@@ -173,7 +173,13 @@ def test_an_exact_repeat_in_a_file_is_read_once_and_a_near_one_asks(book: Book) 
     )
     preview = imports.look_over(book, _file(book, text))
     assert _counts(preview) == (2, 1, 0, 1)
-    assert preview.decide[0].row == 4
+    (asked,) = preview.decide
+    assert (asked.row, asked.other_row) == (4, 2)
+    assert [(cell.field, cell.was, cell.becomes) for cell in asked.beside] == [
+        ("name", "Rosa Delgado", "Rosa Delgdo"),
+        ("birth", "4 March 1980", "4 March 1980"),
+        ("phone", "555 0142", "555 0142"),
+    ]
     _once(book, text, {4: "same row"})
     assert people.member_count(book) == 2
 

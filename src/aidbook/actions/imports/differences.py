@@ -157,17 +157,22 @@ def beside(
     row: MemberRow, member: Member, household: Household | None, private: str | None
 ) -> tuple[Cell, ...]:
     """Return what the book and the row say of a person, field by field, where either says something."""
-    cells = [
-        Cell(_FILE_FIELDS.get(name, name), shown_words_of(name, there), shown_words_of(name, said))
-        for name in MEMBER_FIELDS
-        if (said := getattr(row, name)) not in (None, (), "") or getattr(member, name) not in (None, (), "")
-        for there in (getattr(member, name),)
-    ]
-    for name, field in HOUSEHOLD_FIELDS.items():
-        said, there = getattr(row, name), getattr(household, field) if household else None
-        if said or there:
-            cells.append(Cell(name, shown_words_of(field, there), shown_words_of(field, said)))
-    if row.private_note or private:
-        words = (shown_words_of("private_note", one) for one in (private, row.private_note))
-        cells.append(Cell("private_note", *words))
-    return tuple(cells)
+    there: dict[str, Any] = dict(zip(MEMBER_FIELDS, fields_of(member), strict=True))
+    there |= {name: getattr(household, field, None) for name, field in HOUSEHOLD_FIELDS.items()}
+    return _beside(row, there | {"private_note": private})
+
+
+def beside_row(row: MemberRow, other: MemberRow) -> tuple[Cell, ...]:
+    """Return what another row and the row say of a person, field by field, where either says something."""
+    names = (*MEMBER_FIELDS, *HOUSEHOLD_FIELDS, "private_note")
+    return _beside(row, {name: getattr(other, name) for name in names})
+
+
+def _beside(row: MemberRow, there: dict[str, Any]) -> tuple[Cell, ...]:
+    nothing = (None, (), "")
+    return tuple(
+        Cell(_FILE_FIELDS.get(name, name), shown_words_of(field, other), shown_words_of(field, said))
+        for name, other in there.items()
+        if (said := getattr(row, name)) not in nothing or other not in nothing
+        for field in (HOUSEHOLD_FIELDS.get(name, name),)
+    )

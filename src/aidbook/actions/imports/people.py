@@ -8,7 +8,7 @@ from typing import assert_never
 
 from aidbook.actions.duplicates import why_words
 from aidbook.actions.fingerprints import Erased, Fingerprints
-from aidbook.actions.imports.differences import beside
+from aidbook.actions.imports.differences import beside, beside_row
 from aidbook.actions.imports.likely import Chance, chances
 from aidbook.actions.imports.matching import Known, Matched, repeated
 from aidbook.actions.imports.people_writes import Family, Writer
@@ -192,8 +192,7 @@ class _People:
             (NEW, _("Somebody else")),
             (LEAVE_OUT, _("Leave this row out")),
         )
-        member = first.who if isinstance(first.who, Member) else None
-        answer = self._ask(row, what, choices, member)
+        answer = self._ask(row, what, choices, first.who)
         self._settle(row, answer, *(one.who for one in likely))
 
     def _ask_again(self, row: MemberRow) -> bool:
@@ -206,15 +205,20 @@ class _People:
         self._settle(row, answer)
         return False
 
-    def _beside(self, row: MemberRow, member: Member) -> tuple[Cell, ...]:
+    def _beside(self, row: MemberRow, who: Member | MemberRow | None) -> tuple[Cell, ...]:
+        if who is None:
+            return ()
+        if isinstance(who, MemberRow):
+            return beside_row(row, who)
         known = self.known
-        return beside(row, member, known.household(member.household), known.private_note(member.id))
+        return beside(row, who, known.household(who.household), known.private_note(who.id))
 
-    def _ask(self, row: MemberRow, what: str, choices: Choices, member: Member | None) -> str | None:
-        cells = self._beside(row, member) if member else ()
+    def _ask(self, row: MemberRow, what: str, choices: Choices, who: Member | MemberRow | None) -> str | None:
+        other = who.row if isinstance(who, MemberRow) else None
         kept = self._kept_of(row)
         out = LEAVE_OUT if kept and kept.answer == LEAVE_OUT else None
-        answer = self._reading.ask(Decision(row.row, what, choices, row.key, beside=cells), out)
+        asked = Decision(row.row, what, choices, row.key, beside=self._beside(row, who), other_row=other)
+        answer = self._reading.ask(asked, out)
         if answer is not None:
             self._answered[row.key] = answer
         return answer

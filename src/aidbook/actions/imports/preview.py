@@ -1,7 +1,7 @@
 """What reading a file in would do, row by row, before anything is written."""
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from aidbook.actions.imports.remembered import LEAVE_OUT, Memory
@@ -37,7 +37,8 @@ class Decision:
     """A row that can be read in two ways. `choices` are (key, sentence); without a choice it is left out.
 
     `key` names it in the decisions that are given back; `kept` is what was decided about it the last time, which holds
-    until somebody decides otherwise. `beside` holds what the book and the file say of each field.
+    until somebody decides otherwise. `beside` holds what the book and the file say of each field; or what two rows of the
+    file say, the `other_row` first.
     """
 
     row: int
@@ -46,6 +47,7 @@ class Decision:
     key: RowKey = 0
     kept: str | None = None
     beside: tuple[Cell, ...] = ()
+    other_row: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +109,7 @@ class Reading:
         if decided is not None:
             return decided
         if kept is not None and any(kept == key for key, _words in decision.choices):
-            self.kept.append(Decision(
-                decision.row, decision.what, decision.choices, decision.key, kept, decision.beside
-            ))  # fmt: skip
+            self.kept.append(replace(decision, kept=kept))
             return kept
         self.decide.append(decision)
         self.lines.append(Line(decision.row, "decide", decision.what))

@@ -11,15 +11,19 @@ from aidbook.tabular.mapping import label as field_label
 from aidbook.ui.widgets.basics import label
 
 
-def cell_grid(cells: Sequence[Cell]) -> QWidget:
-    """Return the cells under each other: the field, what the book says of it, and what the file says."""
+def cell_grid(cells: Sequence[Cell], rows: tuple[int, int] | None = None) -> QWidget:
+    """Return the cells under each other: the field, what the book says of it, and what the file says.
+
+    With `rows`, what these two rows of the file say.
+    """
     made = QWidget()
     grid = QGridLayout(made)
     grid.setContentsMargins(0, 0, 0, 0)
     grid.setHorizontalSpacing(16)
     for at, stretch in enumerate((2, 3, 3)):
         grid.setColumnStretch(at, stretch)
-    for at, title in enumerate((_("Field"), _("In the book"), _("In the file"))):
+    heads = _heads(rows)
+    for at, title in enumerate((_("Field"), *heads)):
         grid.addWidget(label(title, "small", wrap=True), 0, at)
     for line, cell in enumerate(cells, start=1):
         says_more = cell.becomes and cell.was != cell.becomes
@@ -29,12 +33,22 @@ def cell_grid(cells: Sequence[Cell]) -> QWidget:
             shown = label(text, role, wrap=True)
             shown.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
             grid.addWidget(shown, line, at)
-    made.setAccessibleName("; ".join(cell_words(cell) for cell in cells))
+    made.setAccessibleName("; ".join(_cell_words(cell, heads) for cell in cells))
     return made
 
 
-def cell_words(cell: Cell) -> str:
-    """Return one changed cell in a sentence."""
-    return _("{field}: {was} becomes {becomes}").format(
-        field=field_label(cell.field), was=cell.was or "–", becomes=cell.becomes or "–"
+def _heads(rows: tuple[int, int] | None) -> tuple[str, str]:
+    if rows is None:
+        return _("In the book"), _("In the file")
+    return _("Row {n}").format(n=rows[0]), _("Row {n}").format(n=rows[1])
+
+
+def _cell_words(cell: Cell, heads: tuple[str, str]) -> str:
+    """Return one field in a sentence."""
+    return _("{field}: {was} ({there}), {says} ({here})").format(
+        field=field_label(cell.field),
+        was=cell.was or "–",
+        there=heads[0],
+        says=cell.becomes or "–",
+        here=heads[1],
     )

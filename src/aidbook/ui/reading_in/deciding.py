@@ -41,7 +41,8 @@ class Deciding(Panel):
             )
         self._add_choices(lines, reading, decision)
         if decision.beside:
-            lines.addWidget(cell_grid(decision.beside))
+            rows = None if decision.other_row is None else (decision.other_row, decision.row)
+            lines.addWidget(cell_grid(decision.beside, rows))
         lines.addStretch(1)
         self.show_widget(inside)
         if had_focus:
