@@ -56,6 +56,22 @@ def test_a_name_is_found_by_its_sound_or_its_short_form(book: Book, typed: str, 
     assert _first(book, typed) == first
 
 
+@pytest.mark.parametrize(
+    ("many", "sought", "typed"),
+    [("Jurema", "Jérémie", "jermie"), ("Fernando", "Fernanda", "fernada"), ("Vögele", "Bekele", "bekelle")],
+    ids=["those who only sound so", "those who are meant half", "those who sound so and begin otherwise"],
+)
+def test_who_is_meant_is_not_crowded_out_by_many_who_are_farther_off(
+    book: Book, many: str, sought: str, typed: str
+) -> None:
+    book.record(*(Member(id=f"{n:032x}", name=f"{many} {'abcdefgh'[n % 8] * 4}") for n in range(60)))
+    members.add_member(book, sought)
+    found = find(book.connection, "member", typed, book.identity.site, 50)
+    assert len(found) == 50
+    assert (record := book.get(Member, found[0])) is not None
+    assert record.name == sought
+
+
 def test_a_number_comes_before_a_phone_that_ends_so(book: Book) -> None:
     members.add_member(book, "Ana", phone="555 0002")
     rosa = members.add_member(book, "Rosa").id

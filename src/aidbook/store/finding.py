@@ -15,7 +15,8 @@ MOST = 500
 """So many are found at most: who types on finds fewer."""
 _MANY_ENOUGH = 5
 
-_NUMBER, _WHOLE, _BEGUN, _SLIPPED, _HEARD, _INSIDE = -1, 0, 1, 2, 3, 4
+_NUMBER, _WHOLE, _BEGUN, _SLIPPED, _BEGUN_SLIPPED, _INSIDE, _HEARD = -1, 0, 1, 2, 3, 4, 5
+_FARTHEST = 6
 _HEARD_LETTERS = 5
 
 
@@ -26,9 +27,11 @@ class _Wanted:
     typed: str
     meant: dict[str, int]
 
-    def expression(self) -> str:
-        """Return it as the index is asked."""
-        others = [f'"{word}"' for word, how in self.meant.items() if how >= _SLIPPED]
+    def expression(self, far: int = _WHOLE, *, alone: bool = False) -> str:
+        """Return it as the index is asked, no farther off than `far`; `alone`: exactly so far, "" where nothing is."""
+        if alone:
+            return " OR ".join(f'"{word}"' for word, how in self.meant.items() if how == far)
+        others = [f'"{word}"' for word, how in self.meant.items() if how <= far]
         return " OR ".join([f'"{self.typed}"*', *others])
 
     def in_words(self, text: Sequence[str]) -> int | None:
@@ -60,7 +63,7 @@ def find(
         found |= finder.fitting(plain, most)
     if loose and len(found) < _MANY_ENOUGH:
         guesses = [_wanted(connection, word, alone=len(typed) == 1) for word in typed]
-        found |= finder.fitting(guesses, most)
+        found |= finder.guessed(guesses, most)
         if not found:
             found |= finder.joined(typed, most)
         plain = guesses
@@ -75,11 +78,13 @@ def _typed_words(text: str) -> list[str]:
 
 
 def _wanted(connection: Connection, word: str, *, alone: bool) -> _Wanted:
-    meant = dict.fromkeys(words.ending(connection, word), _INSIDE)
+    meant = dict.fromkeys(
+        words.sounding_near(connection, word) if len(word) >= _HEARD_LETTERS else (), _HEARD
+    )
     meant |= dict.fromkeys(short_names().get(word, ()), _HEARD)
-    if len(word) >= _HEARD_LETTERS:
-        meant |= dict.fromkeys(words.sounding_near(connection, word), _HEARD)
-    meant |= dict.fromkeys(words.alike(connection, word, alone=alone), _SLIPPED)
+    meant |= dict.fromkeys(words.ending(connection, word), _INSIDE)
+    for other, whole in words.alike(connection, word, alone=alone).items():
+        meant[other] = _SLIPPED if whole else _BEGUN_SLIPPED
     return _Wanted(word, meant)
 
 
@@ -95,6 +100,18 @@ class _Finder:
         if whole:
             asked = [f'"{one.typed}"' for one in wanted]
         return self._ask(" AND ".join(asked), most)
+
+    def guessed(self, wanted: list[_Wanted], most: int) -> dict[Id, list[str]]:
+        """Return {id: its words} of what has a word that each wanted one may mean; the likelier keep their places."""
+        found: dict[Id, list[str]] = {}
+        alone = len(wanted) == 1
+        for far in range(_SLIPPED, _FARTHEST):
+            asked = [one.expression(far, alone=alone) for one in wanted]
+            if all(asked) and (alone or any(far in one.meant.values() for one in wanted)):
+                found |= self._ask(" AND ".join(f"({each})" for each in asked), most)
+            if len(found) >= most and far >= _INSIDE:
+                break
+        return found
 
     def numbered(self, typed: list[str], most: int) -> dict[Id, list[str]]:
         """Return what has the number that is typed, in one word or in several."""
@@ -143,7 +160,7 @@ def _rank(
     for one in wanted:
         here = one.in_words(in_name)
         there = one.in_words(text) if here is None else here
-        far += _INSIDE + 1 if there is None else there
+        far += _FARTHEST if there is None else there
         off += here is None
     first = wanted[0].in_words(in_name[:1])
     return (far + off, 0 if first is not None else 1, len(in_name), name, id_)

@@ -46,24 +46,26 @@ def _is_used(connection: Connection, word: str) -> bool:
     return row is not None
 
 
-def alike(connection: Connection, typed: str, *, alone: bool = True) -> list[str]:
+def alike(connection: Connection, typed: str, *, alone: bool = True) -> dict[str, bool]:
     """Return the words that `typed`, perhaps only begun, may have meant but for a slip or two; the likeliest first.
 
-    A short word that is not `alone` may have a slip too: the others say who is meant.
+    Each with whether it is meant as a whole. A short word that is not `alone` may have a slip too: the others say who is meant.
     """
     from rapidfuzz.distance import OSA
     from rapidfuzz.process import extract
 
     slips = min((_letters(typed) + (not alone)) // _PER_SLIP, 2)
     if not slips or not typed.isalpha():
-        return []
-    found: dict[str, int] = {}
+        return {}
+    found, whole = dict[str, int](), set[str]()
     words = _sharing(connection, typed)
     for long in (len(typed) - 1, len(typed), len(typed) + 1, None):  # as far as it is typed, or all of it
         begun = [word[:long] for word in words]
         for _begun, away, at in extract(typed, begun, scorer=OSA.distance, score_cutoff=slips, limit=None):
             found[words[at]] = min(int(away), found.get(words[at], slips))
-    return sorted(found, key=lambda word: (found[word], abs(len(word) - len(typed)), word))[:_MOST]
+            whole |= {words[at]} if long is None else set()
+    likely = sorted(found, key=lambda word: (found[word], abs(len(word) - len(typed)), word))
+    return {word: word in whole for word in likely[:_MOST]}
 
 
 def _letters(word: str) -> int:
