@@ -5,6 +5,7 @@ import hashlib
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Final, Literal, TypeVar
 
 from aidbook import clock
@@ -33,12 +34,12 @@ class Kind:
     type: type[Any]
     version: int
 
-    @property
+    @cached_property
     def fields(self) -> tuple["dataclasses.Field[Any]", ...]:
         """Return every field but the id."""
         return tuple(f for f in dataclasses.fields(self.type) if f.name != "id")
 
-    @property
+    @cached_property
     def refs(self) -> dict[str, str]:
         """Return {field: kind it refers to}."""
         return {f.name: f.metadata["ref"] for f in self.fields if "ref" in f.metadata}

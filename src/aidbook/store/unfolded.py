@@ -1,6 +1,7 @@
 """What this program does not wholly understand: unknown kinds, newer versions, unknown fields. Kept and carried on."""
 
 import json
+from functools import cache
 
 from aidbook.domain.catalog import KINDS
 from aidbook.domain.declare import Chapter, Id
@@ -30,8 +31,9 @@ def _is_understood(body: Body) -> bool:
     return body.set is None or all(name in _STATES or name in _fields(kind.name) for name in body.set)
 
 
-def _fields(kind: str) -> set[str]:
-    return {column.name for column in columns_of(kind)}
+@cache
+def _fields(kind: str) -> frozenset[str]:
+    return frozenset(column.name for column in columns_of(kind))
 
 
 def incomplete(connection: Connection) -> set[Chapter]:

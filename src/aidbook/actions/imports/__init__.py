@@ -58,7 +58,7 @@ def read_in(
     with book.transaction():
         if not again:
             _must_be_first_time(book, file)
-        reading = _read(book, file, decisions or {}, silent)
+        reading = _read(book, file, decisions or {}, lambda done, total: progress(done, 5 * total))
         preview = reading.preview(file.wrong, file.off)
         if not reading.writes and not preview.answers:
             return None
@@ -71,7 +71,12 @@ def read_in(
             changed=preview.changed,
         )
         writes = [*numbered(book, reading.writes), *reading.memory.writes()]
-        return book.record(mark, *writes, made=mark.id, progress=progress)
+        return book.record(
+            mark,
+            *writes,
+            made=mark.id,
+            progress=lambda done, total: progress(total + 4 * done, 5 * total),
+        )
 
 
 def _must_be_first_time(book: Book, file: ImportFile) -> None:
