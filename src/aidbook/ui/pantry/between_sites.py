@@ -1,7 +1,7 @@
 """Goods between sites: what waits to be received, what is on the way, what asks where it is; and sending."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
 
@@ -179,9 +179,22 @@ class SendForm(PanelForm):
         except BadInput:
             return
         self._lines.append((line, units))
+        self._show_lines()
+        self.what.clear()
+
+    def _show_lines(self) -> None:
         words = (f"{quantity(each.units, at.unit)} · {at.item}" for at, each in self._lines)
         self.listed.setText("\n".join(words))
-        self.what.clear()
+
+    def kept(self) -> dict[str, Any]:
+        """Return the lines that are on the list, and what is half typed."""
+        return {**super().kept(), "lines": list(self._lines)}
+
+    def take(self, kept: dict[str, Any]) -> None:
+        """Take back what `kept` returned."""
+        super().take(kept)
+        self._lines = kept["lines"]
+        self._show_lines()
 
     def deed(self) -> Done | None:
         """Send it."""

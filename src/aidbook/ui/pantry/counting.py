@@ -70,7 +70,12 @@ class CountsRoom(Room[SessionLine]):
 
     def ask_new(self) -> None:
         """Ask what is to be counted."""
-        self.ask(NewCount(self.session), lambda made: self.went.emit("counting", made))
+        self.ask_again(NewCount(self.session))
+
+    def ask_again(self, form: PanelForm) -> None:
+        """Show a form; a new count is opened as soon as it is written."""
+        then = (lambda made: self.went.emit("counting", made)) if isinstance(form, NewCount) else None
+        self.ask(form, then)
 
     def begin(self, thing: Id = "") -> None:
         """Show the counts; where there is none, ask for the first at once."""

@@ -1,7 +1,7 @@
 """Labels for items, packs, lots and shelves: gathered here, and printed as a sheet."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
 
@@ -73,6 +73,16 @@ class LabelsRoom(Room[Labelled]):
     def words(self) -> str:
         """Return what is gathered: "30 labels for Beans, Rice"."""
         return gathered_words(self.gathered, self.rows)
+
+    def kept(self) -> dict[str, Any]:
+        """Return where one is, and what is gathered."""
+        return {**super().kept(), "gathered": list(self.gathered)}
+
+    def take(self, kept: dict[str, Any]) -> None:
+        """Take back what `kept` returned."""
+        self.gathered = kept["gathered"]
+        self.refresh()
+        super().take(kept)
 
     def drop(self) -> None:
         """Gather from the beginning."""

@@ -172,6 +172,7 @@ class PantryPage(Page):
     def keep(self) -> dict[str, object]:
         """Return what is shown and what is half typed."""
         kept = {**self.side.kept(), "item": self.side.item, "reading": self.reading.kept()}
+        kept |= {"taking": self.taking.kept(), "store_room": self.ways.kept()}
         return {name: content for name, content in kept.items() if content}
 
     def take(self, kept: dict[str, object]) -> None:
@@ -181,6 +182,9 @@ class PantryPage(Page):
             self.open(str(item))
         self.side.take(kept)
         self.reading.take(kept.get("reading"))
+        for part, name in ((self.taking, "taking"), (self.ways, "store_room")):
+            if isinstance(half := kept.get(name), dict):
+                part.take(half)
         self._show_right()
 
     # Commands

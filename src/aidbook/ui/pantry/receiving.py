@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from time import monotonic
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
@@ -23,6 +24,7 @@ from aidbook.ui.scanning import Deeds, ScanKeys
 from aidbook.ui.session import Session
 from aidbook.ui.theme import Tone
 from aidbook.ui.widgets.basics import LineEdit, button, column, label, row
+from aidbook.ui.widgets.half_typed import left_in, put_into
 from aidbook.ui.widgets.list_table import Column, ListTable
 from aidbook.ui.widgets.notice import announce
 from aidbook.ui.widgets.panel import ListAndPanel, Panel
@@ -141,6 +143,36 @@ class ReceivingPage(QWidget):
         self.desk.forget()
         self._show_panel("head")
         self.refresh()
+
+    # Half typed
+
+    def kept(self) -> dict[str, Any]:
+        """Return at which line one is, what is waited for, and what is half typed; the lines are in the book already."""
+        kept: dict[str, Any] = {"entry": self.entry.text(), "at": self.desk.current, "waits": self.desk.waits}
+        if self.line is not None:
+            kept |= {"line": self.line.line, "half": left_in(self.line)}
+        elif self.code is not None:
+            asks = self.code.code if isinstance(self.code, CodeForm) else None
+            kept |= {"code": asks, "half": left_in(self.code)}
+        return kept
+
+    def take(self, kept: dict[str, Any]) -> None:
+        """Take back what `kept` returned."""
+        self.desk.go_to(kept["at"])
+        self.desk.waits = kept["waits"]
+        self.refresh()
+        if "line" in kept:
+            self.open_line(str(kept["line"]))
+        elif "code" in kept:
+            if kept["code"] is None:
+                self._ask_item("")
+            else:
+                self._ask_code(kept["code"])
+        form = self.line or self.code
+        if form is not None and "half" in kept:
+            put_into(form, kept["half"])
+        self.entry.setText(kept["entry"])
+        self._show_hits(kept["entry"].strip())
 
     # What is said
 

@@ -1,7 +1,7 @@
 """What every face of the store room is: a list of its things with a panel beside it, and forms in that panel."""
 
 from collections.abc import Callable, Sequence
-from typing import Generic, TypeVar
+from typing import Any, Generic, Self, TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -17,6 +17,7 @@ from aidbook.ui.reading_in.flow import Flow
 from aidbook.ui.session import Session
 from aidbook.ui.widgets.basics import Button, button, column, label, row
 from aidbook.ui.widgets.field import BadInput
+from aidbook.ui.widgets.half_typed import Typed, left_in, put_into
 from aidbook.ui.widgets.list_table import Column, ListTable
 from aidbook.ui.widgets.notice import Notice
 from aidbook.ui.widgets.panel import ListAndPanel, Panel
@@ -34,9 +35,19 @@ class PanelForm(QWidget):
     closed = Signal()
     """Somebody left it."""
 
+    made_with: tuple[tuple[Any, ...], dict[str, Any]]
+    """What it was made with, so that another one like it can be made in another language."""
+
+    def __new__(cls, *args: Any, **kwargs: Any) -> Self:
+        """Remember what it is made with."""
+        made = super().__new__(cls)
+        made.made_with = args, kwargs
+        return made
+
     def __init__(self, session: Session, title: str, about: str = "") -> None:
         super().__init__()
         self.session = session
+        self.fresh: Typed = {}
         self._fields = column(self, margin=16, spacing=16)
         self._fields.addWidget(label(title, "section", wrap=True))
         if about:
@@ -75,6 +86,14 @@ class PanelForm(QWidget):
         self._trouble.hide()
         if done is not None:
             self.done.emit(done.id)
+
+    def kept(self) -> dict[str, Any]:
+        """Return what is half typed."""
+        return {"typed": left_in(self, self.fresh)}
+
+    def take(self, kept: dict[str, Any]) -> None:
+        """Take back what `kept` returned."""
+        put_into(self, kept["typed"])
 
     def deed(self) -> Done | None:
         """Do it; raises BadInput where a field says what is missing, UserError where the action refuses."""
@@ -232,6 +251,7 @@ class Room(QWidget, Generic[R]):
     def ask(self, form: PanelForm, then: Callable[[Id], object] | None = None) -> None:
         """Show a form in the panel; once it is written the panel shows the list's choice again."""
         self.form = form
+        form.fresh = left_in(form)
         form.closed.connect(self.back)
         form.done.connect(lambda made: self._written(made, then))
         self.panel.show_widget(form)
@@ -260,6 +280,34 @@ class Room(QWidget, Generic[R]):
             then(made)
         elif self.form is None:
             self._rest()
+
+    def ask_again(self, form: PanelForm) -> None:
+        """Show a form that was open before the language was changed."""
+        self.ask(form)
+
+    def kept(self) -> dict[str, Any]:
+        """Return where one is, and what is half typed, as the same face in another language takes it."""
+        form = self.form
+        kept: dict[str, Any] = {"thing": self.thing, "at": self.list.current_id()}
+        if form is not None:
+            kept |= {"form": type(form), "made_with": form.made_with, "half": form.kept()}
+        return kept
+
+    def take(self, kept: dict[str, Any]) -> None:
+        """Take back what `kept` returned, once the list is read."""
+        if self.long_read() is None:
+            self._take_back(kept)
+        else:
+            self._after.append(lambda: self._take_back(kept))
+
+    def _take_back(self, kept: dict[str, Any]) -> None:
+        if kept["at"] in self.rows:
+            self.list.choose(kept["at"])
+        if "form" in kept:
+            args, kwargs = kept["made_with"]
+            made = kept["form"](*(self if isinstance(each, Room) else each for each in args), **kwargs)
+            self.ask_again(made)
+            made.take(kept["half"])
 
     # Parts
 

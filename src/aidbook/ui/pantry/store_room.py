@@ -83,6 +83,18 @@ class StoreRoom(QStackedWidget):
         shown = self.currentWidget()
         return shown if isinstance(shown, Room) else None
 
+    def kept(self) -> dict[str, Any]:
+        """Return which face is shown, where one is in it, and what is half typed there."""
+        name = next((name for name, room in self._rooms.items() if room is self.currentWidget()), "")
+        room = self.current()
+        return {"name": name, "room": room.kept()} if room is not None and name else {}
+
+    def take(self, kept: dict[str, Any]) -> None:
+        """Take back what `kept` returned."""
+        self.show_room(kept["name"], kept["room"]["thing"])
+        if room := self.current():
+            room.take(kept["room"])
+
     def title(self) -> str:
         """Return what the page is called meanwhile."""
         room = self.current()

@@ -62,6 +62,24 @@ class TakingIn:
             self._page.counted.emit(self.face.count())
         self._page.dressed.emit()
 
+    def kept(self) -> dict[str, object]:
+        """Return whether it is shown and what is half typed; nothing where no delivery is begun."""
+        if not (self.is_shown() or self.face.desk.is_begun):
+            return {}
+        return {"shown": self.is_shown(), "face": self.face.kept()}
+
+    def take(self, kept: dict[str, object]) -> None:
+        """Take back what `kept` returned."""
+        face = kept.get("face")
+        if self._stack is None or not isinstance(face, dict):
+            return
+        if kept["shown"]:
+            self._stack.setCurrentWidget(self.face)
+        elif self.is_shown():
+            self._stack.setCurrentIndex(0)
+        self.face.take(face)
+        self.dress()
+
     def say_waiting(self) -> None:
         """Say on the shelves that a delivery is not booked yet."""
         begun = self.face.desk.is_begun

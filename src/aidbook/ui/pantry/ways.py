@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QMenu, QStackedWidget
 
@@ -73,6 +73,11 @@ class Ways:
             return
         if not self._page.isVisible():
             self._page.session.go("pantry")
+        room = self._enter(self._stack)
+        room.open(name, self._chosen())
+        self._dress()
+
+    def _enter(self, stack: QStackedWidget) -> "StoreRoom":
         if self.room is None:
             from aidbook.ui.pantry.store_room import StoreRoom
 
@@ -80,10 +85,19 @@ class Ways:
             self.room.left.connect(self._leave)
             self.room.turned.connect(self._dress)
             self.room.filled.connect(self._count)
-            self._stack.addWidget(self.room)
-        self._stack.setCurrentWidget(self.room)
-        self.room.open(name, self._chosen())
-        self._dress()
+            stack.addWidget(self.room)
+        stack.setCurrentWidget(self.room)
+        return self.room
+
+    def kept(self) -> dict[str, Any]:
+        """Return what the store room shows and what is half typed there; nothing where it is not shown."""
+        return self.room.kept() if self.room is not None and self.is_shown() else {}
+
+    def take(self, kept: dict[str, Any]) -> None:
+        """Take back what `kept` returned."""
+        if self._stack is not None and kept:
+            self._enter(self._stack).take(kept)
+            self._dress()
 
     def is_shown(self) -> bool:
         """Say whether the page shows the store room."""

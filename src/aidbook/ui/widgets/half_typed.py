@@ -3,7 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
+from PySide6.QtWidgets import QWidget
+
+from aidbook.ui.widgets.choice_fields import ChoiceField
 from aidbook.ui.widgets.field import BadInput, Field
+from aidbook.ui.widgets.fields import DateField
+from aidbook.ui.widgets.pick_field import PickField
 
 Typed = dict[str, object]
 
@@ -34,3 +39,54 @@ def _typed(field: Field[Any]) -> object:
         return field.value()
     except BadInput:
         return ""
+
+
+# A whole form, field by field, as another one of its kind lays them out
+
+
+def left_in(form: QWidget, fresh: Typed | None = None) -> Typed:
+    """Return what stands in a form's fields, by where they stand in it; with `fresh`, what was there first, the rest."""
+    found: Typed = {str(at): _content(field) for at, field in enumerate(form.findChildren(Field))}
+    return {at: content for at, content in found.items() if fresh is None or content != fresh.get(at)}
+
+
+def put_into(form: QWidget, typed: Typed) -> None:
+    """Put back what `left_in` returned into a form of the same kind, as if it were typed and picked again."""
+    fields = form.findChildren(Field)
+    for at, content in typed.items():
+        if int(at) < len(fields):
+            _put(fields[int(at)], content)
+
+
+def _content(field: Field[Any]) -> object:
+    if isinstance(field, PickField):
+        try:
+            return field.value(), field.text()
+        except BadInput:
+            return None, field.text()
+    if isinstance(field, DateField):  # a day is written otherwise in another language
+        try:
+            return "", field.value()
+        except BadInput:
+            return field.edit().text(), None
+    return _typed(field)
+
+
+def _put(field: Field[Any], content: Any) -> None:  # noqa: ANN401 - each field's own
+    if isinstance(field, PickField):
+        id_, text = content
+        if id_ is None:
+            field.edit().setText(text)
+        else:
+            field.show_hit((id_, text))
+            field.picked.emit(id_)
+    elif isinstance(field, DateField):
+        text, day = content
+        field.show_value(day)
+        if text:
+            field.edit().setText(text)
+    elif isinstance(field, ChoiceField) and content == "":  # nothing was chosen; there may be something now
+        return
+    else:
+        give_back({"": field}, {"": content})
+    field.typed.emit()
