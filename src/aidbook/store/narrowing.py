@@ -1,7 +1,8 @@
 """Narrowing a list of members: by zone, language, food, skill, and when their household last picked up."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from typing import Any, Literal
@@ -20,14 +21,25 @@ _DAYS = {"month": 31, "quarter": 92, "not quarter": 92, "not year": 366}
 _DRIVING = "driving"
 _LISTS = {"language": "languages", "diet": "diet", "allergen": "allergens", "skill": "skills"}
 
-_NEVER_CAME = (
-    "NOT EXISTS (SELECT 1 FROM tie t JOIN visit v ON v.id = t.of AND v.stands = 1"
+_MANY = 2_000
+"""From so many on everybody is read in the order of storing: looking members up one by one takes five times as long."""
+
+_EVER = -(1 << 62)
+_EACH = (
+    "EXISTS (SELECT 1 FROM tie t CROSS JOIN visit v ON v.id = t.of AND v.stands = 1 AND v.at >= ?"
     " WHERE t.household = m.household AND t.kept = 1)"
 )
+"""Whether a household came since, looked up for each."""
 _CAME_SINCE = (
-    "SELECT t.household FROM visit v JOIN tie t ON t.of = v.id"
-    " WHERE v.at >= ? AND v.stands = 1 AND t.kept = 1 AND t.household IS NOT NULL"
+    "coalesce(m.household, '') IN (SELECT t.household FROM visit v CROSS JOIN tie t ON t.of = v.id"
+    " WHERE v.at >= ? AND v.stands = 1 AND t.kept = 1 AND t.household IS NOT NULL)"
 )
+"""The same for everybody, from the visits since."""
+_NO_TIES = (
+    "(coalesce(m.household, '') NOT IN (SELECT DISTINCT household FROM tie WHERE kept = 1 AND about = 'visit'"
+    " AND household IS NOT NULL) OR m.household IN (SELECT value FROM json_each(?)))"
+)
+"""Whether they never came, as the ties alone tell; those whose every visit was taken back are given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,47 +58,58 @@ class Narrowing:
         return any(getattr(self, field.name) is not None for field in fields(self))
 
 
-def narrowed(book: Book, ids: Sequence[Id], by: Narrowing, *, all_of_site: bool = False) -> list[Id]:
-    """Return those of the ids that fit, in their order; `all_of_site` where they are nearly everybody anyway."""
+def narrowed(book: Book, ids: Sequence[Id], by: Narrowing) -> list[Id]:
+    """Return those of the ids that fit, in their order."""
     if not by:
         return list(ids)
-    conditions = list(_conditions(by))
-    where = " AND ".join(condition for condition, _values in conditions)
+    many = len(ids) > _MANY
+    conditions = list(_conditions(by, many=many))
+    if by.came == "never":
+        conditions.append(_never_came(book) if many else (f"NOT {_EACH}", (_EVER,)))
+    where = " AND ".join(("m.kept = 1", *(condition for condition, _values in conditions)))
     values = [value for _condition, of in conditions for value in of]
-    some = "m.home = ?" if all_of_site else "m.id IN (SELECT value FROM json_each(?))"
-    rows = book.connection.execute(
-        "SELECT m.id FROM member m LEFT JOIN household h ON h.id = m.household AND h.kept = 1"
-        f" WHERE m.kept = 1 AND {some} AND {where}",
-        [book.identity.site if all_of_site else json.dumps(list(ids)), *values],
-    )
+    if many:
+        rows = book.connection.execute(f"SELECT m.id FROM member m NOT INDEXED WHERE {where}", values)
+    else:
+        rows = book.connection.execute(
+            f"SELECT m.id FROM json_each(?) j CROSS JOIN member m ON m.id = j.value WHERE {where}",
+            [json.dumps(list(ids)), *values],
+        )
     fitting = {id_ for (id_,) in rows}
     return [id_ for id_ in ids if id_ in fitting]
 
 
-def _conditions(by: Narrowing) -> Iterator[tuple[str, tuple[Any, ...]]]:
+def _conditions(by: Narrowing, *, many: bool) -> Iterator[tuple[str, tuple[Any, ...]]]:
     """Yield what must hold, each with its values."""
     if by.zone is not None:
-        yield "h.zone = ?", (by.zone,)
+        yield "m.household IN (SELECT id FROM household WHERE kept = 1 AND zone = ?)", (by.zone,)
     if by.language is not None:
-        yield "(m.languages LIKE ? OR m.reads LIKE ?)", (_holding(by.language),) * 2
+        yield "(instr(m.languages, ?) OR instr(m.reads, ?))", (_written(by.language),) * 2
     if by.diet is not None:
-        yield "m.diet LIKE ?", (_holding(by.diet),)
+        yield "instr(m.diet, ?)", (_written(by.diet),)
     if by.allergen is not None:
-        yield "m.allergens LIKE ?", (_holding(by.allergen),)
+        yield "instr(m.allergens, ?)", (_written(by.allergen),)
     if by.skill is not None:
         drives = " OR m.may_drive = 1" if by.skill == _DRIVING else ""
-        yield f"(m.skills LIKE ?{drives})", (_holding(by.skill),)
-    if by.came == "never":
-        yield _NEVER_CAME, ()
-    elif by.came is not None:
-        word = "NOT IN" if by.came.startswith("not") else "IN"
-        yield f"coalesce(m.household, '') {word} ({_CAME_SINCE})", (_since(_DAYS[by.came]),)
+        yield f"(instr(m.skills, ?){drives})", (_written(by.skill),)
+    if by.came in _DAYS:
+        said = "NOT " if by.came.startswith("not") else ""
+        yield said + (_CAME_SINCE if many else _EACH), (_since(_DAYS[by.came]),)
 
 
-def _holding(key: str) -> str:
-    """Return what finds a word in a list as it is stored: a whole one, as JSON writes it."""
-    word = json.dumps(key, ensure_ascii=False)
-    return f"%{word}%"
+def _never_came(book: Book) -> tuple[str, tuple[Any, ...]]:
+    """Return what must hold of whoever never came, with its values."""
+    rows = book.connection.execute(
+        "SELECT DISTINCT m.household FROM visit w CROSS JOIN tie m ON m.of = w.id"
+        f" WHERE w.stands = 0 AND m.kept = 1 AND m.household IS NOT NULL AND NOT {_EACH}",
+        (_EVER,),
+    )
+    return _NO_TIES, (json.dumps([household for (household,) in rows]),)
+
+
+def _written(key: str) -> str:
+    """Return a word of a list as it is stored: a whole one, as JSON writes it."""
+    return json.dumps(key, ensure_ascii=False)
 
 
 def _since(days: int) -> int:
@@ -107,26 +130,43 @@ class Offered:
 
 def offered(book: Book) -> Offered:
     """Return what members can be narrowed by: only what the site asks, the role sees, and somebody answered."""
-    on, site = fields_on(book), book.identity.site
+    on, role = fields_on(book), book.role
     words: dict[str, tuple[str, ...]] = {}
-    if "zone" in on and may_see_field(book.role, "household", "zone"):
-        rows = book.connection.execute(
-            "SELECT zone FROM household WHERE kept = 1 AND home = ? AND zone > '' AND zone <> ? GROUP BY zone"
-            " ORDER BY count(*) DESC, zone COLLATE NOCASE",
-            (site, PREFERS_NOT),
-        )
-        words["zone"] = tuple(zone for (zone,) in rows)
-    for name, field in _LISTS.items():
-        if field in on and may_see_field(book.role, "member", field):
-            words[name] = _listed(book, field, site)
-    return Offered({name: found for name, found in words.items() if found}, may_see_kind(book.role, "visit"))
+    if "zone" in on and may_see_field(role, "household", "zone"):
+        words["zone"] = _zones(book)
+    asked = [field for field in _LISTS.values() if field in on and may_see_field(role, "member", field)]
+    listed = _listed(book, asked) if asked else {}
+    words |= {name: listed[field] for name, field in _LISTS.items() if field in listed}
+    return Offered({name: found for name, found in words.items() if found}, may_see_kind(role, "visit"))
 
 
-def _listed(book: Book, field: str, site: Id) -> tuple[str, ...]:
+def _zones(book: Book) -> tuple[str, ...]:
     rows = book.connection.execute(
-        f'SELECT j.value FROM (SELECT "{field}" AS list, count(*) AS n FROM member WHERE kept = 1 AND home = ?'
-        f" AND \"{field}\" <> '[]' GROUP BY 1) m, json_each(m.list) j WHERE j.value <> ?"
-        " GROUP BY j.value ORDER BY sum(m.n) DESC, j.value",
-        (site, PREFERS_NOT),
+        "SELECT zone FROM household NOT INDEXED WHERE kept = 1 AND home = ? AND zone > '' AND zone <> ? GROUP BY zone"
+        " ORDER BY count(*) DESC, zone COLLATE NOCASE",
+        (book.identity.site, PREFERS_NOT),
     )
-    return tuple(word for (word,) in rows)
+    return tuple(zone for (zone,) in rows)
+
+
+def _listed(book: Book, asked: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """Return {field: the words that stand in it}, from one reading of everybody: many say the very same."""
+    rows = book.connection.execute(
+        f"SELECT {', '.join(asked)} FROM member NOT INDEXED WHERE kept = 1 AND home = ?",
+        (book.identity.site,),
+    )
+    alike = Counter(rows).items()
+    lists: list[Counter[str | None]] = [Counter() for _field in asked]
+    for cells, members in alike:
+        for found, cell in zip(lists, cells, strict=True):
+            found[cell] += members
+    return {field: _commonest(each) for field, each in zip(asked, lists, strict=True)}
+
+
+def _commonest(lists: Mapping[str | None, int]) -> tuple[str, ...]:
+    found: Counter[str] = Counter()
+    for cell, members in lists.items():
+        for word in json.loads(cell or "[]"):
+            found[word] += members
+    del found[PREFERS_NOT]
+    return tuple(sorted(found, key=lambda word: (-found[word], word)))

@@ -303,7 +303,7 @@ class MembersPage(Page):
             return
         self.session.read(
             self,
-            lambda book: _left(book, found_ids(book, text)[0], by, all_of_site=not text),
+            lambda book: narrowed(book, found_ids(book, text)[0], by),
             lambda ids: self._show_read(asked, ids),
         )
 
@@ -460,10 +460,6 @@ class MembersPage(Page):
             self.reading.begin("members")
             self._show_right()
             self.reading.read_file(path)
-
-
-def _left(book: Book, ids: list[Id], by: Narrowing, *, all_of_site: bool) -> list[Id]:
-    return narrowed(book, ids, by, all_of_site=all_of_site) if by else ids
 
 
 def _add_words(searched: str) -> str:
