@@ -22,6 +22,8 @@ from aidbook.ui.widgets.basics import column, label
 from aidbook.ui.widgets.search_box import SearchBox
 
 _MOST = 40
+_LATE_MS = 200
+"""What is found sooner is shown at once and in one go; later, it is shown as it is found."""
 _DONE = object()
 _DETAIL = Qt.ItemDataRole.UserRole
 
@@ -52,6 +54,10 @@ class Hit:
     do: Callable[[], None]
 
 
+def _reads(hit: Hit) -> tuple[str, str]:
+    return hit.title, hit.detail
+
+
 class Finder(QDialog):
     """A line to type in and what fits under it. Arrows move, Enter goes there, Esc leaves.
 
@@ -78,6 +84,9 @@ class Finder(QDialog):
         self._finding: Iterator[list[Hit]] = iter(())
         self._found: list[Hit] = []
         self._hits: list[Hit] = []
+        self._all_found, self._moved = True, False
+        self._late = QTimer(self, singleShot=True, interval=_LATE_MS)
+        self._late.timeout.connect(self._show)
         self._turn = QTimer(self, interval=0)
         self._turn.timeout.connect(self._go_on)
         self.box = SearchBox(_("Search everything, or run a command"))
@@ -99,22 +108,28 @@ class Finder(QDialog):
         """Show what fits `text`: things first, then commands; with nothing typed, all commands."""
         self._text, self._found = text, []
         self._finding = self._things(text) if fold(text) else iter(())
+        self._all_found, self._moved = not fold(text), False
         self._turn.start()
-        if not fold(text):
+        self._late.start()
+        if self._all_found:
             self._show()
 
     def _go_on(self) -> None:
-        """Do a bit of what is still to be done; show what was found once all of it is."""
-        if next(self._first, _DONE) is not _DONE:
-            return
-        found = next(self._finding, None)
-        if found is None:
+        """Do a bit of what is still to be done: find first, then what may wait until all of it is found."""
+        if not self._all_found:
+            found = next(self._finding, None)
+            self._found += found or []
+            self._all_found = found is None
+            if self._all_found or (found and not self._late.isActive()):
+                self._show()
+        elif next(self._first, _DONE) is _DONE:
             self._turn.stop()
             self._show()
-        else:
-            self._found += found
 
     def _show(self) -> None:
+        """Show what was found so far; who moved in it stays where they are."""
+        self._late.stop()
+        chosen = self._hits[self.list.currentRow()] if self._moved else None
         words = fold(self._text).split()
         self._hits = [*self._found, *self._fitting(words)][:_MOST]
         self.list.clear()
@@ -123,13 +138,14 @@ class Finder(QDialog):
             line.setData(_DETAIL, hit.detail)
             line.setData(Qt.ItemDataRole.AccessibleTextRole, f"{hit.title}, {hit.detail}")
             self.list.addItem(line)
-        self.list.setCurrentRow(0)
+        same = (at for at, hit in enumerate(self._hits) if chosen and _reads(hit) == _reads(chosen))
+        self.list.setCurrentRow(next(same, 0))
         self.list.setVisible(bool(self._hits))
-        self._none.setVisible(not self._hits)
+        self._none.setVisible(not self._hits and self._all_found)
 
     def go(self) -> None:
         """Do what the chosen line is about, once all that fits is there."""
-        while self._turn.isActive():
+        while not self._all_found and not self._moved:
             self._go_on()
         at = self.list.currentRow()
         if 0 <= at < len(self._hits):
@@ -141,9 +157,10 @@ class Finder(QDialog):
         """Let the arrows move in the list while one types in the line."""
         if watched is self.box and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
-            if step and self._hits and not self._turn.isActive():
+            if step and self._hits:
+                self._moved = True
                 self.list.setCurrentRow((self.list.currentRow() + step) % len(self._hits))
-                return True
+            return bool(step) or super().eventFilter(watched, event)
         return super().eventFilter(watched, event)
 
     def _fitting(self, words: Sequence[str]) -> list[Hit]:
