@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from aidbook.actions import profiles
-from aidbook.actions.members import add_member, edit_household, edit_member
+from aidbook.actions.members import add_member, add_proxy, edit_household, edit_member
 from aidbook.domain.consents import SHARE
 from aidbook.domain.declare import PREFERS_NOT, Id
 from aidbook.domain.members import UNTOLD, Household, Member
@@ -210,6 +210,34 @@ def test_who_may_pick_up_is_added_as_a_member_or_as_a_name(edit: MemberEdit, boo
     part._remove(lines[1].id)
     edit.refresh()
     assert part.answered() == "Kwame"
+
+
+def test_until_when_somebody_may_pick_up_is_changed_and_their_note(
+    edit: MemberEdit, book: Book, rosa: Id
+) -> None:
+    kwame = add_member(book, "Kwame", phone=PREFERS_NOT).id
+    home = household_of(book, rosa)
+    add_proxy(book, home, member=kwame)
+    add_proxy(book, home, name="Luz", phone="555-0142", until="2027-01-31")
+    edit.refresh()
+    part = edit.household.proxies
+    assert part is not None
+    edit.household.sections["proxies"].set_open(on=True)
+    shown = proxies(book, home)
+    part._begin(shown[0])
+    assert (part.phone.isHidden(), part.who.isHidden(), shown[0].phone) == (True, True, None)
+    part._begin(shown[1])
+    assert (part.phone.value(), part.until.value()) == ("555-0142", "2027-01-31")
+    typing("the day after the flood")
+    part.save.click()
+    assert part.until.error()
+    part.until.edit().setText("2027-02-28")
+    part.note.setFocus()
+    typing("blue car")
+    part.save.click()
+    changed = proxies(book, home)[1]
+    assert (changed.phone, changed.until, changed.note) == ("555-0142", "2027-02-28", "blue car")
+    assert (part.add.isHidden(), part.until.value(), part.note.value()) == (False, None, None)
 
 
 def test_what_was_typed_and_cannot_be_saved_opens_its_section_again(

@@ -3,7 +3,6 @@
 from contextlib import suppress
 from functools import partial
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from aidbook import clock
@@ -18,7 +17,7 @@ from aidbook.ui.members.picking import find_members
 from aidbook.ui.members.words import day
 from aidbook.ui.session import Session
 from aidbook.ui.widgets.basics import button, column, empty, icon_button, label, row, rule
-from aidbook.ui.widgets.field import BadInput
+from aidbook.ui.widgets.field import BadInput, Field
 from aidbook.ui.widgets.fields import DateField, TextField
 from aidbook.ui.widgets.pick_field import PickField
 
@@ -43,12 +42,14 @@ class WhoField(PickField):
 
 
 class ProxiesPart(QWidget):
-    """The list of those who may pick up, and a line to add somebody."""
+    """The list of those who may pick up, and fields to add somebody, or to change what is said of one of them."""
 
     def __init__(self, session: Session, why: str) -> None:
         super().__init__()
         self._session, self._household = session, Id("")
         self._shown: list[ProxyLine] | None = None
+        self._changing: ProxyLine | None = None
+        self._whom = label("", "label", wrap=True)
         self._list = column(spacing=0)
         self.who = WhoField(
             _("Somebody else may pick up"),
@@ -58,19 +59,28 @@ class ProxiesPart(QWidget):
         )
         self.phone = TextField(_("Their phone"))
         self.until = DateField(_("Until, if not for good"))
+        self.note = TextField(_("Note"), _("Such as “in the blue car”."))
         self.add = button(_("Let them pick up"), self._add, icon="plus")
+        self.save = button(_("Save"), self._save, icon="check")
+        self.back = button(_("Back"), self._end)
         lines = column(self, spacing=16)
         lines.addLayout(self._list)
-        for field in (self.who, self.phone, self.until):
-            lines.addWidget(field)
-        lines.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
-        self.phone.setVisible(may_write_field(session.book.role, "proxy", "phone"))
+        for part in (self._whom, self.who, self.phone, self.until, self.note):
+            lines.addWidget(part)
+        buttons = row()
+        for one in (self.add, self.save, self.back):
+            buttons.addWidget(one)
+        buttons.addStretch(1)
+        lines.addLayout(buttons)
+        self._end()
 
     def show_household(self, household: Id) -> None:
         """Show who may pick up for a household; leave what is being typed."""
         lines = proxies(self._session.book, household)
         if (household, lines) == (self._household, self._shown):
             return
+        if household != self._household or self._changing not in (None, *lines):
+            self._end()
         self._household, self._shown = household, lines
         empty(self._list)
         for line in lines:
@@ -91,9 +101,61 @@ class ProxiesPart(QWidget):
                 "clock", _("Let {name} pick up again").format(name=line.name), partial(self._again, line.id)
             )
             inside.addWidget(again)
+        change = _("Change until when {name} may pick up").format(name=line.name)
+        inside.addWidget(icon_button("pencil", change, partial(self._begin, line)))
         word = _("{name} may no longer pick up").format(name=line.name)
         inside.addWidget(icon_button("x", word, partial(self._remove, line.id)))
         return made
+
+    def _begin(self, line: ProxyLine) -> None:
+        self._end()
+        self._changing = line
+        self._whom.setText(line.name)
+        for name, field in self._asked(line).items():
+            field.set_value(getattr(line, name))
+        self._show_fields()
+        self.until.setFocus()
+
+    def _end(self) -> None:
+        """Ask for somebody new again."""
+        self._changing = None
+        for field in (self.who, self.phone, self.until, self.note):
+            field.set_value(None)
+        self._show_fields()
+
+    def _asked(self, line: ProxyLine | None) -> dict[str, Field[str | None]]:
+        """Return the fields of somebody: a member's phone stands on their own page."""
+        role = self._session.book.role
+        fields: dict[str, Field[str | None]] = {"phone": self.phone, "until": self.until, "note": self.note}
+        here = {name: field for name, field in fields.items() if may_write_field(role, "proxy", name)}
+        if line is not None and line.member:
+            here.pop("phone", None)
+        return here
+
+    def _show_fields(self) -> None:
+        line = self._changing
+        asked = self._asked(line).values()
+        for field in (self.phone, self.until, self.note):
+            field.setVisible(field in asked)
+        for there in (self._whom, self.save, self.back):
+            there.setVisible(line is not None)
+        for new in (self.who, self.add):
+            new.setVisible(line is None)
+
+    def _save(self) -> None:
+        line = self._changing
+        if line is None:
+            return
+        try:
+            said = {name: field.checked() for name, field in self._asked(line).items()}
+            self._session.attempt(edit_proxy, line.id, **said)
+        except BadInput:
+            return
+        except UserError as error:
+            self.until.show_error(str(error))
+            return
+        self._end()
+        self.show_household(self._household)
 
     def _add(self) -> None:
         try:
@@ -102,8 +164,7 @@ class ProxiesPart(QWidget):
                 self._household,
                 member=self.who.member(),
                 name=self.who.name(),
-                phone=self.phone.checked(),
-                until=self.until.checked(),
+                **{name: field.checked() for name, field in self._asked(None).items()},
             )
         except BadInput:
             return
@@ -111,8 +172,7 @@ class ProxiesPart(QWidget):
             self.who.show_error(str(error))
             self.who.setFocus()
             return
-        for field in (self.who, self.phone, self.until):
-            field.set_value(None)
+        self._end()
         self.show_household(self._household)
         self.who.setFocus()
 
