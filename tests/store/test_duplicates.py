@@ -167,6 +167,11 @@ def test_a_given_name_that_is_the_family_name_too_is_not_left_out(book: Book) ->
     assert _two(book, one, {"name": "Winifred", "family_name": "Vương", **phone}) == []
 
 
+def test_names_that_are_alike_in_no_word_are_weighed_too(book: Book) -> None:
+    members.add_member(book, "Marchetti", phone=ROSA["phone"])
+    assert like(book, Described(name="Marchando", phones=(ROSA["phone"],))) == []
+
+
 def test_the_same_address_counts_where_it_is_spelled_otherwise(book: Book) -> None:
     for name, address in (("Wilner Charles", "12 North Oak Street"), ("Wilner Charle", "12 n oak st.")):
         done = members.add_member(book, name)

@@ -26,7 +26,7 @@ _PRETEND, _BEARERS = 500, 1
 """In a small book a name says as much as among so many more people, of whom so many more households bear it."""
 _MOST_RARE = 8.0
 _AGAIN = 0.2
-_THESE_TWO, _ASSUMED = 2, 0.3
+_TWO, _ASSUMED = 2, 0.3
 """What the words of a name say of how many bear both, counted as so many who do."""
 _NEVER = -math.inf
 
@@ -264,9 +264,9 @@ class Scale:
         """Return what agreeing in a name says: how rare its words are, and how many others bear both of them."""
         total = sum(rare for rare, _word in said)
         words = {sound(word) for _rare, word in said if word}
-        if len(words) < len(said) or len(words) == 1:
+        if len(words) < _TWO:
             return total
-        others = max(self._bearers(" ".join(sorted(words))) - _THESE_TWO, 0)
+        others = max(self._bearers(" ".join(sorted(words))) - _TWO, 0)
         by_chance = math.exp(self._log_people - total)
         return total - math.log((others + _ASSUMED) / (by_chance + _ASSUMED))
 
