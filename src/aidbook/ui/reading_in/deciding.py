@@ -9,8 +9,9 @@ from aidbook.actions.imports import Decision, Line
 from aidbook.domain.imports import RowKey, Wrong
 from aidbook.i18n import _, ngettext
 from aidbook.ui.reading_in.cells import cell_grid
+from aidbook.ui.reading_in.choice import ChoiceButton
 from aidbook.ui.reading_in.state import Reading
-from aidbook.ui.widgets.basics import Button, button, column, label
+from aidbook.ui.widgets.basics import Button, column, label
 from aidbook.ui.widgets.choice_fields import CheckField
 from aidbook.ui.widgets.panel import Panel
 
@@ -72,11 +73,13 @@ class Deciding(Panel):
         lines.addStretch(1)
         self.show_widget(inside)
 
-    def focus_first(self) -> None:
-        """Go to the first way."""
+    def focus_first(self, *, alone: bool = False) -> None:
+        """Go to the first way; where there is none and nothing `alone` beside this, to what can be scrolled."""
         first = next(iter(self.buttons.values()), None)
         if first is not None:
             first.setFocus()
+        elif alone:
+            self._area.setFocus()
 
     def answer(self, key: str) -> None:
         """Decide, for this row or for all that are left."""
@@ -92,8 +95,7 @@ class Deciding(Panel):
     def _add_choices(self, lines: QVBoxLayout, reading: Reading, decision: Decision) -> None:
         self.buttons = {}
         for number, (key, words) in enumerate(decision.choices, start=1):
-            made = button(words, partial(self.answer, key), keys=f"Alt+Shift+{number}")
-            made.setCheckable(True)
+            made = ChoiceButton(words, partial(self.answer, key), f"Alt+Shift+{number}")
             made.setChecked(reading.answer(decision.key) == key)
             self.buttons[key] = made
             lines.addWidget(made)

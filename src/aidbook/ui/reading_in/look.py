@@ -25,17 +25,17 @@ _WITH_PANEL = frozenset({"decide", "changed", "wrong"})
 _BEGIN: tuple[Sort, ...] = ("decide", "new", "changed", "wrong", "same")
 
 
+_About = Decision | Line | Wrong
+"""What a line of one of the lists is about: a question, what a row does, or a wrong cell."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A line of one of the lists: the file's row, its column if that matters, and the sentence.
-
-    `about` is the question or the change behind it, for the panel.
-    """
+    """A line of one of the lists as it is shown: the file's row, its column if that matters, and the sentence."""
 
     row: int
     column: str
     what: str
-    about: Decision | Line | Wrong | None = None
 
 
 class LookStep(QWidget):
@@ -65,7 +65,8 @@ class LookStep(QWidget):
         self.deciding = Deciding()
         self.deciding.decided.connect(self._on_decided)
         self._both = ListAndPanel(self._lists(), self.deciding)
-        self._rows: list[_Row] = []
+        self._both.left_panel.connect(self._focus_list)
+        self._rows: list[_About] = []  # thousands: what is shown of them is made when it is seen
         self._lay_out()
 
     def show_reading(self, reading: Reading) -> None:
@@ -110,7 +111,7 @@ class LookStep(QWidget):
         self._said.setText(_sort_words(sort, self._reading.kind if self._reading else "members"))
         self.deciding.setVisible(sort in _WITH_PANEL and bool(self._rows))
         if sort == "decide" and self._rows:
-            self.list.choose(self._first_undecided())
+            self.list.choose(self._next_undecided(0))
         elif sort in _WITH_PANEL and self._rows:
             shown.choose("0")
         if sort in _WITH_PANEL:
@@ -127,42 +128,54 @@ class LookStep(QWidget):
         return "" if self._trouble.isHidden() else self._trouble.text()
 
     def back(self) -> bool:
-        """Go back from the panel to the list, in a narrow window."""
-        return self._both.back()
+        """Go back from the panel to the list; say whether that was a step."""
+        if self._both.back():
+            return True
+        if self.deciding.isAncestorOf(self.focusWidget() or self):
+            self._focus_list()
+            return True
+        return False
 
     # Parts
+
+    def _focus_list(self) -> None:
+        (self.wrong if self.sort == "wrong" else self.list).setFocus()
 
     def _preview(self) -> Preview:
         found = self._reading.preview if self._reading else None
         return found or Preview((), (), ())
 
-    def _rows_of(self, sort: Sort) -> list[_Row]:
+    def _rows_of(self, sort: Sort) -> list[_About]:
         preview = self._preview()
         if sort == "wrong":
-            return [_Row(wrong.row, wrong.column, wrong.why, wrong) for wrong in preview.wrong]
+            return list(preview.wrong)
         if sort == "decide":
             asked = self._reading.asked.values() if self._reading else ()
-            return [
-                _Row(one.row, "", self._decided_words(one), one)
-                for one in sorted(asked, key=lambda one: (one.row, str(one.key)))
-            ]
-        return [_Row(line.row, "", line_words(line), line) for line in preview.lines if line.state == sort]
+            return sorted(asked, key=lambda one: (one.row, str(one.key)))
+        return [line for line in preview.lines if line.state == sort]
+
+    def _shown(self, about: _About) -> _Row:
+        if isinstance(about, Wrong):
+            return _Row(about.row, about.column, about.why)
+        words = self._decided_words(about) if isinstance(about, Decision) else line_words(about)
+        return _Row(about.row, "", words)
 
     def _decided_words(self, asked: Decision) -> str:
         answer = dict(asked.choices).get((self._reading.answer(asked.key) if self._reading else None) or "")
         return _("{question} {answer}.").format(question=asked.what, answer=answer) if answer else asked.what
 
-    def _first_undecided(self) -> str:
+    def _next_undecided(self, begin: int) -> str:
+        """Return the first row from there on that nobody decided about, and then from the top."""
         undecided = set(self._reading.undecided()) if self._reading else set()
-        found = (
-            str(at)
-            for at, row in enumerate(self._rows)
-            if isinstance(row.about, Decision) and row.about.key in undecided
-        )
-        return next(found, "0")
+        open_ones = [
+            at
+            for at, about in enumerate(self._rows)
+            if isinstance(about, Decision) and about.key in undecided
+        ]
+        return str(next((at for at in open_ones if at >= begin), open_ones[0] if open_ones else 0))
 
     def _fetch(self, ids: Sequence[str]) -> list[_Row]:
-        return [self._rows[int(id_)] for id_ in ids]
+        return [self._shown(self._rows[int(id_)]) for id_ in ids]
 
     def _show_counts(self) -> None:
         for sort, made in self._counts.items():
@@ -173,7 +186,7 @@ class LookStep(QWidget):
 
     def _show_beside(self, id_: str) -> None:
         """Show the question about a row, or what it changes."""
-        about = self._rows[int(id_)].about if id_ and self._reading else None
+        about = self._rows[int(id_)] if id_ and self._reading else None
         if isinstance(about, Decision) and self._reading is not None:
             self.deciding.show_decision(self._reading, self._reading.asked[about.key])
         elif isinstance(about, Wrong):
@@ -185,24 +198,29 @@ class LookStep(QWidget):
         kept = self.list.current_id()
         self._rows = self._rows_of("decide")
         self.list.reload()
-        undecided = self._first_undecided()
         left = bool(self._reading and self._reading.undecided())
-        self.list.choose(undecided if left else kept)
+        self.list.choose(self._next_undecided(int(kept or 0)) if left else kept)
         self._show_beside(self.list.current_id())
         self._show_counts()
         self.decided.emit()
 
     def _count_button(self, at: int, sort: Sort) -> Button:
-        made = button("", lambda: self.choose(sort), keys=f"Ctrl+{at + 1}")
+        made = button("", lambda: self._pick(sort), keys=f"Ctrl+{at + 1}")
         made.setCheckable(True)
         self._group.addButton(made, at)
         return made
+
+    def _pick(self, sort: Sort) -> None:
+        """Show the list of a sort; in a narrow window the panel of another one may stand there."""
+        self._both.back()
+        self.choose(sort)
+        self._counts[sort].setFocus()
 
     def _enter(self, id_: str) -> None:
         if self.sort in _WITH_PANEL:
             self._show_beside(id_)
             self._both.show_panel()
-            self.deciding.focus_first()
+            self.deciding.focus_first(alone=self._stack.isHidden())
 
     def _lists(self) -> QWidget:
         self._stack = QStackedWidget()

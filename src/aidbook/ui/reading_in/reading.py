@@ -15,6 +15,7 @@ from aidbook.errors import NeedsDecision, UserError
 from aidbook.i18n import _
 from aidbook.store import backup
 from aidbook.store.book import Book
+from aidbook.store.in_one_go import in_one_go
 from aidbook.tabular.reading import Pasted
 from aidbook.tabular.rows import rows_of
 from aidbook.ui.jobs import Progress
@@ -165,9 +166,11 @@ class ReadingIn(QStackedWidget):
         reading.preview = None
 
         def work(book: Book, progress: Progress) -> tuple[ImportFile, imports.Preview]:
-            file = rows_of(reading.table, reading.mapping, reading.kind, progress)
-            progress(0, 0, _("Comparing with the book"))
-            return file, imports.look_over(book, file, decisions=dict(reading.decisions), progress=progress)
+            with in_one_go():
+                file = rows_of(reading.table, reading.mapping, reading.kind, progress)
+                progress(0, 0, _("Comparing with the book"))
+                decisions = dict(reading.decisions)
+                return file, imports.look_over(book, file, decisions=decisions, progress=progress)
 
         self._session.job(self, _("Looking the file over"), work, self._show_look)
 

@@ -55,8 +55,11 @@ class Button(QPushButton):
             self.setIcon(icons.icon(icon, token))
 
     def setText(self, text: str) -> None:  # noqa: N802 - Qt's
-        """Show a word as it is, an ampersand too; leave a gap between it and the icon."""
+        """Show a word as it is, an ampersand too; leave a gap between it and the icon. Its shortcut stays."""
+        keys = self.shortcut()  # which Qt takes away with the word before
         super().setText(text.replace("&", "&&"))
+        if not keys.isEmpty():
+            self.setShortcut(keys)
         self.setIconSize(QSize(theme.ICON + (theme.ICON_GAP if text else 0), theme.ICON))
 
     def withhold(self) -> None:
