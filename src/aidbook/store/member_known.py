@@ -9,14 +9,13 @@ from aidbook.domain.closed_lists import (
     DIETS,
     LANGUAGES,
     SKILLS,
-    prefers_not,
     shown_words,
 )
 from aidbook.domain.consents import PURPOSES, Consent
-from aidbook.domain.declare import PREFERS_NOT
-from aidbook.domain.members import BAND_NAMES, NOT_ASKED, Household, Member
+from aidbook.domain.member_words import band_word, bands_words, birth_words, dated, said
+from aidbook.domain.members import Household, Member
 from aidbook.domain.profiles import FIELDS, field_label
-from aidbook.i18n import N_, DateStyle, _, format_date
+from aidbook.i18n import N_, _
 from aidbook.store.book import Book
 from aidbook.store.consents import consents
 from aidbook.store.private_notes import private_note
@@ -40,7 +39,6 @@ _REACHED = {
     "in person": N_("in person"),
     "through someone": N_("through somebody"),
 }
-_BIRTH_PARTS: dict[int, DateStyle] = {len("1980-03-04"): "long", len("1980-03"): "month"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,53 +101,24 @@ def _words(key: str, values: tuple[object, ...]) -> str:
         return _SAID[key](values)
     if key in _LISTS:
         return ", ".join(shown_words([str(value) for value in values], _LISTS[key]))
-    return " · ".join(_plain(str(value)) for value in values)
-
-
-def _plain(value: str) -> str:
-    return prefers_not() if value == PREFERS_NOT else value
+    return " · ".join(said(str(value)) for value in values)
 
 
 def _reach(values: tuple[object, ...]) -> str:
-    said = (_(_REACHED[str(value)]) if value in _REACHED else _plain(str(value)) for value in values)
-    return " · ".join(said)
-
-
-def _birth(values: tuple[object, ...]) -> str:
-    birth = str(values[0])
-    if len(birth) not in _BIRTH_PARTS:
-        return _plain(birth)
-    try:
-        return format_date(birth, _BIRTH_PARTS[len(birth)])
-    except ValueError:
-        return birth
-
-
-def _band(values: tuple[object, ...]) -> str:
-    band = str(values[0])
-    return _("age not asked") if band == NOT_ASKED else _plain(band).replace("-", "–")
-
-
-def _day(values: tuple[object, ...]) -> str:
-    try:
-        return format_date(str(values[0]), "long")
-    except ValueError:
-        return _plain(str(values[0]))
+    return " · ".join(_(_REACHED[str(value)]) if value in _REACHED else said(str(value)) for value in values)
 
 
 def _drives(values: tuple[object, ...]) -> str:
-    if values[0] == PREFERS_NOT:
-        return prefers_not()
+    if isinstance(values[0], str):
+        return said(values[0])
     return _("yes") if values[0] else _("no")
 
 
 def _counted(values: tuple[object, ...]) -> str:
-    counted = dict(values[0]) if isinstance(values[0], tuple) else {}
-    parts = [f"{counted[band]} × {_band((band,))}" for band in BAND_NAMES if counted.get(band)]
-    said = ", ".join(parts) or prefers_not()
+    people = bands_words(dict(values[0]) if isinstance(values[0], tuple) else {})
     if len(values) > 1:
-        return _("{people} (as of {date})").format(people=said, date=_day(values[1:]))
-    return said
+        return _("{people} (as of {date})").format(people=people, date=dated(str(values[1])))
+    return people
 
 
 def _proxies(values: tuple[object, ...]) -> str:
@@ -157,7 +126,7 @@ def _proxies(values: tuple[object, ...]) -> str:
 
 
 def _proxy(name: str, until: str | None) -> str:
-    return _("{name} until {date}").format(name=name, date=_day((until,))) if until else name
+    return _("{name} until {date}").format(name=name, date=dated(until)) if until else name
 
 
 def _consents(values: tuple[object, ...]) -> str:
@@ -172,16 +141,16 @@ def _consent(one: Consent) -> str:
 def _consent_parts(one: Consent, purpose: str) -> Iterator[str]:
     yield f"{purpose} {_('yes') if one.given else _('no')}"
     if one.on:
-        yield _("(said on {date})").format(date=_day((one.on,)))
+        yield _("(said on {date})").format(date=dated(one.on))
     if one.given and one.until:
-        yield _("until {date}").format(date=_day((one.until,)))
+        yield _("until {date}").format(date=dated(one.until))
 
 
 _SAID: dict[str, Callable[[tuple[object, ...]], str]] = {
     "reach": _reach,
-    "birth": _birth,
-    "age_band": _band,
-    "since": _day,
+    "birth": lambda values: birth_words(str(values[0])),
+    "age_band": lambda values: band_word(str(values[0])),
+    "since": lambda values: dated(str(values[0])),
     "may_drive": _drives,
     "counted": _counted,
     "proxies": _proxies,

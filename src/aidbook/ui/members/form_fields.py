@@ -40,8 +40,6 @@ MEMBER_SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 """The sections of a member's form, and their fields by what they are called in the book."""
 
-HOUSEHOLD_SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (("where", ("address", "zone", "note")),)
-
 
 def section_title(name: str) -> str:
     """Return the heading of a section."""

@@ -3,6 +3,7 @@
 from contextlib import suppress
 from functools import partial
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from aidbook import clock
@@ -19,6 +20,7 @@ from aidbook.ui.session import Session
 from aidbook.ui.widgets.basics import button, column, empty, icon_button, label, row, rule
 from aidbook.ui.widgets.field import BadInput, Field
 from aidbook.ui.widgets.fields import DateField, TextField
+from aidbook.ui.widgets.panel import into_sight
 from aidbook.ui.widgets.pick_field import PickField
 
 
@@ -115,6 +117,7 @@ class ProxiesPart(QWidget):
             field.set_value(getattr(line, name))
         self._show_fields()
         self.until.setFocus()
+        QTimer.singleShot(0, self, lambda: into_sight(self.until))  # after the fields are laid out
 
     def _end(self) -> None:
         """Ask for somebody new again."""
