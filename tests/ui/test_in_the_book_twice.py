@@ -69,6 +69,17 @@ def test_who_may_be_meant_is_named_with_the_reason_while_a_name_is_typed(
     assert one.accessibleDescription() == "name spelled alike"
 
 
+def test_the_family_name_tells_apart_those_who_are_called_alike(
+    page: MembersPage, book: Book, qtbot: QtBot
+) -> None:
+    for family in ("Okafor", "Wysocka"):
+        add_member(book, "Halszka", family_name=family)
+    strip = _strip(page)
+    with qtbot.waitSignal(strip.looked):
+        _type("Halszka")
+    assert sorted(strip.names()) == ["Halszka Okafor · E-0002-U", "Halszka Wysocka · E-0003-E"]
+
+
 def test_arrow_down_and_enter_open_who_is_meant_and_the_typing_stays(
     page: MembersPage, rosa: Id, qtbot: QtBot
 ) -> None:

@@ -12,8 +12,8 @@ from aidbook.domain.declare import Id
 from aidbook.domain.done import Done
 from aidbook.i18n import N_, _, format_number
 from aidbook.store.alike import Pair
-from aidbook.store.duplicates import find, still_open
-from aidbook.store.members import MemberLine, member_count, member_lines
+from aidbook.store.duplicates import find, still_open, whole_names
+from aidbook.store.members import member_count, member_lines
 from aidbook.ui import theme
 from aidbook.ui.members.side_by_side import SideBySide
 from aidbook.ui.page import Page
@@ -33,8 +33,8 @@ _LISTED, _NOBODY = 1, 2
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    one: MemberLine
-    other: MemberLine
+    one: str
+    other: str
     pair: Pair
 
 
@@ -117,9 +117,10 @@ class AlikePage(Page):
     def _rows(self, keys: Sequence[str]) -> list[_Row | None]:
         pairs = [self._pairs[key] for key in keys]
         ids = list({id_: None for pair in pairs for id_ in (pair.a, pair.b)})
-        lines: dict[Id, MemberLine] = {line.id: line for line in member_lines(self.session.book, ids)}
+        names, book = whole_names(self.session.book, ids), self.session.book
+        called = {line.id: _called(names[line.id], line.number) for line in member_lines(book, ids)}
         return [
-            _Row(lines[pair.a], lines[pair.b], pair) if pair.a in lines and pair.b in lines else None
+            _Row(called[pair.a], called[pair.b], pair) if pair.a in called and pair.b in called else None
             for pair in pairs
         ]
 
@@ -193,11 +194,11 @@ class AlikePage(Page):
 
 def _columns() -> list[Column[_Row]]:
     return [
-        Column(_("One"), lambda each: _called(each.one), 200),
-        Column(_("Other"), lambda each: _called(each.other), 200),
+        Column(_("One"), lambda each: each.one, 230),
+        Column(_("Other"), lambda each: each.other, 230),
         Column(_("Why"), lambda each: why_words(each.pair.why)),
     ]
 
 
-def _called(line: MemberLine) -> str:
-    return " · ".join(part for part in (line.name, line.number) if part)
+def _called(name: str, number: str | None) -> str:
+    return " · ".join(part for part in (name, number) if part)

@@ -13,7 +13,6 @@ from aidbook.store.alike import Pair
 from aidbook.ui import theme
 from aidbook.ui.session import Session
 from aidbook.ui.widgets.basics import Button, button, column, label
-from aidbook.ui.widgets.notice import Notice
 from aidbook.ui.widgets.panel import Panel
 
 _SIGNS = {True: "=", False: "≠", None: ""}
@@ -44,12 +43,12 @@ class SideBySide(Panel):
         for each in (self.same, self.two):
             each.setVisible(pair is not None)
         inside = QWidget()
-        lines = column(inside, spacing=12)
+        lines = column(inside, spacing=theme.GRID)
         if pair is None:
             lines.addWidget(label(_("Choose a line to compare the two."), "soft", wrap=True))
         else:
             lines.addWidget(label(sure_words(pair.confidence), "section", wrap=True))
-            lines.addWidget(Notice(_("Alike: {what}").format(what=why_words(pair.why)), "plain"))
+            lines.addWidget(label(_("Alike: {what}").format(what=why_words(pair.why)), wrap=True))
             lines.addLayout(self._grid(pair))
             lines.addWidget(label(_("Linked, they show as one; nothing is merged away."), "small", wrap=True))
         lines.addStretch(1)
@@ -76,7 +75,7 @@ class SideBySide(Panel):
     def _name(self, id_: Id) -> Button:
         record = self._session.book.get(Member, id_)
         said = [record.name, record.number] if record else []
-        made = button("\n".join(part for part in said if part), lambda: self._see(id_), "link")
+        made = button(next(filter(None, reversed(said)), ""), lambda: self._see(id_), "link")
         made.setAccessibleName(_("Open {name}").format(name=" ".join(part for part in said if part)))
         made.setToolTip(made.accessibleName())
         return made
