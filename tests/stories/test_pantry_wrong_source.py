@@ -47,6 +47,7 @@ def bakery(book: Book) -> Id:
 def wrong(book: Book, beans: Id) -> Id:
     """Give the delivery of a month ago: 480 cans and 20 kg of bread, written as the food bank's."""
     set_fair_value(book, "2020-01-01", 193)
+    set_fair_value(book, WEEK_AGO, 250)
     head = Head(source_name="Food bank", on=MONTH_AGO, weights={"bakery": BREAD_MG})
     return receive(book, head, [Line(item=beans, number=480, best_before="2030-01-31")]).id
 

@@ -141,7 +141,7 @@ def source_lines(book: Book, *, since: str | None = None, until: str | None = No
             others = tuple(named[other].name for other in also.get(id_, ()) if other in named)
             total = sums.get(id_, _Sum())
             lines.append(total.line(id_, names[id_], source.kind, others))
-    if (nobody := sums.get(None)) and (nobody.times or nobody.mg):
+    if (nobody := sums.get(None)) and nobody.times:
         lines.append(nobody.line(NOBODY, "", None))
     return sorted(
         lines, key=lambda line: (-(int((line.last_on or "0").replace("-", ""))), line.name.casefold())

@@ -41,7 +41,9 @@ def find_sources(book: Book) -> Callable[[str], Sequence[Hit]]:
 
 def item_field(book: Book, title: str, why: str = "", *, needed: str = "") -> PickField:
     """Return a field that picks an item."""
-    return PickField(title, find_items(book), why, needed=needed, hint=_("a name, or scan the barcode"))
+    made = PickField(title, find_items(book), why, needed=needed, hint=_("a name, or scan the barcode"))
+    made.offers_for_digits = False
+    return made
 
 
 class NameField(TextField):

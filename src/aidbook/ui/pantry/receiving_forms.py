@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from aidbook import clock
@@ -27,6 +27,7 @@ from aidbook.ui.widgets.choice_fields import ChoiceField
 from aidbook.ui.widgets.field import BadInput, Field
 from aidbook.ui.widgets.fields import DateField, LongTextField, NumberField, TextField
 from aidbook.ui.widgets.notice import Notice
+from aidbook.ui.widgets.panel import into_sight
 
 if TYPE_CHECKING:
     from aidbook.domain.declare import Id
@@ -272,6 +273,7 @@ class CodeForm(QWidget):
         self._show_right()
         self.units.setFocus()
         self.units.edit().selectAll()
+        QTimer.singleShot(0, self, lambda: into_sight(self.units))
 
     def write(self) -> None:
         """Let the code mean what is typed, or say what is wrong."""

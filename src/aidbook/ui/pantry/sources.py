@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from aidbook.actions.sources import add_member_source, add_source, edit_source
@@ -35,6 +36,9 @@ from aidbook.ui.widgets.list_table import Column
 from aidbook.ui.widgets.period import PeriodField
 
 _MOMENT_MS = 120
+_SORT, _LAST = 1, 4
+_SORT_FROM, _LAST_FROM = 680, 520
+"""So wide a list has room for these columns."""
 
 
 class SourcesRoom(Room[SourceLine]):
@@ -49,6 +53,13 @@ class SourcesRoom(Room[SourceLine]):
     def title(self) -> str:
         """Return the title."""
         return _("Sources")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give a narrow window's room to the names."""
+        super().resizeEvent(event)
+        wide = self._listing.width()
+        for at, least in ((_SORT, _SORT_FROM), (_LAST, _LAST_FROM)):
+            self.list.setColumnHidden(at, wide < least)
 
     def empty(self) -> str:
         """Return what a source is."""
@@ -158,9 +169,9 @@ def _columns(session: Session) -> list[Column[SourceLine]]:
         Column(_("Source"), _named),
         Column(_("Sort"), lambda line: source_kind_word(line.kind), 104),
         Column(
-            _("How often"),
+            _("Deliveries"),
             lambda line: format_number(line.deliveries) if line.deliveries else "",
-            72,
+            88,
             "right",
         ),
         Column(_("Weight"), lambda line: weight_word(line.mg, weighing) if line.mg else "", 120, "right"),

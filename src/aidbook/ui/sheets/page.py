@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QScrollArea, QWidget
 
 from aidbook.domain.declare import Id
@@ -28,6 +28,8 @@ from aidbook.ui.widgets.panel import scrolling
 
 _SETTLE_MS = 120
 _READABLE = 400
+_LISTED, _FEWEST = 0.45, 4
+"""The part of the page's height that its list takes at most, and how many sheets it shows at least."""
 
 
 class SheetsPage(Page):
@@ -213,10 +215,17 @@ class SheetsPage(Page):
             line = QListWidgetItem(icon(drawn), _(sheet.title))
             line.setToolTip(_(sheet.about))
             self.list.addItem(line)
-        self.list.setFixedHeight(len(self._names) * theme.ROW + 4)
         self.list.currentRowChanged.connect(lambda _row: self._chosen())
         self.list.itemActivated.connect(lambda _item: self._sides.show_preview())
         self.list.setCurrentRow(0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show as many sheets as leave room for what the chosen one asks; the others are scrolled to."""
+        super().resizeEvent(event)
+        rows = min(len(self._names), max(_FEWEST, int(self.height() * _LISTED) // theme.ROW))
+        self.list.setFixedHeight(rows * theme.ROW + 4)
+        if line := self.list.currentItem():
+            self.list.scrollToItem(line)
 
     def _choice(self) -> QScrollArea:
         choice = QWidget()

@@ -105,6 +105,7 @@ class PaperSide(QFrame):
         words = _("Larger") if self.preview.zoom() == "page" else _("Whole page")
         self.zoom.setText(words)
         self.zoom.setAccessibleName(words)
+        self._fit_words()
 
     def _zoom(self) -> None:
         if self.preview.zoom() == "page":

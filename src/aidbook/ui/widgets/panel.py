@@ -50,6 +50,15 @@ def scrolling(inside: QWidget) -> QScrollArea:
     return area
 
 
+def into_sight(widget: QWidget) -> None:
+    """Bring a widget into sight, however many areas it scrolls in."""
+    above = widget.parentWidget()
+    while above is not None:
+        if isinstance(above, QScrollArea):
+            above.ensureWidgetVisible(widget)
+        above = above.parentWidget()
+
+
 class Panel(QFrame):
     """A card whose content scrolls. Fill it with `show_widget`; fixed buttons go into `foot`."""
 

@@ -26,6 +26,9 @@ class PickField(Field[Id | None]):
     picked = Signal(str)
     """A thing was picked."""
 
+    offers_for_digits = True
+    """Whether digits alone open the list. Where a scanner types codes it would be in the way of what comes after."""
+
     def __init__(
         self,
         title: str,
@@ -74,6 +77,8 @@ class PickField(Field[Id | None]):
 
     def show_hit(self, hit: Hit) -> None:
         """Show a thing as picked."""
+        if popup := self._completer.popup():
+            popup.hide()  # or what is typed next would still go there
         self._chosen = hit
         self._edit.setText(hit[1])
         self.show_error("")
@@ -102,13 +107,12 @@ class PickField(Field[Id | None]):
             return
         hits = self._find(self.text()) if self.text() else ()
         if hits:
-            if popup := self._completer.popup():
-                popup.hide()
             self._pick(hits[0])
 
     def _on_typed(self, text: str) -> None:
         self._hits = self._find(text.strip())[:_MOST] if text.strip() else ()
-        self._words.setStringList([words for _id, words in self._hits])
+        offered = self._hits if self.offers_for_digits or not text.strip().isdigit() else ()
+        self._words.setStringList([words for _id, words in offered])
         self.show_error("")
         self.typed.emit()
 
