@@ -55,7 +55,7 @@ def read_in(
     How the file was read, and what was decided about its rows, is remembered for the next one of its source. Raises
     NeedsDecision for a delivery note that was read in before, unless `again`.
     """
-    with book.transaction():
+    with in_one_go(), book.transaction():
         if not again:
             _must_be_first_time(book, file)
         reading = _read(book, file, decisions or {}, lambda done, total: progress(done, 5 * total))
