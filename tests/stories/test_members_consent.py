@@ -8,8 +8,9 @@ import pytest
 from aidbook import clock
 from aidbook.actions import consents, erasing, history, members
 from aidbook.actions.handing_over import hand_over
+from aidbook.actions.sentences import sentence
 from aidbook.domain.consents import PHOTO, SHARE, Consent, consent_id
-from aidbook.domain.declare import Id
+from aidbook.domain.declare import PREFERS_NOT, Id
 from aidbook.domain.members import Member, Proxy
 from aidbook.domain.writes import Change
 from aidbook.errors import UserError
@@ -62,6 +63,27 @@ def test_who_takes_it_back_before_the_stick_is_written_stays_at_home(
     assert west.get(Member, rosa) is None
     bodies = [raw for (raw,) in west.connection.execute("SELECT bytes FROM body")]
     assert not [raw for raw in bodies if b"Rosa" in raw or b"555-0142" in raw or b"Marie" in raw]
+
+
+@pytest.mark.usefixtures("on_day")
+def test_who_would_rather_not_say_has_not_agreed_and_takes_back_what_was(
+    east: Book, west: Book, stick: Path
+) -> None:
+    rosa = rosa_of(east)
+    kwame = members.add_member(east, "Kwame", may_share=PREFERS_NOT).id
+    take(west, send(east, west, stick, people=True))
+    assert west.get(Member, kwame) is None
+    done = consents.answer(east, rosa, SHARE, given=PREFERS_NOT, on=TODAY)
+    assert sentence(east, done.action) == "Rosa Quetzalcoatl would rather not say: other sites may know them"
+    members.edit_member(east, rosa, phone="555-9999")
+    take(west, send(east, west, stick, people=True))
+    there = west.get(Member, rosa)
+    assert there is not None
+    assert (there.phone, there.may_share, consent(west, rosa, SHARE).given) == (
+        "555-0142",
+        PREFERS_NOT,
+        PREFERS_NOT,
+    )
 
 
 @pytest.mark.usefixtures("on_day")

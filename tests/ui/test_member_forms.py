@@ -132,6 +132,13 @@ def test_each_answer_can_be_that_they_prefer_not_to_say(edit: MemberEdit, book: 
         PREFERS_NOT
     }
     edit.refresh()
+    assert edit.consents is not None
+    share = edit.consents.purposes[SHARE].given
+    share.show_value(PREFERS_NOT)
+    share.leave()
+    edit.refresh()
+    assert "prefers not to say" in edit.consents.answered()
+    assert consent(book, rosa, SHARE).given == kept(book, rosa).may_share == PREFERS_NOT
     said = [part.partition(": ") for part in edit.sections["doing"]._said.text().split(" · ")]
     assert [title for title, _colon, _answer in said] == ["Access needs", "Skills", "Drives"]
     assert {answer for _title, _colon, answer in said} == {"prefers not to say"}

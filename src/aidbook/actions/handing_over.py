@@ -61,7 +61,7 @@ def _must_be_ours(book: Book, kind: str, id_: Id) -> None:
 
 def _must_be_free_to_go(book: Book, site: Site, kind: str, id_: Id) -> None:
     member = book.get(Member, id_) if kind == "member" else None
-    if member is not None and not (member.may_share and _agrees_still(book, id_)):
+    if member is not None and not (member.may_share is True and _agrees_still(book, id_)):
         raise UserError(
             _("{name} has not agreed to be shared with other sites.").format(name=member.name),
             _("Ask them first, and note the answer on their page."),

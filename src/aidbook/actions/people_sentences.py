@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from aidbook.domain.consents import PHOTO, REMINDERS, SHARE, Consent
+from aidbook.domain.declare import PREFERS_NOT
 from aidbook.domain.members import Household, Member, Proxy
 from aidbook.domain.profiles import BUILT_IN, Profile
 from aidbook.i18n import _, format_number, ngettext
@@ -38,6 +39,8 @@ def _consent(book: Book, own: Bodies, _all: Bodies) -> str:
     given: Any = said.get("given", ...)
     if said.get("kept") is False or given is ... or given is None:
         return _("Changed what {name} agreed to: {what}").format(name=name, what=what)
+    if given == PREFERS_NOT:
+        return _("{name} would rather not say: {what}").format(name=name, what=what)
     if given:
         return _("{name} agreed: {what}").format(name=name, what=what)
     if (own[0].over or {}).get("given"):

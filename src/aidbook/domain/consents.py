@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from aidbook.domain.declare import Id, derived_id, record, ref
+from aidbook.domain.declare import Id, YesNo, derived_id, record, ref
 from aidbook.i18n import N_, _
 
 SHARE, REMINDERS, PHOTO = "share", "reminders", "photo"
@@ -24,7 +24,7 @@ PURPOSE_REASONS: dict[str, str] = {
 @record("consent", chapter="people")
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Consent:
-    """What a member answered to a purpose: `given` is yes, no, or None for not asked. Its id is `consent_id`.
+    """What a member answered to a purpose: `given` is yes, no, PREFERS_NOT, which is no yes, or None for not asked. Its id is `consent_id`.
 
     `on` is when (ISO date), `until` the last day it holds or None, `witness` who heard it, in words.
     """
@@ -32,7 +32,7 @@ class Consent:
     id: Id
     member: Id = ref("member")
     purpose: str
-    given: bool | None = None
+    given: YesNo | None = None
     on: str | None = None
     until: str | None = None
     witness: str | None = None

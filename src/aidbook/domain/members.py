@@ -45,7 +45,7 @@ class Member:
     since: str | None = None
     left: str | None = None
     other_number: str | None = None
-    may_share: bool | None = None
+    may_share: YesNo | None = None
     may_share_on: str | None = None
     other_phones: tuple[str, ...] = ()
     reach_by: str | None = None

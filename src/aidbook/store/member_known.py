@@ -108,7 +108,7 @@ def _reach(values: tuple[object, ...]) -> str:
     return " · ".join(_(_REACHED[str(value)]) if value in _REACHED else said(str(value)) for value in values)
 
 
-def _drives(values: tuple[object, ...]) -> str:
+def _yes_or_no(values: tuple[object, ...]) -> str:
     if isinstance(values[0], str):
         return said(values[0])
     return _("yes") if values[0] else _("no")
@@ -139,10 +139,10 @@ def _consent(one: Consent) -> str:
 
 
 def _consent_parts(one: Consent, purpose: str) -> Iterator[str]:
-    yield f"{purpose} {_('yes') if one.given else _('no')}"
+    yield f"{purpose} {_yes_or_no((one.given,))}"
     if one.on:
         yield _("(said on {date})").format(date=dated(one.on))
-    if one.given and one.until:
+    if one.given is True and one.until:
         yield _("until {date}").format(date=dated(one.until))
 
 
@@ -151,7 +151,7 @@ _SAID: dict[str, Callable[[tuple[object, ...]], str]] = {
     "birth": lambda values: birth_words(str(values[0])),
     "age_band": lambda values: band_word(str(values[0])),
     "since": lambda values: dated(str(values[0])),
-    "may_drive": _drives,
+    "may_drive": _yes_or_no,
     "counted": _counted,
     "proxies": _proxies,
     "consents": _consents,

@@ -52,7 +52,9 @@ class Consent:
     def _takes_back(self, body: Body) -> bool:
         """Tell whether a body only takes a yes back that was given to share."""
         said, before = body.set or {}, (body.over or {}).get("given", [])
-        return set(said) <= _TAKEN_BACK and said.get("given") is False and any(map(self._gives, before))
+        return (
+            set(said) <= _TAKEN_BACK and said.get("given", True) is not True and any(map(self._gives, before))
+        )
 
     def _gives(self, name: str) -> bool:
         body = self._ledger.body(hash_in(name))

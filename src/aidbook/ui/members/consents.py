@@ -13,6 +13,7 @@ from aidbook.domain.declare import Id
 from aidbook.errors import UserError
 from aidbook.i18n import _
 from aidbook.store.consents import consents
+from aidbook.ui.members.form_fields import agreed_choices
 from aidbook.ui.members.words import day
 from aidbook.ui.session import Session
 from aidbook.ui.widgets.basics import button, column
@@ -27,15 +28,8 @@ class _Purpose(QWidget):
 
     def __init__(self, purpose: str, save: Callable[..., object]) -> None:
         super().__init__()
-        choices: list[tuple[bool | None, str]] = [
-            (None, _("not asked")),
-            (True, _("agreed")),
-            (False, _("no")),
-        ]
         why = PURPOSE_REASONS.get(purpose)
-        self.given: ChoiceField[bool | None] = ChoiceField(
-            purpose_words(purpose), choices, _(why) if why else ""
-        )
+        self.given = ChoiceField(purpose_words(purpose), agreed_choices(), _(why) if why else "")
         self.on = DateField(_("Asked on"))
         self.until = DateField(_("Holds until, if not for good"))
         self.witness = TextField(_("Who heard it"))
@@ -106,10 +100,10 @@ class ConsentsPart(QWidget):
 
     def answered(self) -> str:
         """Return what was answered, in few words."""
-        words = {True: _("agreed"), False: _("no")}
+        words = dict(agreed_choices())
         today = clock.today()
         return " · ".join(
-            f"{purpose_words(one.purpose)} {words[one.given] if one.given is False or stands(one, today) else _('ended')}"
+            f"{purpose_words(one.purpose)} {words[one.given] if one.given is not True or stands(one, today) else _('ended')}"
             for one in self._shown
             if one.given is not None
         )

@@ -167,11 +167,15 @@ def _drives_field(why: str) -> AnyField:
     return ChoiceField(_("Drives"), choices, why)
 
 
-def consent_field() -> ChoiceField[bool | None]:
+def agreed_choices() -> list[tuple[YesNo | None, str]]:
+    """Return the answers to whether somebody agrees, with their words."""
+    return [(None, _("not asked")), (True, _("agreed")), (False, _("no")), (PREFERS_NOT, prefers_not())]
+
+
+def consent_field() -> ChoiceField[YesNo | None]:
     """Return the field for the consent to share with other sites; it says why it is asked."""
-    choices: list[tuple[bool | None, str]] = [(None, _("not asked")), (True, _("agreed")), (False, _("no"))]
     why = _("Only who agreed is carried to another site on the USB stick. They can take it back at any time.")
-    return ChoiceField(_("May other sites know them?"), choices, why)
+    return ChoiceField(_("May other sites know them?"), agreed_choices(), why)
 
 
 _MEMBER: dict[str, Making] = {
