@@ -113,6 +113,7 @@ def test_in_a_narrow_window_another_sort_shows_its_list(
 
 def test_a_long_choice_is_broken_between_its_words() -> None:
     assert broken("the same person as Rosa Delgado", 12, len) == ["the same", "person as", "Rosa Delgado"]
+    assert broken("on row 1855\u00a0; once", 12, len) == ["on row", "1855\u00a0; once"]
     assert broken("Wolfeschlegelstein of row 2", 12, len) == ["Wolfeschlegelstein", "of row 2"]
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QStyle, QStyleOptionButton
 
+from aidbook.ui import theme
 from aidbook.ui.widgets.basics import Button
 
 
@@ -25,15 +26,17 @@ class ChoiceButton(Button):
         option = QStyleOptionButton()
         self.initStyleOption(option)
         room = self.style().subElementRect(QStyle.SubElement.SE_PushButtonContents, option, self).width()
-        text = "\n".join(broken(self._words, room, self.fontMetrics().horizontalAdvance))
-        if text != self.text():
-            self.setText(text)
+        metrics = self.fontMetrics()
+        lines = broken(self._words, room, metrics.horizontalAdvance)
+        if "\n".join(lines) != self.text():
+            self.setText("\n".join(lines))
+            self.setMinimumHeight(metrics.lineSpacing() * len(lines) + 3 * theme.GRID)
 
 
 def broken(words: str, room: int, width: Callable[[str], int]) -> list[str]:
     """Return a sentence in lines that are no wider than there is room, a longer word alone in its line."""
     lines = [""]
-    for word in words.split():
+    for word in words.split(" "):  # not between a word and the mark after it
         longer = f"{lines[-1]} {word}".strip()
         if lines[-1] and width(longer) > room:
             lines.append(word)
