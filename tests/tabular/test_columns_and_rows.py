@@ -113,6 +113,25 @@ def test_a_wrong_birthday_keeps_nobody_out(folder: _Folder) -> None:
     assert "not a day of the calendar" in folder.why(text, "members")[0][2]
 
 
+def test_the_same_wrong_cell_is_told_of_every_row_that_has_it(folder: _Folder) -> None:
+    text = "Name,Date of birth,Zone\nRosa,1980-02-31,Hill\nTi Jo,1980-02-31,hill\nAna,1980,HILL\n"
+    assert [(row.birth, row.zone) for row in folder.members(text)] == [
+        (None, "Hill"),
+        (None, "Hill"),
+        ("1980", "Hill"),
+    ]
+    assert [row for row, _column, _why in folder.why(text, "members")] == [2, 3]
+
+
+@pytest.mark.parametrize(
+    "title", ["Other names", "Diet", "Skills", "Who may pick up", "Phone", "How to reach"]
+)
+def test_a_whole_book_in_a_cell_of_a_list_is_told_and_its_row_read(folder: _Folder, title: str) -> None:
+    text = f'Name,{title}\nRosa,"{"one, two" * 1_000}"\nAna,\n'
+    assert [row.name for row in folder.members(text)] == ["Rosa", "Ana"]
+    assert [(row, column) for row, column, _why in folder.why(text, "members")] == [(2, title)]
+
+
 def test_who_has_left_paused_or_died_is_read_and_another_word_is_told(folder: _Folder) -> None:
     text = "Name,Status\nRosa,Active\nTi Jo,décédé\nAna,on hold\nZoë,closed\nBo,purple\n"
     assert [row.left for row in folder.members(text)] == ["", "died", "paused", "left", None]
@@ -336,5 +355,5 @@ def test_twenty_thousand_rows_are_read_and_mapped_while_one_waits(tmp_path: Path
     start = time.process_time()
     table = read_table(path)
     file = rows_of(table, propose(table, "members"), "members")
-    assert time.process_time() - start < 4
+    assert time.process_time() - start < 2
     assert (len(file.rows), file.wrong) == (20_000, ())

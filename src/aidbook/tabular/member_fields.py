@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import partial
 
 from aidbook.domain.closed_lists import says_prefers_not
 from aidbook.domain.declare import PREFERS_NOT
@@ -65,8 +66,9 @@ def _words(field: str) -> Callable[[Cells], tuple[str, ...]]:
     known = field if field in CLOSED_LISTS else ""
 
     def read(cells: Cells) -> tuple[str, ...]:
-        ours = cells.ours
-        return cells.read(field, lambda text: read_words(text, known, ours=ours), LONGEST_LIST * 5) or ()
+        ours, longest = cells.ours, LONGEST_LIST * 5
+        listed = partial(cells.read, field, lambda text: read_words(text, known, ours=ours), longest)
+        return cells.leave_out(field, listed) or ()
 
     return read
 
