@@ -35,6 +35,7 @@ from aidbook.ui.pantry.places import MoveForm, PlacesRoom, PlaceView
 from aidbook.ui.pantry.recall import NewRecall, RecallRoom
 from aidbook.ui.pantry.store_room import StoreRoom
 from aidbook.ui.session import Session
+from aidbook.ui.sheets.page import SheetsPage
 from aidbook.ui.widgets.basics import Button
 from aidbook.ui.widgets.choice_fields import ChoiceField
 from aidbook.ui.widgets.field import BadInput
@@ -309,6 +310,29 @@ def test_a_shelf_volunteer_sees_no_people_in_a_recall(
     room.begin()
     qtbot.waitUntil(lambda: "handed out" in _words(room))
     assert "Rosa" not in _words(room)
+
+
+def test_the_contact_list_of_a_recall_is_printed_from_its_panel(
+    window: MainWindow, page: PantryPage, book: Book, beans: Id, qtbot: QtBot
+) -> None:
+    day = distributions.plan_distribution(book, clock.today(), {beans: 2}, everyone=True).id
+    distributions.check_in(book, day, household_of(book, members.add_member(book, "Rosa").id))
+    first = recalls.recall(book, "Dented cans", item=beans).id
+    recalls.recall(book, "Another", codes=["4006381333931"], on="2099-01-01")
+    page.do("recall")
+    room = _room(page, RecallRoom)
+    assert isinstance(room, RecallRoom)
+    room.list.choose(first)
+    qtbot.waitUntil(lambda: "Rosa" in _words(room))
+    _press(room.panel, "Print the contact list")
+    sheets = window.frame.show_page("sheets")
+    assert isinstance(sheets, SheetsPage)
+    asked = sheets.questions.answers()
+    assert asked is not None
+    assert (asked.sheet, asked.distribution) == ("recall", first)
+    sheets.choose("stock")
+    assert sheets.questions.recall.isHidden()
+    _read()
 
 
 def _words(inside: QWidget) -> str:

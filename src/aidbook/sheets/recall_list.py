@@ -73,7 +73,7 @@ def collect(book: Book, asked: Asked) -> RecallList:
         stamp_of(book, asked.number),
         found.why,
         found.on,
-        tuple(recalled(book, found)),
+        _meant(book, found),
         tuple(rows),
         sum(one.told for one in reached),
         (people.unnamed, people.unnamed_possible),
@@ -87,6 +87,14 @@ def _recall(book: Book, asked: Id | None) -> Recall:
             _("Nothing is recalled."), _("The contact list of a recall is here once there is one.")
         )
     return found
+
+
+def _meant(book: Book, recall: Recall) -> tuple[RecalledLot, ...]:
+    """Return the lots to look for; of a recall of every lot of an item only the item."""
+    lots = recalled(book, recall)
+    if recall.lots or recall.lot_codes:
+        return tuple(lots)
+    return tuple(dict.fromkeys(RecalledLot(lot.name, None, None) for lot in lots))
 
 
 def _to_tell(one: Reached) -> ToTell:
@@ -120,6 +128,7 @@ def totals(values: RecallList) -> str:
 def _blocks(values: RecallList, layout: Layout) -> Iterator[Block]:
     say = layout.look.say
     yield from paragraph(layout, say(partial(_which, values.lots)))
+    yield space(2 * MM)
     grid = Grid(layout, _columns(layout.look), [_cells(row) for row in values.rows], high=_ROW)
     certain, possible = values.unnamed
     yield grid.header
@@ -148,8 +157,13 @@ def _possible(households: int) -> str:
 
 
 def _which(lots: Sequence[RecalledLot]) -> str:
-    """Return what to look for: "Beans · best before 31 March 2027 · lot L-0417; Rice · …"."""
-    said = [_lot(lot) for lot in lots[:_MOST_LOTS]]
+    """Return what to look for: "Beans: date 31 March 2027 · lot L-0417, date …; Rice"."""
+    by_item: dict[str, list[str]] = {}
+    for lot in lots[:_MOST_LOTS]:
+        by_item.setdefault(lot.name, []).append(_lot(lot))
+    said = [
+        ": ".join(filter(None, (name, ", ".join(filter(None, those))))) for name, those in by_item.items()
+    ]
     more = len(lots) - _MOST_LOTS
     if more > 0:
         said.append(ngettext("and {n} more", "and {n} more", more).format(n=format_number(more)))
@@ -159,7 +173,7 @@ def _which(lots: Sequence[RecalledLot]) -> str:
 def _lot(lot: RecalledLot) -> str:
     date = _("date {date}").format(date=format_date(lot.best_before, "long")) if lot.best_before else ""
     code = _("lot {code}").format(code=lot.lot_code) if lot.lot_code else ""
-    return " · ".join(filter(None, (lot.name, date, code)))
+    return " · ".join(filter(None, (date, code)))
 
 
 def _unnamed(visits: int) -> str:

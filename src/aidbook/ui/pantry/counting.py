@@ -191,6 +191,8 @@ class Line:
 class CountingRoom(Room[Line]):
     """One count, line by line: a number and Enter goes on to the next."""
 
+    slight = (3,)
+
     behind = "count_places"
 
     def __init__(self, session: Session) -> None:
@@ -283,7 +285,7 @@ class CountingRoom(Room[Line]):
 
     def _columns(self) -> list[Column[Line]]:
         return [
-            Column(_("Row"), lambda line: str(line.row), 56, "right"),
+            Column(_("Row"), lambda line: str(line.row), 52, "right"),
             Column(_("Item"), lambda line: line.stock.item),
             Column(_("Best before"), lambda line: due_words(line.stock.best_before, plain=True), 160),
             Column(_("Place"), lambda line: line.stock.place, 112),

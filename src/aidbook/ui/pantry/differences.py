@@ -38,6 +38,8 @@ class Line:
 class DifferencesRoom(Room[Line]):
     """What was found, what differs first; booked in one go."""
 
+    slight = (1,)
+
     behind = "count_places"
 
     def __init__(self, session: Session) -> None:
@@ -151,8 +153,8 @@ class DifferencesRoom(Room[Line]):
             Column(_("Item"), _item_words),
             Column(_("Place"), lambda line: line.place, 112),
             Column(_("Book"), lambda line: format_number(line.found.book), 80, "right"),
-            Column(_("Counted"), _counted, 136, "right", tone=_tone),
-            Column(_("Why"), self._why_words, 152),
+            Column(_("Counted"), _counted, 120, "right", tone=_tone),
+            Column(_("Why"), self._why_words, 128),
         ]
 
     def _why_words(self, line: Line) -> str:

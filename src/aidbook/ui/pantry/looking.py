@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QLabel, QMenu, QWidget
 
 from aidbook.domain.folding import fold
 from aidbook.domain.goods_words import category_word
@@ -83,12 +83,12 @@ def columns() -> list[Column[StockRow]]:
         Column(
             _("On hand"),
             lambda row: format_number(row.line.on_hand),
-            104,
+            96,
             "right",
             tone=_below,
             sort="on_hand",
         ),
-        Column(_("Unit"), lambda row: unit_name(row.line.unit), 72),
+        Column(_("Unit"), lambda row: unit_name(row.line.unit), 76),
         Column(
             _("Next date"),
             lambda row: due_words(row.line.next_date),
@@ -97,7 +97,7 @@ def columns() -> list[Column[StockRow]]:
             sort="date",
         ),
         Column(_("Category"), lambda row: category_word(row.line.category), 130, sort="category"),
-        Column(_("Lasts"), lasts_words, 128, tone=_lasts_tone, sort="lasts"),
+        Column(_("Lasts"), lasts_words, 112, tone=_lasts_tone, sort="lasts"),
     ]
 
 
@@ -182,6 +182,27 @@ class LookingBar(QWidget):
         menu.popup(self.show_button.mapToGlobal(self.show_button.rect().bottomLeft()))
 
 
+class _TileButton(Button):
+    """As wide as all tiles are, and `high` as the one that says most."""
+
+    def __init__(self) -> None:
+        super().__init__("")
+        self.high = 0
+
+    def needed(self) -> int:
+        """Return how high what stands in it is."""
+        for words in self.findChildren(QLabel):
+            words.ensurePolished()
+        layout = self.layout()
+        return layout.heightForWidth(_TILE_WIDE) if layout is not None else 0
+
+    def sizeHint(self) -> QSize:
+        return QSize(_TILE_WIDE, max(_TILE_LEAST, self.high))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+
 class Tiles(QWidget):
     """The categories, each with how many of its items want something; one leads to its items."""
 
@@ -192,40 +213,33 @@ class Tiles(QWidget):
         self._inside = QWidget()
         self._lines = column(self._inside, spacing=8)
         column(self).addWidget(scrolling(self._inside))
-        self.buttons: list[Button] = []
+        self.buttons: list[_TileButton] = []
 
     def show_rows(self, rows: Sequence[StockRow]) -> None:
         """Show the categories of these."""
         empty(self._lines)
         self.buttons = [self._tile(tile) for tile in tiles(rows)]
+        high = max((each.needed() for each in self.buttons), default=0)
+        for each in self.buttons:
+            each.high = high
         self._lines.addWidget(Flow(self.buttons))
         self._lines.addStretch(1)
 
-    def _tile(self, tile: Tile) -> Button:
+    def _tile(self, tile: Tile) -> _TileButton:
         name, figures = _category(tile.category or ""), _figures(tile)
-        made = _TileButton("")
+        made = _TileButton()
         made.clicked.connect(lambda: self.chosen.emit(tile.category or ""))
         made.setAccessibleName(" · ".join([name, *figures]))
         inside = column(made, margin=12, spacing=4)
         for text, role in [(name, "section"), *((figure, "") for figure in figures)]:
-            words = label(text, role)
+            words = label(text, role, wrap=True)
             words.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             inside.addWidget(words)
         inside.addStretch(1)
         return made
 
 
-class _TileButton(Button):
-    """As large as what stands in it."""
-
-    def sizeHint(self) -> QSize:
-        return QSize(_TILE_WIDE, _TILE_HIGH)
-
-    def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
-
-
-_TILE_WIDE, _TILE_HIGH = 200, 152
+_TILE_WIDE, _TILE_LEAST = 200, 120
 
 
 def _category(category: str | None) -> str:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from aidbook import clock
 from aidbook.actions.recalls import end_recall, recall, tell
-from aidbook.domain.declare import Id
+from aidbook.domain.declare import PREFERS_NOT, Id
 from aidbook.domain.done import Done
 from aidbook.domain.pantry import Item, Lot
 from aidbook.domain.recalls import Recall
@@ -112,26 +112,29 @@ class RecallRoom(Room[Recall]):
         return [since, Notice(_("Held everywhere: nobody is given any."), "stop"), end]
 
     def _people(self, chosen: Recall, found: Households) -> list[QWidget]:
-        parts: list[QWidget] = [rule(), label(_("Has some for certain"), "section", wrap=True)]
+        parts: list[QWidget] = [rule()]
+        if found.certain or found.possible:
+            parts.append(self._paper(chosen))
+        parts.append(label(_("Has some for certain"), "section", wrap=True))
         parts += [self._household(chosen, each) for each in found.certain[:_MOST]]
         parts += _unnamed(found.unnamed, none=not found.certain)
         parts.append(label(_("May have some"), "section", wrap=True))
         parts += [self._household(chosen, each) for each in found.possible[:_MOST]]
         parts += _unnamed(found.unnamed_possible, none=not found.possible)
-        if found.certain or found.possible:
-            parts.append(
-                Flow([
-                    button(_("Print the contact list"), lambda: self._print(chosen), icon="printer"),
-                    button(_("Save the contact list"), lambda: self._save(chosen), icon="file-down"),
-                ])
-            )  # fmt: skip
         return parts
+
+    def _paper(self, chosen: Recall) -> QWidget:
+        return Flow(
+            [
+                button(_("Print the contact list"), lambda: self._print(chosen), icon="printer"),
+                button(_("Save the contact list"), lambda: self._save(chosen), icon="file-down"),
+            ]
+        )
 
     def _household(self, chosen: Recall, each: Reached) -> QWidget:
         made = QWidget()
         line = row(made)
-        words = [each.label, each.phone or "", format_date(clock.day_of(each.last), "long")]
-        line.addWidget(label(" · ".join(filter(None, words)), wrap=True), 1)
+        line.addWidget(_named(each), 1)
         if each.told:
             line.addWidget(label(_("told"), "soft"))
         else:
@@ -212,6 +215,17 @@ def _lot(lot: LotTrace) -> list[QWidget]:
     else:
         parts.append(Notice(_("This does not add up: something it refers to has not arrived."), "heed"))
     return parts
+
+
+def _named(each: Reached) -> QWidget:
+    """Return the household's name, and below it its number to call and the day: apart, for names run either way."""
+    made = QWidget()
+    lines = column(made, spacing=0)
+    lines.addWidget(label(each.label, "label", wrap=True))
+    phone = "" if each.phone in (None, PREFERS_NOT) else str(each.phone)
+    known = [phone, format_date(clock.day_of(each.last), "long")]
+    lines.addWidget(label(" · ".join(filter(None, known)), "small", wrap=True))
+    return made
 
 
 def _unnamed(visits: int, *, none: bool) -> list[QWidget]:

@@ -1,11 +1,11 @@
 """What every face of the store room is: a list of its things with a panel beside it, and forms in that panel."""
 
 from collections.abc import Callable, Sequence
-from typing import Any, Generic, Self, TypeVar
+from typing import Any, ClassVar, Generic, Self, TypeVar
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
 
 from aidbook.domain.declare import Id
 from aidbook.domain.done import Done
@@ -20,11 +20,12 @@ from aidbook.ui.widgets.field import BadInput
 from aidbook.ui.widgets.half_typed import Typed, left_in, put_into
 from aidbook.ui.widgets.list_table import Column, ListTable
 from aidbook.ui.widgets.notice import Notice
-from aidbook.ui.widgets.panel import ListAndPanel, Panel
+from aidbook.ui.widgets.panel import ListAndPanel, Panel, into_sight
 from aidbook.ui.widgets.tab_order import first_stop, follow_the_eye
 
 R = TypeVar("R")
 _LOW = 420
+_WIDE = 700
 
 
 class PanelForm(QWidget):
@@ -115,6 +116,9 @@ class Room(QWidget, Generic[R]):
     filled = Signal()
     """What is listed was read."""
 
+    slight: ClassVar[tuple[int, ...]] = ()
+    """Columns that are left out of a narrow list: the panel says it too."""
+
     behind = ""
     """The face that Esc leads back to; "" is the shelves."""
 
@@ -188,6 +192,14 @@ class Room(QWidget, Generic[R]):
     def _rest(self) -> None:
         """Let the keyboard be where one goes on from: in the list, or on the first thing to do where there is none."""
         (self.list if self.rows else self._first_command).setFocus()
+        QTimer.singleShot(0, self, self._show_top)  # once it is laid out; a list is read from its first row
+
+    def _show_top(self) -> None:
+        above = self.parentWidget()
+        while above is not None:
+            if isinstance(above, QScrollArea) and (inside := above.widget()) is not None:
+                above.verticalScrollBar().setValue(self.mapTo(inside, QPoint()).y())
+            above = above.parentWidget()
 
     def refresh(self) -> None:
         """Read again what is shown; a form that is open stays as it is."""
@@ -202,6 +214,9 @@ class Room(QWidget, Generic[R]):
         self.rows = rows
         self.list.show_ids(list(self.rows))
         self.list.setVisible(bool(self.rows))
+        # Where nothing is listed, what can be done stands right below the words that say so.
+        lines: QVBoxLayout = self._listing.layout()  # type: ignore[assignment] # as it was laid out
+        lines.setStretch(lines.count() - 1, 0 if self.rows else 1)
         self.none.setText(self.empty())
         self.none.setVisible(not self.rows and bool(self.none.text()))
         after, self._after = self._after, []
@@ -258,7 +273,9 @@ class Room(QWidget, Generic[R]):
         self.panel.fill_foot(*form.foot())
         follow_the_eye(self)
         self.both.show_panel()
-        form.first().setFocus()
+        first = form.first()
+        first.setFocus()
+        QTimer.singleShot(0, first, lambda: into_sight(first))  # once the panel knows how high it is
 
     def leave_form(self) -> None:
         """Leave a form that is open."""
@@ -330,12 +347,21 @@ class Room(QWidget, Generic[R]):
         column(self).addWidget(self.both)
         lines = column(self._listing, spacing=theme.GRID)
         lines.addWidget(self.list, 1)
-        lines.addWidget(self.none, 1, Qt.AlignmentFlag.AlignTop)
+        lines.addWidget(self.none)
         back = button(_("Back to the shelves"), self.left.emit, "quiet", "arrow-left")
         buttons = [*self.commands(), back]
         self._first_command = buttons[0]
         self._foot = Flow([back, *buttons[:-1]])
         lines.addWidget(self._foot)
+        lines.addStretch(0)
+        self._listing.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Leave columns out of a narrow list."""
+        if watched is self._listing and event.type() == QEvent.Type.Resize:
+            for number in self.slight:
+                self.list.setColumnHidden(number, self._listing.width() < _WIDE)
+        return super().eventFilter(watched, event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give a low window's room to the list."""
