@@ -8,7 +8,7 @@ from aidbook.domain.declare import Id, derived_id
 from aidbook.domain.done import Done
 from aidbook.domain.goods_words import category_of, quantity
 from aidbook.domain.pantry import Barcode, Item, Pack, Picture
-from aidbook.domain.writes import change, take_back
+from aidbook.domain.writes import take_back
 from aidbook.errors import UserError
 from aidbook.i18n import _
 from aidbook.store import items as query
@@ -70,13 +70,6 @@ def add_pack(
         )
         codes = [learnt(book, code, item, pack.id)] if code and code.strip() else []
         return book.record(pack, *codes, made=pack.id)
-
-
-def edit_pack(book: Book, pack: Id, **fields: Any) -> Done:
-    """Set the name or weight of a pack; how many are in it never changes."""
-    if "name" in fields and not str(fields["name"] or "").strip():
-        raise UserError(_("A pack needs a name."), _("Call it what people call it: case, flat, pallet."))
-    return book.record(change(Pack, pack, **fields), made=pack)
 
 
 def drop_pack(book: Book, pack: Id) -> Done:

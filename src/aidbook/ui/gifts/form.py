@@ -9,7 +9,6 @@ from aidbook import clock
 from aidbook.actions.gifts import add_gift
 from aidbook.domain.declare import Id
 from aidbook.domain.gifts import GIFTS, GiftWhat
-from aidbook.errors import UserError
 from aidbook.i18n import _
 from aidbook.ui import theme
 from aidbook.ui.gifts.fields import HoursField
@@ -17,10 +16,10 @@ from aidbook.ui.members.picking import member_field
 from aidbook.ui.pantry.picking import item_field
 from aidbook.ui.session import Session
 from aidbook.ui.widgets.basics import Button, button, column, row
-from aidbook.ui.widgets.field import BadInput, Field
+from aidbook.ui.widgets.field import Field
 from aidbook.ui.widgets.fields import DateField, NumberField, TextField
 from aidbook.ui.widgets.half_typed import Typed, give_back, typed_in
-from aidbook.ui.widgets.notice import Notice
+from aidbook.ui.widgets.trouble import Trouble
 
 _IN_A_ROW = 3
 
@@ -52,8 +51,7 @@ class GiftForm(QWidget):
         )
         self._note = TextField(_("Note"))
         self._on = DateField(_("When"), needed=_("Type the day."))
-        self._trouble = Notice("", "stop")
-        self._trouble.hide()
+        self._trouble = Trouble()
         self._lay_out()
         self._on.set_value(clock.today())
         self.choose("hours")
@@ -90,16 +88,10 @@ class GiftForm(QWidget):
 
     def add(self) -> None:
         """Write the gift, or say what is missing beside its field."""
-        try:
-            done = self._session.attempt(add_gift, self.what(), **self._said())
-        except BadInput:
-            return
-        except UserError as error:
-            self._trouble.say(str(error), "stop")
-            self._trouble.show()
-            return
-        self.clear()
-        self.added.emit(done.id)
+        done = self._trouble.tried(lambda: self._session.attempt(add_gift, self.what(), **self._said()))
+        if done is not None:
+            self.clear()
+            self.added.emit(done.id)
 
     def kept(self) -> Typed:
         """Return what is half typed; nothing where the form is as new."""

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QMenu, QWidget
 from aidbook.actions.pantry import add_item, edit_item
 from aidbook.domain.closed_lists import ALLERGENS, DIETS, read_words, shown_words
 from aidbook.domain.declare import Id
+from aidbook.domain.done import Done
 from aidbook.domain.goods_words import category_of, category_word, date_kind_word, storage_word
 from aidbook.domain.pantry import BEST_BEFORE, RETAIL_GROUPS, STORAGES, USE_BY, Item
-from aidbook.errors import UserError
 from aidbook.i18n import LANGUAGES, _
 from aidbook.store.book import Book
 from aidbook.store.items import categories, has_moved
@@ -22,11 +22,11 @@ from aidbook.ui.pantry.words import quantity, read_unit, unit_name, unit_names
 from aidbook.ui.session import Session
 from aidbook.ui.widgets.basics import LineEdit, button, column, icon_button, label, row
 from aidbook.ui.widgets.choice_fields import CheckField, ChoiceField
-from aidbook.ui.widgets.field import BadInput, Field
+from aidbook.ui.widgets.field import Field
 from aidbook.ui.widgets.fields import LongTextField, NumberField, TextField
 from aidbook.ui.widgets.half_typed import Typed, give_back, typed_in
-from aidbook.ui.widgets.notice import Notice
 from aidbook.ui.widgets.section import Section
+from aidbook.ui.widgets.trouble import Trouble
 
 _NEW = ("name", "unit", "category", "weight_mg", "code", "note")
 
@@ -180,8 +180,7 @@ class NewItem(QWidget):
         super().__init__()
         self._session = session
         self.fields = {name: field for name, field in item_fields(session.book).items() if name in _NEW}
-        self._trouble = Notice("", "stop")
-        self._trouble.hide()
+        self._trouble = Trouble()
         lines = column(self, margin=16, spacing=16)
         lines.addWidget(label(_("New item"), "section"))
         for part in (*self.fields.values(), self._trouble):
@@ -196,17 +195,14 @@ class NewItem(QWidget):
 
     def add(self) -> None:
         """Write the item, or say what is missing beside its field."""
-        try:
-            said = {name: field.checked() for name, field in self.fields.items()}
-            done = self._session.attempt(add_item, said.pop("name"), **said)
-        except BadInput:
-            return
-        except UserError as error:
-            self._trouble.say(str(error), "stop")
-            self._trouble.show()
-            return
-        self.clear()
-        self.added.emit(done.id)
+        done = self._trouble.tried(self._add)
+        if done is not None:
+            self.clear()
+            self.added.emit(done.id)
+
+    def _add(self) -> Done:
+        said = {name: field.checked() for name, field in self.fields.items()}
+        return self._session.attempt(add_item, said.pop("name"), **said)
 
     def clear(self) -> None:
         """Forget what is typed."""

@@ -17,18 +17,19 @@ from aidbook.actions.items import (
     set_picture,
 )
 from aidbook.domain.declare import Id
+from aidbook.domain.done import Done
 from aidbook.domain.pantry import Item, Pack
 from aidbook.errors import UserError
 from aidbook.i18n import _, format_number
 from aidbook.store.pantry import codes_of, packs_of
+from aidbook.ui.pantry.words import code_words
 from aidbook.ui.reading_in.flow import Flow
 from aidbook.ui.session import Session
 from aidbook.ui.widgets import choose_file
 from aidbook.ui.widgets.basics import button, column, empty, icon_button, label, row
 from aidbook.ui.widgets.choice_fields import ChoiceField
-from aidbook.ui.widgets.field import BadInput
 from aidbook.ui.widgets.fields import NumberField, TextField
-from aidbook.ui.widgets.notice import Notice
+from aidbook.ui.widgets.trouble import Trouble
 
 _SIDE = 240
 _QUALITIES = (80, 60, 40, 20)
@@ -46,7 +47,7 @@ class Packs(QWidget):
         self.units = NumberField(_("How many are in it"), least=2)
         self.code = TextField(_("A code that means it"), _("Scan it here, or type its digits."))
         self.of: ChoiceField[Id | None] = ChoiceField(_("The code is on"), [(None, _("a single one"))])
-        self._trouble = Notice("", "stop")
+        self._trouble = Trouble()
         self._lay_out()
         self.refresh()
 
@@ -59,9 +60,8 @@ class Packs(QWidget):
             words = _("{name}: {n} in it").format(name=pack.name, n=format_number(pack.units))
             self._list(words, _("Take off: {what}").format(what=pack.name), partial(self._drop, pack))
         for code in codes_of(self._session.book, self._item):
-            words = f"{code.code} · {named[code.pack]}" if code.pack in named else code.code
             self._list(
-                words,
+                code_words(code, named),
                 _("Take off: {what}").format(what=code.code),
                 partial(self._session.run, forget_code, code.code),
             )
@@ -72,19 +72,19 @@ class Packs(QWidget):
 
     def add(self) -> None:
         """Add the pack that is typed."""
-        try:
-            units, name = self.units.checked() or 0, self.pack.checked() or ""
-        except BadInput:
-            return
-        if self._try(lambda: self._session.attempt(add_pack, self._item, name, units)):
+        if self._trouble.tried(self._add) is not None:
             self.pack.set_value(None)
             self.units.set_value(None)
             self.refresh()
 
+    def _add(self) -> Done:
+        units, name = self.units.checked() or 0, self.pack.checked() or ""
+        return self._session.attempt(add_pack, self._item, name, units)
+
     def learn(self) -> None:
         """Let the code that is typed mean the item."""
         code = self.code.value()
-        if code and self._try(
+        if code and self._trouble.tried(
             lambda: self._session.attempt(learn_code, code, self._item, pack=self.of.value())
         ):
             self.code.set_value(None)
@@ -94,16 +94,6 @@ class Packs(QWidget):
         """Give the item a code of its own, for a label."""
         self._session.run(own_code, self._item, pack=self.of.value())
         self.refresh()
-
-    def _try(self, deed: Callable[[], object]) -> bool:
-        try:
-            deed()
-        except UserError as error:
-            self._trouble.say(str(error), "stop")
-            self._trouble.show()
-            return False
-        self._trouble.hide()
-        return True
 
     def _drop(self, pack: Pack) -> None:
         self._session.run(drop_pack, pack.id)
@@ -132,7 +122,6 @@ class Packs(QWidget):
         own = button(_("It has none: give it one"), self.give_own, icon="barcode")
         lines.addWidget(Flow([button(_("Add the code"), self.learn, icon="plus"), own]))
         lines.addWidget(self._trouble)
-        self._trouble.hide()
         self.code.edit().returnPressed.connect(self.learn)
 
 

@@ -357,12 +357,12 @@ class ReceivingPage(QWidget):
 
     def _ask_code(self, code: str) -> None:
         form = CodeForm(self._session, self.desk, code)
-        form.named.connect(lambda _code: self._named())
+        form.done.connect(lambda _item: self._named())
         self._ask(form)
 
     def _ask_item(self, name: str) -> None:
         form = NewHere(self._session, name)
-        form.added.connect(self._came)
+        form.done.connect(self._came)
         self._ask(form)
 
     def _ask(self, form: CodeForm | NewHere) -> None:
@@ -372,7 +372,7 @@ class ReceivingPage(QWidget):
         self._panels["code"].fill_foot(*form.foot())
         self._show_panel("code")
         self._both.show_panel()
-        form.focus_first()
+        form.first().setFocus()
 
     def _came(self, item: Id) -> None:
         self._line_done()

@@ -11,6 +11,7 @@ from aidbook.actions.delivery_desk import Desk
 from aidbook.actions.items import codes_in
 from aidbook.actions.pantry import add_item
 from aidbook.actions.receiving import teach
+from aidbook.domain.done import Done
 from aidbook.domain.goods_words import category_word, date_kind_word
 from aidbook.domain.pantry import BEST_BEFORE, RETAIL_GROUPS, USE_BY, Item, Source
 from aidbook.errors import UserError
@@ -21,12 +22,12 @@ from aidbook.store.sources import source_name, sources_by_name
 from aidbook.ui.pantry.fields import BestBeforeField, WeightField
 from aidbook.ui.pantry.item_forms import UnitField
 from aidbook.ui.pantry.picking import item_field, name_field
+from aidbook.ui.pantry.rooms import PanelForm
 from aidbook.ui.session import Session
 from aidbook.ui.widgets.basics import button, column, label, rule
 from aidbook.ui.widgets.choice_fields import ChoiceField
 from aidbook.ui.widgets.field import BadInput, Field
 from aidbook.ui.widgets.fields import DateField, LongTextField, NumberField, TextField
-from aidbook.ui.widgets.notice import Notice
 from aidbook.ui.widgets.panel import into_sight
 
 if TYPE_CHECKING:
@@ -222,17 +223,13 @@ class LineForm(QWidget):
         lines.addStretch(1)
 
 
-class CodeForm(QWidget):
+class CodeForm(PanelForm):
     """What a code means that nobody knows: asked once, and known from then on."""
 
-    named = Signal(str)
-    """The code that has a name now."""
-    closed = Signal()
-    """Somebody leaves it for later."""
-
     def __init__(self, session: Session, desk: Desk, code: str) -> None:
-        super().__init__()
-        self._session, self._desk, self.code = session, desk, code
+        text = _("Say once what it is; then it is known for ever.")
+        super().__init__(session, _("A code that is not known yet"), f"{code}\n{text}")
+        self._desk, self.code = desk, code
         self.item = item_field(
             session.book, _("What is it?"), _("A name, new or known; or scan one of the same that is known.")
         )
@@ -244,8 +241,7 @@ class CodeForm(QWidget):
             most=_MOST_IN_PACK,
         )
         self.pack = TextField(_("What the pack is called"), _("Such as case, flat or pallet."))
-        self._trouble = Notice("", "stop")
-        self._lay_out()
+        self.lay_out(self.item, self.unit, self.units, self.pack)
         self.units.set_value(1)
         self.item.typed.connect(self._show_right)
         self.units.typed.connect(self._show_right)
@@ -253,14 +249,14 @@ class CodeForm(QWidget):
         self.units.edit().returnPressed.connect(self.write)
         self._show_right()
 
-    def focus_first(self) -> None:
-        """Go to the first field."""
-        self.item.setFocus()
+    def first(self) -> QWidget:
+        """Return the field to begin in."""
+        return self.item
 
     def is_answered_by(self, scan: str) -> bool:
         """Take a scan of something known for the answer to what it is; say whether it was one."""
         try:
-            meant = meant_by(self._session.book, codes_in(scan))
+            meant = meant_by(self.session.book, codes_in(scan))
         except UserError:
             return False
         if len(meant) != 1:
@@ -275,28 +271,22 @@ class CodeForm(QWidget):
         self.units.edit().selectAll()
         QTimer.singleShot(0, self, lambda: into_sight(self.units))
 
-    def write(self) -> None:
-        """Let the code mean what is typed, or say what is wrong."""
-        try:
-            units = self.units.checked() or 1
-            said = {"units": units, "pack_name": self.pack.value() or "", **self._which()}
-            self._session.attempt(teach, self.code, **said)
-        except BadInput:
-            return
-        except UserError as error:
-            self._trouble.say(str(error), "stop")
-            self._trouble.show()
-            return
-        for meant in meant_by(self._session.book, (self.code,)):
+    def deed(self) -> Done:
+        """Let the code mean what is typed, here and in every line that waits for it."""
+        units = self.units.checked() or 1
+        done = self.session.attempt(
+            teach, self.code, units=units, pack_name=self.pack.value() or "", **self._which()
+        )
+        for meant in meant_by(self.session.book, (self.code,)):
             self._desk.name_code(self.code, meant.item.id, meant.pack.id if meant.pack else None, meant.units)
-        self.named.emit(self.code)
+        return done
 
     def foot(self) -> tuple[QWidget, ...]:
         """Return the buttons that stay in sight under the form."""
         write = button(_("Remember it"), self.write, "main", "check")
         return button(_("Later"), self.closed.emit), write
 
-    def _which(self) -> dict[str, object]:
+    def _which(self) -> dict[str, Any]:
         item = self._picked()
         if item is not None:
             return {"item": item.id}
@@ -307,7 +297,7 @@ class CodeForm(QWidget):
             id_ = self.item.value()
         except BadInput:
             return None
-        return self._session.book.get(Item, id_) if id_ else None
+        return self.session.book.get(Item, id_) if id_ else None
 
     def _show_right(self) -> None:
         self.unit.setVisible(bool(self.item.text()) and self._picked() is None)
@@ -316,56 +306,24 @@ class CodeForm(QWidget):
         except BadInput:
             self.pack.hide()
 
-    def _lay_out(self) -> None:
-        lines = column(self, margin=16, spacing=12)
-        lines.addWidget(label(_("A code that is not known yet"), "section", wrap=True))
-        lines.addWidget(label(self.code, "soft", wrap=True))
-        text = _("Say once what it is; then it is known for ever.")
-        lines.addWidget(label(text, "small", wrap=True))
-        for part in (self.item, self.unit, self.units, self.pack, self._trouble):
-            lines.addWidget(part)
-        self._trouble.hide()
-        lines.addStretch(1)
 
-
-class NewHere(QWidget):
+class NewHere(PanelForm):
     """An item that came and is not in the pantry yet: its name as it was typed, and what it is counted in."""
 
-    added = Signal(str)
-    """The new item."""
-    closed = Signal()
-    """Somebody leaves it."""
-
     def __init__(self, session: Session, name: str) -> None:
-        super().__init__()
-        self._session = session
+        super().__init__(session, _("New item"), _("This is not in the pantry yet."))
         self.name = TextField(_("Name"), _("What is written on it."), needed=_("An item needs a name."))
         self.unit = UnitField()
-        self._trouble = Notice("", "stop")
-        self._trouble.hide()
-        lines = column(self, margin=16, spacing=12)
-        lines.addWidget(label(_("New item"), "section"))
-        lines.addWidget(label(_("This is not in the pantry yet."), "small", wrap=True))
-        for part in (self.name, self.unit, self._trouble):
-            lines.addWidget(part)
-        lines.addStretch(1)
+        self.lay_out(self.name, self.unit)
         self.name.set_value(name)
 
-    def focus_first(self) -> None:
-        """Go to what has to be said."""
-        self.unit.setFocus()
+    def first(self) -> QWidget:
+        """Return the field to begin in: what has to be said."""
+        return self.unit
 
-    def write(self) -> None:
-        """Add the item, or say what is wrong."""
-        try:
-            done = self._session.attempt(add_item, self.name.checked() or "", unit=self.unit.value())
-        except BadInput:
-            return
-        except UserError as error:
-            self._trouble.say(str(error), "stop")
-            self._trouble.show()
-            return
-        self.added.emit(done.id)
+    def deed(self) -> Done:
+        """Add the item."""
+        return self.session.attempt(add_item, self.name.checked() or "", unit=self.unit.value())
 
     def foot(self) -> tuple[QWidget, ...]:
         """Return the buttons that stay in sight under the form."""

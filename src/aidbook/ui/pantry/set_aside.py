@@ -11,7 +11,6 @@ from aidbook.domain.declare import Id
 from aidbook.domain.done import Done
 from aidbook.domain.goods_reasons import reason_word
 from aidbook.domain.pantry import Item
-from aidbook.errors import UserError
 from aidbook.i18n import _, format_number
 from aidbook.store.pantry import StockLine, packs_of, stock_lines
 from aidbook.store.places import holds
@@ -24,7 +23,7 @@ from aidbook.ui.widgets.basics import button, column, label
 from aidbook.ui.widgets.choice_fields import ChoiceField
 from aidbook.ui.widgets.field import BadInput
 from aidbook.ui.widgets.fields import TextField
-from aidbook.ui.widgets.notice import Notice
+from aidbook.ui.widgets.trouble import Trouble
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,8 +59,7 @@ class SetAsideForm(QWidget):
         )
         self.words = TextField(_("Why"), needed=_("Say why."))
         self.date = BestBeforeField(_("The right date"), _("Empty where nothing is printed on it."))
-        self._trouble = Notice("", "stop")
-        self._trouble.hide()
+        self._trouble = Trouble()
         self._lay_out()
         self.lot.typed.connect(self._show_lot)
         self.what.typed.connect(self._show_what)
@@ -73,15 +71,8 @@ class SetAsideForm(QWidget):
 
     def set_aside(self) -> None:
         """Write it, or say what is wrong beside its field."""
-        try:
-            self._deed(self._lines[self.lot.checked()])
-        except BadInput:
-            return
-        except UserError as error:
-            self._trouble.say(str(error), "stop")
-            self._trouble.show()
-            return
-        self.done.emit()
+        if self._trouble.tried(lambda: self._deed(self._lines[self.lot.checked()])) is not None:
+            self.done.emit()
 
     def foot(self) -> tuple[QWidget, ...]:
         """Return the buttons that stay in sight under the form."""

@@ -20,7 +20,7 @@ from aidbook.ui.pantry.below_words import below_words
 from aidbook.ui.pantry.hold_words import hold_word
 from aidbook.ui.pantry.item_packs import ShownPicture
 from aidbook.ui.pantry.picking import find_items
-from aidbook.ui.pantry.words import due_tone, due_words, quantity
+from aidbook.ui.pantry.words import code_words, due_tone, due_words, quantity
 from aidbook.ui.reading_in.flow import Flow
 from aidbook.ui.session import Session
 from aidbook.ui.theme import Tone
@@ -130,7 +130,7 @@ class ItemView(QWidget):
         packs = {pack.id: pack.name for pack in packs_of(self._session.book, item)}
         codes = codes_of(self._session.book, item)
         meant = {code.pack for code in codes}
-        said = [f"{code.code} · {packs[code.pack]}" if code.pack in packs else code.code for code in codes]
+        said = [code_words(code, packs) for code in codes]
         said += [name for id_, name in packs.items() if id_ not in meant]
         for text in said[:_MOST_CODES]:
             self._codes.addWidget(label(text, wrap=True))

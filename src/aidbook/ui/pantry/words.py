@@ -1,16 +1,25 @@
 """Units and dates of the pantry, in words."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from aidbook import clock
+from aidbook.domain.declare import Id
 from aidbook.domain.folding import fold
 from aidbook.domain.goods_words import UNITS, quantity, unit_name
+from aidbook.domain.pantry import Barcode
 from aidbook.i18n import _, format_date
 from aidbook.ui.theme import Tone
 
-__all__ = ["due_tone", "due_words", "quantity", "read_unit", "unit_name", "unit_names"]
+__all__ = ["code_words", "due_tone", "due_words", "quantity", "read_unit", "unit_name", "unit_names"]
 
 _SOON = timedelta(days=14)
+
+
+def code_words(code: Barcode, packs: Mapping[Id, str]) -> str:
+    """Return a code with the pack it is on; `packs` are their names."""
+    pack = packs.get(code.pack or "")
+    return f"{code.code} · {pack}" if pack else code.code
 
 
 def unit_names() -> list[str]:

@@ -9,7 +9,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from aidbook.domain.folding import fold
-from aidbook.errors import UserError
 from aidbook.i18n import _
 from aidbook.sheets.labels import LABEL_SHEETS
 from aidbook.sheets.values import Goods, LabelsOf, PaperName
@@ -20,8 +19,8 @@ from aidbook.ui.widgets.basics import button, column, label
 from aidbook.ui.widgets.choice_fields import ChoiceField
 from aidbook.ui.widgets.field import BadInput
 from aidbook.ui.widgets.fields import NumberField
-from aidbook.ui.widgets.notice import Notice
 from aidbook.ui.widgets.pick_field import Hit, PickField
+from aidbook.ui.widgets.trouble import Trouble
 
 _ALIKE = 20
 
@@ -39,7 +38,7 @@ class LabelsAsked(QWidget):
         self.what = PickField(_("What gets a label"), self._find, hint=_("an item, a pack or a shelf"))
         self.fields = LabelFields(session)
         self._add = button(_("Put them on the sheet"), self.add, icon="plus")
-        self._trouble = Notice("", "stop")
+        self._trouble = Trouble()
         self._said = label("", "label", wrap=True)
         self._clear = button(_("Begin again with none"), self.drop, "link")
         self.sheet = ChoiceField(_("Label sheet"), [(name, sheet_words(name)) for name in LABEL_SHEETS])
@@ -54,7 +53,6 @@ class LabelsAsked(QWidget):
             self.what, self.fields, self._add, self._trouble, self._said, self._clear, self.sheet, self.start,
         ):  # fmt: skip
             lines.addWidget(part)
-        self._trouble.hide()
         self.what.picked.connect(lambda key: self.fields.show_thing(self._known.get(key)))
         self.sheet.left.connect(self.answered)
         self.start.left.connect(self.answered)
@@ -77,18 +75,10 @@ class LabelsAsked(QWidget):
 
     def add(self) -> None:
         """Put the labels of what is picked on the sheet."""
-        self._trouble.hide()
-        try:
-            key = self.what.value()
-            if key and self.fields.thing() != key:  # typed whole, and not picked
-                self.fields.show_thing(self._known.get(key))
-            wanted = self.fields.checked() if key else None
-        except UserError as error:
-            self._trouble.say(str(error), "stop")
-            self._trouble.show()
-            return
+        wanted = self._trouble.tried(self._wanted)
         if wanted is None:
-            self.what.setFocus()
+            if not self.what.text():
+                self.what.setFocus()
             return
         self.gathered.append(wanted)
         self.what.show_value(None)
@@ -96,6 +86,12 @@ class LabelsAsked(QWidget):
         self.show_gathered()
         self.what.setFocus()
         self.answered.emit()
+
+    def _wanted(self) -> LabelsOf | None:
+        key = self.what.checked()
+        if key and self.fields.thing() != key:  # typed whole, and not picked
+            self.fields.show_thing(self._known.get(key))
+        return self.fields.checked() if key else None
 
     def drop(self) -> None:
         """Gather from the beginning."""
