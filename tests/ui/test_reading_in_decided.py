@@ -13,6 +13,7 @@ from aidbook.ui.main_window import MainWindow
 from aidbook.ui.members.page import MembersPage
 from aidbook.ui.reading_in.choice import broken
 from aidbook.ui.reading_in.look import LookStep
+from aidbook.ui.reading_in.words import from_the_left
 
 ROWS = """Name,Born,Phone
 Rosa Delgado,1980-03-04,555 0142
@@ -115,6 +116,12 @@ def test_a_long_choice_is_broken_between_its_words() -> None:
     assert broken("the same person as Rosa Delgado", 12, len) == ["the same", "person as", "Rosa Delgado"]
     assert broken("on row 1855\u00a0; once", 12, len) == ["on row", "1855\u00a0; once"]
     assert broken("Wolfeschlegelstein of row 2", 12, len) == ["Wolfeschlegelstein", "of row 2"]
+
+
+@pytest.mark.parametrize("name", ["مريم عثمان", "(רחל)"])
+def test_a_sentence_that_begins_with_an_arabic_name_begins_at_the_left(name: str) -> None:
+    assert from_the_left(f"{name} is new").startswith("\u200e")
+    assert from_the_left(f"Rosa may be {name}.") == f"Rosa may be {name}."
 
 
 def test_no_choice_is_wider_than_its_panel(look: LookStep) -> None:

@@ -31,7 +31,7 @@ def cell_grid(cells: Sequence[Cell], rows: tuple[int, int] | None = None) -> QWi
         for at, text in enumerate(words):
             role = "label" if at == 2 and says_more else "soft" if at == 0 else ""  # noqa: PLR2004 - the file's
             shown = label(text, role, wrap=True)
-            shown.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+            shown.setAlignment(shown.alignment() & ~Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignTop)
             grid.addWidget(shown, line, at)
     made.setAccessibleName("; ".join(_cell_words(cell, heads) for cell in cells))
     return made

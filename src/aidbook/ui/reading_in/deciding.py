@@ -11,6 +11,7 @@ from aidbook.i18n import _, ngettext
 from aidbook.ui.reading_in.cells import cell_grid
 from aidbook.ui.reading_in.choice import ChoiceButton
 from aidbook.ui.reading_in.state import Reading
+from aidbook.ui.reading_in.words import from_the_left
 from aidbook.ui.widgets.basics import Button, column, label
 from aidbook.ui.widgets.choice_fields import CheckField
 from aidbook.ui.widgets.panel import Panel
@@ -35,7 +36,7 @@ class Deciding(Panel):
         inside = QWidget()
         lines = column(inside, margin=16, spacing=12)
         lines.addWidget(label(_("Row {n}").format(n=decision.row), "small"))
-        lines.addWidget(label(decision.what, "section", wrap=True))
+        lines.addWidget(label(from_the_left(decision.what), "section", wrap=True))
         if decision.kept and decision.key not in reading.decisions:
             lines.addWidget(
                 label(_("Decided so the last time; it holds until you decide otherwise."), "soft", wrap=True)
@@ -56,7 +57,7 @@ class Deciding(Panel):
         inside = QWidget()
         lines = column(inside, margin=16, spacing=12)
         lines.addWidget(label(_("Row {n}").format(n=line.row), "small"))
-        lines.addWidget(label(line.what, "section", wrap=True))
+        lines.addWidget(label(from_the_left(line.what), "section", wrap=True))
         lines.addWidget(cell_grid(line.cells))
         lines.addStretch(1)
         self.show_widget(inside)

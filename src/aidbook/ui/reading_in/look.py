@@ -17,7 +17,7 @@ from aidbook.ui.reading_in.state import Reading
 from aidbook.ui.widgets.basics import Button, button, column, label
 from aidbook.ui.widgets.list_table import Column, ListTable
 from aidbook.ui.widgets.notice import Notice
-from aidbook.ui.widgets.panel import ListAndPanel
+from aidbook.ui.widgets.panel import ListAndPanel, into_sight
 
 Sort = Literal["new", "same", "changed", "decide", "wrong"]
 SORTS: tuple[Sort, ...] = ("new", "changed", "decide", "wrong", "same")
@@ -215,6 +215,7 @@ class LookStep(QWidget):
         self._both.back()
         self.choose(sort)
         self._counts[sort].setFocus()
+        into_sight(self._counts[sort])
 
     def _enter(self, id_: str) -> None:
         if self.sort in _WITH_PANEL:

@@ -1,5 +1,7 @@
 """What the kinds of files are, in words."""
 
+import unicodedata
+
 from aidbook.domain.imports import ImportKind
 from aidbook.i18n import _, format_number, ngettext
 
@@ -48,3 +50,12 @@ def to_do_words(rows: int, answers: int) -> str:
     if rows:
         return ngettext("Read in {n} row", "Read in {n} rows", rows).format(n=format_number(rows))
     return _("Remember what was decided") if answers else _("Nothing to read in")
+
+
+_LEFT_TO_RIGHT = "\u200e"
+
+
+def from_the_left(sentence: str) -> str:
+    """Return a sentence of ours that is laid out from the left, also where an Arabic name begins it."""
+    strong = (way for way in map(unicodedata.bidirectional, sentence) if way in {"L", "R", "AL"})
+    return sentence if next(strong, "L") == "L" else f"{_LEFT_TO_RIGHT}{sentence}"
