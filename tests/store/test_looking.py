@@ -194,6 +194,18 @@ def test_linked_items_have_one_row_with_the_figures_of_both(book: Book) -> None:
     assert (tile.items, tile.here, tile.due) == (1, 1, 1)
 
 
+@pytest.mark.parametrize("turned", [False, True])
+def test_use_of_linked_items_is_reckoned_since_the_first_of_them_came(book: Book, *, turned: bool) -> None:
+    days = (12, 30) if turned else (30, 12)
+    beans, again = (pantry.add_item(book, name).id for name in ("Beans", "Black beans"))
+    for item, back in ((beans, days[0]), (again, days[1])):
+        take_in(book, item, 20, back)
+        hand_out(book, item, 5, 3)
+    same.link(book, "item", beans, again)
+    (used,) = use(book, day(0)).values()
+    assert (used.units, used.days) == (10, 31)
+
+
 def test_units_below_zero_say_what_was_known_to_come_and_what_went(book: Book) -> None:
     beans = pantry.add_item(book, "Beans").id
     take_in(book, beans, 10, 9)
