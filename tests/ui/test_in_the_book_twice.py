@@ -10,7 +10,7 @@ from aidbook.actions.erasing import erase
 from aidbook.actions.members import add_member
 from aidbook.domain.declare import Id
 from aidbook.store.book import Book
-from aidbook.store.duplicates import find
+from aidbook.store.duplicates import Described, find, like
 from aidbook.store.members import member_count
 from aidbook.store.same import same_as
 from aidbook.ui.main_window import MainWindow
@@ -91,6 +91,27 @@ def test_arrow_down_and_enter_open_who_is_meant_and_the_typing_stays(
     assert page.side.member == rosa
     page.new_member()
     assert page.side.new.kept()["name"] == "Rosa Delgado"
+
+
+def test_who_is_in_the_strip_when_others_are_found_stays_in_it_and_goes_back_when_nobody_is(
+    page: MembersPage, book: Book, qtbot: QtBot
+) -> None:
+    strip = _strip(page)
+    with qtbot.waitSignal(strip.looked):
+        _type("Rosa Delgado")
+    typed = QApplication.focusWidget()
+    _key(Qt.Key.Key_Down)
+    add_member(book, "Rosa Delgado", phone="555 0177")
+    with qtbot.waitSignal(strip.looked):
+        strip.look_now()
+    assert len(strip.names()) == 2
+    assert any(each.hasFocus() for each in strip.findChildren(Button))
+    for member in (one.member for one in like(book, Described(name="Rosa Delgado"))):
+        erase(book, member)
+    with qtbot.waitSignal(strip.looked):
+        strip.look_now()
+    assert strip.names() == []
+    assert QApplication.focusWidget() is typed
 
 
 def test_nobody_is_kept_from_adding_another_of_that_name(page: MembersPage, book: Book, qtbot: QtBot) -> None:

@@ -108,8 +108,12 @@ class AlreadyHere(QFrame):
                 self._fields[name].typed.connect(self._timer.start)
         if "address" in self._home:
             self._home["address"].typed.connect(self._timer.start)
-        if (edit := getattr(self._fields["name"], "edit", None)) is not None:
-            edit().installEventFilter(self)
+        self._typed_in().installEventFilter(self)
+
+    def _typed_in(self) -> QWidget:
+        """Return what the name is typed into."""
+        edit = getattr(self._fields["name"], "edit", None)
+        return edit() if edit is not None else self._fields["name"]
 
     def _take(self, asked: int, found: list[_Known]) -> None:
         if asked == self._asked:  # nothing was typed meanwhile
@@ -120,6 +124,9 @@ class AlreadyHere(QFrame):
         if found == self._shown:
             return
         self._shown = found
+        inside = any(each.hasFocus() for each in self._buttons())
+        if inside:
+            self._typed_in().setFocus()  # before what has the keyboard is gone
         empty(self._people)
         self._title.setText(_("Is it one of these, in the book already?"))
         for known in found:
@@ -135,6 +142,8 @@ class AlreadyHere(QFrame):
             self._people.addWidget(holder)
         self.setVisible(bool(found))
         if found:
+            if inside:
+                self._buttons()[0].setFocus()
             announce(self, self._title.text())
             QTimer.singleShot(0, self, self._come_into_sight)
 
