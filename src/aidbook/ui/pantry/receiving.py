@@ -8,24 +8,23 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QLabel, QStackedWidget, QWidget
 
-from aidbook import clock
 from aidbook.actions.delivery_desk import Desk, Heard
 from aidbook.actions.receiving import Line
 from aidbook.domain.declare import Id
-from aidbook.domain.weights import read_weight, weight_word
+from aidbook.domain.weights import read_weight
 from aidbook.errors import UserError
-from aidbook.i18n import _, format_date, format_number, ngettext
+from aidbook.i18n import _, format_number, ngettext
 from aidbook.store.pantry import items_found, packs_of
 from aidbook.ui import theme
 from aidbook.ui.pantry.fields import read_units
 from aidbook.ui.pantry.receiving_forms import CodeForm, HeadForm, LineForm, NewHere
-from aidbook.ui.pantry.words import quantity
+from aidbook.ui.pantry.receiving_words import amount, columns, dated, how_many, item_name, totals
 from aidbook.ui.scanning import Deeds, ScanKeys
 from aidbook.ui.session import Session
 from aidbook.ui.theme import Tone
 from aidbook.ui.widgets.basics import LineEdit, button, column, label, row
 from aidbook.ui.widgets.half_typed import left_in, put_into
-from aidbook.ui.widgets.list_table import Column, ListTable
+from aidbook.ui.widgets.list_table import ListTable
 from aidbook.ui.widgets.notice import announce
 from aidbook.ui.widgets.panel import ListAndPanel, Panel
 
@@ -60,7 +59,7 @@ class ReceivingPage(QWidget):
         self._found: list[tuple[Id, str]] = []
         self._at = 0
         self._is_ending = False
-        self.list: ListTable[tuple[int, Line]] = ListTable(_("What came"), _columns(self.desk), self._fetch)
+        self.list: ListTable[tuple[int, Line]] = ListTable(_("What came"), columns(self.desk), self._fetch)
         self.head = HeadForm(session, self.desk)
         self.line: LineForm | None = None
         self.code: CodeForm | NewHere | None = None
@@ -278,17 +277,17 @@ class ReceivingPage(QWidget):
         self._is_ending = False
         line = self.desk.line
         if line is None:
-            said, more = _("Scan what came, or type its name."), _totals(self._session, self.desk)
+            said, more = _("Scan what came, or type its name."), totals(self._session, self.desk)
         else:
-            name, so_far = _name(self.desk, line), _amount(self.desk, line)
+            name, so_far = item_name(self.desk, line), amount(self.desk, line)
             if self.desk.waits == "number":
-                said, more = _how_many(name, line), so_far
+                said, more = how_many(name, line), so_far
             elif self.desk.waits == "date":
                 said = _("{item}: the date on it?").format(item=so_far + " · " + name)
                 more = _("Such as 0327 for March 2027. Or scan the next.")
             else:
                 said, more = f"{so_far} · {name}", _("Scan the next.")
-            more = " · ".join(filter(None, (more, _dated(line) if line.best_before else "")))
+            more = " · ".join(filter(None, (more, dated(line) if line.best_before else "")))
         self._say(said, "heed" if line is not None and line.item is None else "plain")
         self._more.setText(more)
 
@@ -460,50 +459,3 @@ class ReceivingPage(QWidget):
     def _show_columns(self) -> None:
         apart = any(line.place for line in self.desk.lines.values())
         self.list.setColumnHidden(_PLACE, not apart or self._both.listing.width() < _WIDE)
-
-
-def _columns(desk: Desk) -> list[Column[tuple[int, Line]]]:
-    return [
-        Column(_("Item"), lambda row: _name(desk, row[1]), tone=lambda row: _unnamed(row[1])),
-        Column(_("How many"), lambda row: _amount(desk, row[1]), 208, "right"),
-        Column(_("Date"), lambda row: _dated(row[1]), 144),
-        Column(_("Place"), lambda row: row[1].place or desk.head.place or "", 96),
-    ]
-
-
-def _how_many(name: str, line: Line) -> str:
-    if line.each == 1:
-        return _("{item}: how many?").format(item=name)
-    return _("{item}: how many packs of {n}?").format(item=name, n=format_number(line.each))
-
-
-def _unnamed(line: Line) -> Tone | None:
-    return "heed" if line.item is None else None
-
-
-def _name(desk: Desk, line: Line) -> str:
-    item = desk.item(line)
-    return item.name if item else _("{code}, not known").format(code=line.code or "")
-
-
-def _amount(desk: Desk, line: Line) -> str:
-    """Return how many came: "20 × 24 = 480 cans"."""
-    item = desk.item(line)
-    units = quantity(line.units, item.unit if item else "pcs")
-    if line.each == 1:
-        return units
-    return f"{format_number(line.number)} × {format_number(line.each)} = {units}"
-
-
-def _dated(line: Line) -> str:
-    if not line.best_before:
-        return ""
-    return format_date(line.best_before, "short" if line.best_before[:4] == clock.today()[:4] else "long")
-
-
-def _totals(session: Session, desk: Desk) -> str:
-    """Return what was only weighed so far."""
-    mg = sum(desk.head.weights.values())
-    if not mg:
-        return ""
-    return _("{weight} only weighed").format(weight=weight_word(mg, session.book.settings.weight_unit))

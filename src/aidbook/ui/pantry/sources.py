@@ -5,7 +5,6 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from aidbook.actions.sources import add_member_source, add_source, edit_source
@@ -36,13 +35,12 @@ from aidbook.ui.widgets.list_table import Column
 from aidbook.ui.widgets.period import PeriodField
 
 _MOMENT_MS = 120
-_SORT, _LAST = 1, 4
-_SORT_FROM, _LAST_FROM = 680, 520
-"""So wide a list has room for these columns."""
 
 
 class SourcesRoom(Room[SourceLine]):
     """Who gave what over a period, who gave last first."""
+
+    slight = (1,)
 
     def __init__(self, session: Session) -> None:
         self.period = PeriodField()
@@ -53,13 +51,6 @@ class SourcesRoom(Room[SourceLine]):
     def title(self) -> str:
         """Return the title."""
         return _("Sources")
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give a narrow window's room to the names."""
-        super().resizeEvent(event)
-        wide = self._listing.width()
-        for at, least in ((_SORT, _SORT_FROM), (_LAST, _LAST_FROM)):
-            self.list.setColumnHidden(at, wide < least)
 
     def empty(self) -> str:
         """Return what a source is."""
