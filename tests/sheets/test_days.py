@@ -17,6 +17,7 @@ from aidbook.sheets.sign_up import spread
         ("Cher", None, "Cher"),
         ("Baptiste", "Baptiste", "Baptiste"),
         ("Rosa", " ", "Rosa"),
+        ("Rosa", "~", "Rosa"),
         ("أحمد الحسن", "الحسن", "الحسن، أحمد"),
     ],
 )
@@ -29,6 +30,7 @@ def test_one_of_the_same_family_is_called_by_the_given_name_alone() -> None:
     assert short_name("Marie Baptiste", "Núñez") == "Marie Baptiste"
     assert short_name("Núñez", "Núñez") == "Núñez"
     assert short_name("Luis Núñez", None) == "Luis Núñez"
+    assert short_name("Luis ~", "~") == "Luis ~"
 
 
 def test_names_sort_without_regard_to_accents_and_case() -> None:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from aidbook.domain.declare import Id
+from aidbook.domain.declare import PREFERS_NOT, Id
 from aidbook.domain.distributions import Distribution
 from aidbook.domain.folding import fold
 from aidbook.errors import UserError
@@ -63,7 +63,7 @@ def stamp_of(book: Book, number: int) -> Stamp:
 
 def listed_name(label: str, family_name: str | None) -> str:
     """Return a name as a list by family name shows it: "Baptiste, Jérémie"; as it is where there is no family name."""
-    family = (family_name or "").strip()
+    family = _family(family_name)
     if not family or label == family:
         return label
     given = label.removesuffix(family).rstrip() if label.endswith(f" {family}") else label
@@ -72,8 +72,13 @@ def listed_name(label: str, family_name: str | None) -> str:
 
 def short_name(label: str, family_name: str | None) -> str:
     """Return how to call somebody beside one of the same family: "Luis" beside "Núñez, Rosa"."""
-    given = label.removesuffix(f" {family_name.strip()}") if family_name and family_name.strip() else label
+    family = _family(family_name)
+    given = label.removesuffix(f" {family}") if family else label
     return given.strip() or label
+
+
+def _family(family_name: str | None) -> str:
+    return "" if family_name == PREFERS_NOT else (family_name or "").strip()
 
 
 def sort_key(order: Order, slots: tuple[str, ...], slot: str | None, name: str) -> tuple[int, str, str]:

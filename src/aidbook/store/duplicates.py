@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from aidbook.domain.declare import Id
+from aidbook.domain.declare import PREFERS_NOT, Id
 from aidbook.domain.members import Member
 from aidbook.domain.roles import hidden_fields, may_see_field
 from aidbook.store import near, same
@@ -119,7 +119,7 @@ def whole_names(book: Book, members: Iterable[Id]) -> dict[Id, str]:
 
 def whole_name(name: str, family: str) -> str:
     """Return a name with the family name, once."""
-    return name if family.casefold() in name.casefold() else f"{name} {family}"
+    return name if family == PREFERS_NOT or family.casefold() in name.casefold() else f"{name} {family}"
 
 
 def everybody(book: Book) -> list[Who]:
