@@ -7,14 +7,14 @@ import pypdfium2
 import pytest
 
 from aidbook import clock
-from aidbook.actions import distributions, members, pantry, recalls
+from aidbook.actions import distributions, members, pantry, profiles, recalls
 from aidbook.actions.places import hold_lot
 from aidbook.domain.declare import PREFERS_NOT, Id
 from aidbook.domain.roles import NotYours
 from aidbook.errors import UserError
 from aidbook.sheets import catalog
 from aidbook.store.book import Book
-from aidbook.store.members import member_lines
+from aidbook.store.members import member_ids, member_lines
 from aidbook.store.pantry import stock_lines
 
 HOUR = 3_600_000
@@ -77,6 +77,16 @@ def test_it_has_who_is_to_be_told_and_an_address_only_where_that_is_the_way(book
         assert told in said
     for kept_back in ("12 Elm Street", "rosa@example.org", "L-0418", PREFERS_NOT):
         assert kept_back not in said
+
+
+def test_what_the_site_does_not_ask_and_what_nobody_would_say_is_not_on_it(book: Book, recalled: Id) -> None:
+    (kwame,) = (line for line in member_lines(book, member_ids(book)) if line.name == "Kwame")
+    members.edit_household(book, household(book, kwame.id), address=PREFERS_NOT)
+    assert "~" not in words(catalog.make(book, "recall", distribution=recalled, number=1, language="en"))
+    profiles.choose(book, "our own shelf")
+    text = words(catalog.make(book, "recall", distribution=recalled, number=1, language="en"))
+    assert "Rosa" in text
+    assert not any(said in text for said in ("555", "ana@", "sister", "Spanish", "in person"))
 
 
 def test_who_was_told_is_no_longer_on_it(book: Book, recalled: Id) -> None:

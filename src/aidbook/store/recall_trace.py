@@ -9,13 +9,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from aidbook import clock
-from aidbook.domain.declare import Id
+from aidbook.domain.declare import PREFERS_NOT, Id
 from aidbook.domain.pantry import HANDED_OUT, LENT, OUTSIDE, REPACKED, SHELF, TRANSIT, WASTE
+from aidbook.domain.profiles import only_asked
 from aidbook.domain.recalls import Recall
 from aidbook.domain.roles import NotYours
 from aidbook.store.book import Book
 from aidbook.store.counted import differences
 from aidbook.store.members import household_page
+from aidbook.store.profiles import fields_on
 from aidbook.store.recalls import lots_of_recall, recalls
 from aidbook.store.same import all_of
 from aidbook.store.transfers import sent_on
@@ -253,6 +255,7 @@ def _window(book: Book, lots: Sequence[Id]) -> tuple[int, int] | None:
 
 
 def _reached(book: Book, recall: Recall, visits: Sequence[_Visit]) -> Iterable[Reached]:
+    on = fields_on(book)
     by_household: dict[Id, list[_Visit]] = {}
     for visit in visits:
         if visit.household:
@@ -261,7 +264,7 @@ def _reached(book: Book, recall: Recall, visits: Sequence[_Visit]) -> Iterable[R
         page = household_page(book, household)
         if page is None:  # erased since: nobody to tell
             continue
-        contact = page.contact
+        contact = only_asked(page.contact, on) if page.contact else None
         yield Reached(
             household=household,
             label=page.label,
@@ -270,13 +273,18 @@ def _reached(book: Book, recall: Recall, visits: Sequence[_Visit]) -> Iterable[R
             units=sum(each.units for each in those),
             told=is_told(book, recall.id, household),
             number=contact.number if contact else None,
-            phone=contact.phone if contact else None,
-            reach_by=contact.reach_by if contact else None,
-            reach_note=contact.reach_note if contact else None,
-            email=contact.email if contact else None,
-            address=page.household.address,
-            languages=contact.languages if contact else (),
+            phone=_told(contact.phone) if contact else None,
+            reach_by=_told(contact.reach_by) if contact else None,
+            reach_note=_told(contact.reach_note) if contact else None,
+            email=_told(contact.email) if contact else None,
+            address=_told(only_asked(page.household, on).address),
+            languages=tuple(filter(_told, contact.languages)) if contact else (),
         )
+
+
+def _told(said: str | None) -> str | None:
+    """Return what somebody told; None where they would rather not."""
+    return None if said == PREFERS_NOT else said
 
 
 def is_told(book: Book, recall: Id, household: Id) -> bool:
