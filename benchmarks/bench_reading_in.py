@@ -15,6 +15,7 @@ from aidbook.actions import imports
 from aidbook.domain.imports import ImportFile
 from aidbook.store import slots
 from aidbook.store.book import Book
+from aidbook.store.in_one_go import in_one_go
 from aidbook.tabular.mapping import propose
 from aidbook.tabular.reading import read_table
 from aidbook.tabular.rows import rows_of
@@ -43,7 +44,7 @@ def bench_reading_in_new() -> Measured:
     with tempfile.TemporaryDirectory() as folder:
         path = _csv(Path(folder))
         with _book(Path(folder)) as book:
-            return _measured(lambda: imports.look_over(book, _file(path)), lambda: _plain_csv(path))
+            return _measured(lambda: _looked_over(book, path), lambda: _plain_csv(path))
 
 
 def bench_reading_in_again() -> Measured:
@@ -52,7 +53,7 @@ def bench_reading_in_again() -> Measured:
         path = _csv(Path(folder))
         with _book(Path(folder)) as book:
             imports.read_in(book, _file(path))
-            return _measured(lambda: imports.look_over(book, _file(path)), lambda: _plain_csv(path))
+            return _measured(lambda: _looked_over(book, path), lambda: _plain_csv(path))
 
 
 def bench_reading_in_xlsx() -> Measured:
@@ -62,7 +63,7 @@ def bench_reading_in_xlsx() -> Measured:
         rows: list[list[Cell]] = [[*row] for row in _rows()]
         path.write_bytes(xlsx_bytes("List", _TITLES, rows))
         with _book(Path(folder)) as book:
-            return _measured(lambda: imports.look_over(book, _file(path)), lambda: _plain_xlsx(path))
+            return _measured(lambda: _looked_over(book, path), lambda: _plain_xlsx(path))
 
 
 def bench_reading_in_written() -> Measured:
@@ -94,6 +95,11 @@ def _book(folder: Path) -> Book:
 def _file(path: Path) -> ImportFile:
     table = read_table(path)
     return rows_of(table, propose(table, "members"), "members")
+
+
+def _looked_over(book: Book, path: Path) -> object:
+    with in_one_go():  # as the window does
+        return imports.look_over(book, _file(path))
 
 
 def _plain_csv(path: Path) -> list[list[str]]:

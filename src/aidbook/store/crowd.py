@@ -85,9 +85,11 @@ def weighed(scale: Scale, somebody: Who, others: Iterable[Who]) -> list[Likely]:
 
 def _keys(one: Who) -> set[int]:
     """Return what two that may be one could share, as numbers: they take half the room of their words."""
-    words = one.telling
-    full = full_names()
-    sounds = sorted({sound(each) for word in words for each in (word, *full.get(word, ()))})
+    words, full = one.telling, full_names()
+    said = set(map(sound, words))
+    if not full.keys().isdisjoint(words):
+        said.update(sound(each) for word in words for each in full.get(word, ()))
+    sounds = sorted(said)
     initials = {word[0] for word in words}
     keys = [f"n{first} {second}" for first, second in combinations(sounds, 2)]
     if len(sounds) == 1:
