@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from aidbook.actions import recalls
+from aidbook.actions import members, profiles, recalls
 from aidbook.store import distributions
 from aidbook.store.book import Book
 from tests.cli.conftest import PASSPHRASE, Run
@@ -404,3 +404,13 @@ def test_a_practice_book_opens_with_the_passphrase_that_everybody_knows(
     with Book.open(path, "practice book") as book:
         assert book.practice
         assert len(distributions.distribution_lines(book)) == 5
+
+
+def test_a_list_for_scripts_has_only_what_the_site_asks(run: Run, east: Path) -> None:
+    with Book.open(east, PASSPHRASE) as book:
+        members.add_member(book, "Rosa", phone="555-0142", birth="1980-03-04", note="Comes late")
+        profiles.choose(book, "our own shelf")
+    ended = run("list", "members", "--book", east, "--json")
+    (row,) = (row for row in ended.json if row["name"] == "Rosa")
+    assert (row["phone"], row["birth"], row["note"]) == (None, None, None)
+    assert not any(said in ended.out for said in ("555", "1980", "late"))

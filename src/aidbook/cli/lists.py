@@ -12,11 +12,13 @@ from aidbook.cli.output import SHORT, Cell, day, print_json, print_table
 from aidbook.cli.parser import Commands, book_option, json_option
 from aidbook.domain.declare import PREFERS_NOT, Id
 from aidbook.domain.members import Member
+from aidbook.domain.profiles import only_asked
 from aidbook.domain.same import with_also
 from aidbook.errors import UserError
 from aidbook.i18n import N_, _, format_money
 from aidbook.store import as_of, distributions, gifts, history, members, pantry
 from aidbook.store.book import Book
+from aidbook.store.profiles import fields_on
 
 Row = dict[str, Any]
 _AT_ONCE = 500
@@ -72,11 +74,12 @@ def _in_pages(ids: list[Id]) -> Iterator[list[Id]]:
 
 
 def _members(book: Book, site: Id | None) -> Iterator[Row]:
+    on = fields_on(book)
     for ids in _in_pages(members.member_ids(book, site=site)):
         for line in members.member_lines(book, ids):
             row = asdict(line)
             record = book.get(Member, line.id)
-            more = asdict(record) if record else {}
+            more = asdict(only_asked(record, on)) if record else {}
             yield {name: row.pop(name) for name in ("id", "number", "name", "household")} | row | more
 
 
