@@ -44,7 +44,9 @@ def _families(tongue: Language) -> tuple[str, ...]:
         "".join(rng.choices(_PARTS, k=rng.choice((1, 2)))).capitalize() + rng.choice(_ENDS)
         for _n in range(900)
     }
-    return (*tongue.family, *sorted(made, key=lambda name: (rng.random(), name)))
+    others = sorted(made)
+    rng.shuffle(others)
+    return (*tongue.family, *others)
 
 
 def elsewhere(seed: int, many: int) -> Town:
