@@ -11,7 +11,7 @@ from aidbook.actions.putting_right import put_right
 from aidbook.actions.receiving import Head, Line, receive
 from aidbook.domain.declare import Id
 from aidbook.errors import UserError
-from aidbook.sheets import labels, receipt
+from aidbook.sheets import catalog, labels, receipt
 from aidbook.sheets.values import Look, Stamp
 from aidbook.store.book import Book
 from aidbook.store.pantry import sources as all_sources
@@ -155,3 +155,12 @@ def test_boxes_say_which_of_how_many_they_are() -> None:
 def test_what_no_label_sheet_can_be_is_refused(sheet: str, start: int, many: int) -> None:
     with pytest.raises(UserError):
         labels.made(STAMP, [labels.Label("x")] * many, sheet, start)
+
+
+def test_without_a_delivery_the_receipt_is_of_the_latest(book: Book) -> None:
+    with pytest.raises(UserError, match="Nothing came in yet"):
+        catalog.values(book, "receipt", distribution=None, number=0)
+    corn = pantry.add_item(book, "Corn", unit="can").id
+    receive(book, Head(source_name="Corner shop", on="2026-01-10"), [Line(item=corn, number=5)])
+    receive(book, Head(source_name="Food bank", on="2026-01-03"), [Line(item=corn, number=7)])
+    assert catalog.values(book, "receipt", distribution=None, number=0).source == "Corner shop"

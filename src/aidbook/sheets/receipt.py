@@ -20,6 +20,7 @@ from aidbook.sheets.table import Column, Grid
 from aidbook.sheets.values import Asked, Cell, Look, Stamp, Table
 from aidbook.store import sources as query
 from aidbook.store.book import Book
+from aidbook.store.deliveries_named import latest_deliveries
 from aidbook.store.sources import CameLot, DeliveryLine, Weighed
 
 _BEGINNING = "2000-01-01"
@@ -109,10 +110,12 @@ def collect_period(
 
 
 def collect_asked(book: Book, asked: Asked) -> Receipt:
-    """Return the receipt of the delivery that is asked about. Raises UserError where there is none."""
-    if asked.distribution is None:
+    """Return the receipt of the delivery that is asked about, or of the latest. Raises UserError where there is none."""
+    latest = [] if asked.distribution else latest_deliveries(book, 1)
+    if not (asked.distribution or latest):
         raise UserError(_("Nothing came in yet."), _("Take in a delivery; its receipt is here then."))
-    return collect(book, asked.distribution, number=asked.number, with_values=asked.goods.with_values)
+    of = asked.distribution or latest[0].id
+    return collect(book, of, number=asked.number, with_values=asked.goods.with_values)
 
 
 def collect_thanks(book: Book, asked: Asked) -> Receipt:

@@ -88,7 +88,8 @@ class SourcesRoom(Room[SourceLine]):
         since, until = self.period.days()
         record = self.session.book.get(Source, chosen.id)
         parts: list[QWidget] = [label(_named(chosen), "section", wrap=True)]
-        parts.append(label(source_kind_word(chosen.kind), "soft"))
+        if chosen.kind:
+            parts.append(label(source_kind_word(chosen.kind), "soft"))
         if record and record.note:
             parts.append(label(record.note, wrap=True))
         parts.append(self._figures(chosen))

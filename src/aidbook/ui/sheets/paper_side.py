@@ -79,7 +79,7 @@ class PaperSide(QFrame):
     def _fit_words(self) -> None:
         for action, made in self._leaving.items():
             made.setText(action.text())
-        if self._line.minimumSize().width() > self.width() - 2 * _MARGIN:
+        if self._line.sizeHint().width() > self.width() - 2 * _MARGIN:
             for made in self._leaving.values():
                 made.setText("")
 
