@@ -37,6 +37,8 @@ _SHORT_BECAUSE = ("damaged", "spoiled", "expired", "lost", "not sent")
 class SitesRoom(Room[TransferPage]):
     """What comes from other sites and has not been received first, then what was sent, then the rest."""
 
+    slight = (2,)
+
     def __init__(self, session: Session) -> None:
         super().__init__(session, _("Goods between sites"), self._columns())
 
@@ -114,7 +116,7 @@ class SitesRoom(Room[TransferPage]):
             Column(_("Site"), self._site),
             Column(_("Sent"), lambda page: format_date(clock.day_of(page.at), "long"), 168),
             Column(_("Lines"), lambda page: format_number(len(page.lines)), 72, "right"),
-            Column(_("State"), self._state, 208, tone=self._tone),
+            Column(_("State"), self._state, 224, tone=self._tone),
         ]
 
     def _site(self, page: TransferPage) -> str:
