@@ -240,7 +240,7 @@ def test_a_sheet_about_a_distribution_asks_for_one(book: Book, name: str) -> Non
 
 def test_an_unknown_sheet_is_refused_with_the_names_there_are(book: Book) -> None:
     with pytest.raises(UserError, match="sign-up, list, signatures, day"):
-        catalog.make(book, "labels", distribution=None, number=1, language="en")
+        catalog.make(book, "posters", distribution=None, number=1, language="en")
 
 
 def test_every_sheet_prints_in_two_languages_on_letter_paper(busy: Saturday) -> None:
