@@ -157,7 +157,7 @@ class PutRightForm(PanelForm):
         about = _(
             "Type what really came. The delivery stays as it was reported; the difference counts from today."
         )
-        super().__init__(session, _("Put right"), about)
+        super().__init__(session, _("Put it right"), about)
         self._line = line
         self._lots = line.by_lot()
         self.source, self.on = self._head_fields()
@@ -207,7 +207,7 @@ class PutRightForm(PanelForm):
 
     def foot(self) -> tuple[QWidget, ...]:
         """Return back and the button that writes."""
-        return self.foot_with(_("Put right"))
+        return self.foot_with(_("Put it right"))
 
     def deed(self) -> Done | None:
         """Put it right."""
