@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 from aidbook.actions import members, profiles, recalls
+from aidbook.actions.pantry import Units, add_item, find_item, receive_stock
 from aidbook.store import distributions
 from aidbook.store.book import Book
 from tests.cli.conftest import PASSPHRASE, Run
+from tests.sheets.pretend import joined
 
 REAL = Path(__file__).resolve().parent.parent / "data" / "real"
 
@@ -357,9 +359,13 @@ def test_every_sheet_there_is_prints_in_every_language(
     assert {"sign-up", "list", "signatures", "day", "cards", "member-page"} <= set(names)
     run("sign-up", "--name", "Rosa", "--distribution", saturday, "--book", east)
     others = {"cards": (), "member-page": ("--who", "Rosa", "--since", "2026-01-01"), "as-it-was": ()}
-    others |= {"stock": (), "stock-card": ("--item", "Beans"), "recall": ()}
+    others |= {"stock": (), "stock-card": ("--item", "Beans"), "recall": (), "receipt": ("--values",)}
+    others |= {"thanks": ("--source", "food bank"), "labels": ("--item", "Beans", "--labels", "40")}
     with Book.open(east, PASSPHRASE) as book:
         recalls.recall(book, "Metal in the cans", codes=["4006381333931"])
+        beans = find_item(book, "Beans")
+        assert beans
+        receive_stock(book, [Units(item=beans.id, units=5)], source_name="Food Bank")
     for name in names:
         paper = tmp_path / f"{name}.pdf"
         about = others.get(name, ("--distribution", saturday))
@@ -370,6 +376,24 @@ def test_every_sheet_there_is_prints_in_every_language(
     assert [row["what"] for row in history[: len(names)]] == [
         f"Printed sheet {n}" for n in range(len(names), 0, -1)
     ]
+
+
+def test_a_receipt_is_for_the_latest_delivery_of_the_source_that_is_named(
+    run: Run, east: Path, tmp_path: Path
+) -> None:
+    with Book.open(east, PASSPHRASE) as book:
+        beans = add_item(book, "Beans").id
+        receive_stock(book, [Units(item=beans, units=5)], source_name="Food Bank")
+        receive_stock(book, [Units(item=beans, units=7)], source_name="Corner shop")
+    paper = tmp_path / "receipt.pdf"
+    assert run("print", "receipt", "--source", "FOOD BANK", "--book", east, "-o", paper).status == 0
+    said = joined(paper.read_bytes())
+    assert "Food Bank" in said
+    assert "Corner shop" not in said
+    missing = run("print", "thanks", "--source", "Nobody", "--book", east, "-o", paper)
+    assert (missing.status, missing.err) == (
+        1, "There is no source called “Nobody”. Write its name as the book has it: Corner shop; Food Bank.\n"
+    )  # fmt: skip
 
 
 def test_a_sheet_that_cannot_be_written_is_not_noted_and_leaves_what_was_there(

@@ -95,9 +95,8 @@ def test_no_words_of_a_page_are_cut_or_pressed_together(
     for code in ("en", "fr"):
         window.speak(code)
         window.page(key)
-        qtbot.wait(1)
+        qtbot.waitUntil(lambda: cut(window) == [])
         assert window.size().toTuple() == size
-        assert cut(window) == []
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -110,8 +109,7 @@ def test_no_words_of_the_first_screens_are_cut_or_pressed_together(
         qtbot.addWidget(screen)
         screen.resize(*size)
         screen.show()
-        qtbot.wait(1)
-        assert cut(screen) == []
+        qtbot.waitUntil(lambda screen=screen: cut(screen) == [])
 
 
 @pytest.mark.parametrize("key", KEYS)

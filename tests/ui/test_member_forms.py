@@ -268,8 +268,7 @@ def test_with_every_section_open_nothing_is_cut_off_or_without_a_name(
     window.resize(*size)
     for section in (*edit.sections.values(), *edit.household.sections.values()):
         section.set_open(on=True)
-    qtbot.wait(50)
-    assert not cut(edit)
+    qtbot.waitUntil(lambda: not cut(edit))
     assert not nameless(edit)
     assert not small(edit)
 
@@ -409,8 +408,7 @@ def test_nothing_of_the_card_is_cut_off_or_without_a_name(
     for row in card.rows:
         assert isinstance(row, AskedRow)
         row.set_open(on=True)
-    qtbot.wait(50)
-    assert not cut(card)
+    qtbot.waitUntil(lambda: not cut(card))  # as soon as it is laid out
     assert not nameless(card)
     assert not small(card)
     qtbot.waitUntil(lambda: not jobs.any_running())

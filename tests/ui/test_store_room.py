@@ -434,11 +434,10 @@ def test_every_face_has_names_room_and_rows_to_hit(
     page.do(way)
     if form:
         getattr(_room(page, object), form)()
-    qtbot.wait(50)
     room = _room(page, QWidget)
     assert isinstance(room, QWidget)
+    qtbot.waitUntil(lambda: not cut(room))
     assert not nameless(room)
-    assert not cut(room)
     assert not small(room)
     assert room.focusWidget() is not None
 
@@ -452,8 +451,7 @@ def test_the_faces_keep_their_words_in_every_language(page: PantryPage, qtbot: Q
     room.show()
     for name in ("count_places", "places", "boxes", "lend", "sites", "recall"):
         room.show_room(name)
-        qtbot.wait(20)
-        assert not cut(room), name
+        qtbot.waitUntil(lambda: not cut(room))
 
 
 def test_a_long_list_is_told_one_after_the_other_without_going_back_to_its_top(

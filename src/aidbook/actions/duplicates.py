@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from aidbook.domain.declare import Id
 from aidbook.domain.done import Done
 from aidbook.domain.folding import fold
-from aidbook.domain.members import Member
+from aidbook.domain.members import Member, whole_name
 from aidbook.domain.profiles import FIELDS, field_label
 from aidbook.domain.same import same_of
 from aidbook.errors import UserError
 from aidbook.i18n import _
 from aidbook.store import same
 from aidbook.store.book import Book
-from aidbook.store.duplicates import site_names, whole_name
+from aidbook.store.duplicates import site_names
 from aidbook.store.member_known import known_of
 from aidbook.store.members import household_page
 
@@ -98,7 +98,7 @@ def _said(book: Book, member: Member | None) -> dict[str, str]:
     """Return {what a field is called: what a member says in it}."""
     if member is None:
         return {}
-    whole = whole_name(member.name, member.family_name or "")
+    whole = whole_name(member.name, member.family_name)
     page = household_page(book, member.household) if member.household else None
     others = [each.name for each in page.members if each.id != member.id] if page else []
     known = {one.label: one.words for one in known_of(book, member) if FIELDS[one.key].kind != "proxy"}

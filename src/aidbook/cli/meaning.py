@@ -16,6 +16,7 @@ from aidbook.i18n import _, format_date, parse_date
 from aidbook.store import distributions, pantry
 from aidbook.store.book import Book
 from aidbook.store.sites import find_site
+from aidbook.store.sources import sources_by_name
 
 _PART = re.compile(r"""\s*(?:"(?P<quoted>[^"]+)"|(?P<bare>.+?))\s*=\s*(?P<units>\d{1,9})\s*(?:,|$)""")
 _SIZE = re.compile(r"\s*(\d{1,4})\s*=\s*(\d{1,4})\s*")
@@ -134,6 +135,20 @@ def item(book: Book, text: str) -> Item:
             _("There is no item like “{text}”.").format(text=text), _("Write its name as the pantry has it.")
         )
     return found
+
+
+def source(book: Book, text: str) -> Id:
+    """Return the source that a name means; raises UserError where there is none."""
+    called = {fold(name): found for name, found in sources_by_name(book).items()}
+    found = called.get(fold(text))
+    if found is None:
+        raise UserError(
+            _("There is no source called “{text}”.").format(text=text),
+            _("Write its name as the book has it: {names}.").format(
+                names="; ".join(sorted(sources_by_name(book))[:10]) or "–"
+            ),
+        )
+    return found.id
 
 
 def household(book: Book, who: str) -> Id:

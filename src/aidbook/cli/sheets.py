@@ -1,7 +1,7 @@
 """Sheets and reports: printed to files, or a day's figures for scripts."""
 
 import argparse
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,12 +15,14 @@ from aidbook.errors import UserError
 from aidbook.i18n import LANGUAGES, _, language
 
 if TYPE_CHECKING:
-    from aidbook.sheets.values import People, Which
+    from aidbook.sheets.values import Goods, LabelsOf, People, Which
     from aidbook.store.book import Book
     from aidbook.store.reports import DayReport
 
 DAY = "day"
 _FORMATS = (".pdf", ".xlsx", ".csv")
+_DELIVERIES = 5_000
+"""So many of the latest deliveries are looked through for one of a source."""
 
 
 def add_commands(commands: Commands) -> None:
@@ -34,7 +36,14 @@ def add_commands(commands: Commands) -> None:
     printing.add_argument(
         "--on", metavar=_("DATE"), help=_("the past day that the sheet “as-it-was” is about; without, today")
     )
-    printing.add_argument("--item", metavar=_("ITEM"), help=_("the item that a stock card is about"))
+    printing.add_argument(
+        "--item", metavar=_("ITEM"), help=_("the item that a stock card is about, or that gets labels")
+    )
+    printing.add_argument("--labels", type=int, metavar=_("N"), help=_("how many labels; without, one"))
+    printing.add_argument(
+        "--source", metavar=_("SOURCE"), help=_("who is thanked, or whose latest delivery a receipt is for")
+    )
+    printing.add_argument("--values", action="store_true", help=_("say what it is worth, too"))
     people = printing.add_mutually_exclusive_group()
     people.add_argument(
         "--who",
@@ -45,8 +54,8 @@ def add_commands(commands: Commands) -> None:
     people.add_argument(
         "--everybody", action="store_true", help=_("cards for everybody; without, for those without a card")
     )
-    printing.add_argument("--since", metavar=_("DATE"), help=_("the first day of a member’s own page"))
-    printing.add_argument("--until", metavar=_("DATE"), help=_("the last day of a member’s own page"))
+    printing.add_argument("--since", metavar=_("DATE"), help=_("the first day that it is about"))
+    printing.add_argument("--until", metavar=_("DATE"), help=_("the last day that it is about"))
     printing.add_argument(
         "--language", choices=tuple(LANGUAGES), help=_("the sheet's language; without, the book's")
     )
@@ -72,23 +81,70 @@ def _print(asked: argparse.Namespace) -> int:
     _must_end_in(asked.output, (".pdf",))
     must_be_writable(asked.output)
     with opened(asked.book) as book:
-        about = meaning.distribution(book, asked.distribution).id if asked.distribution else None
-        about = meaning.day(asked.on) if asked.on else about
-        about = meaning.item(book, asked.item).id if asked.item else about
-        people = _people(book, asked)
-        _write(
-            book, asked.sheet, None if people else about, asked.output, asked.language or language(), people
-        )
+        _write(book, asked.sheet, _about(book, asked), asked.output, asked.language or language())
     return 0
 
 
-def _people(book: "Book", asked: argparse.Namespace) -> "People | None":
-    """Return whom a sheet is about, each by name: who has a card a moment later had none before. None: about nobody."""
+@dataclass(frozen=True, slots=True)
+class _About:
+    """What a sheet is about: one thing or day, people, or goods."""
+
+    one: Id | None
+    people: "People"
+    goods: "Goods"
+
+
+def _about(book: "Book", asked: argparse.Namespace) -> _About:
+    from aidbook.sheets import catalog
+    from aidbook.sheets.values import NOBODY, NOTHING_MORE, Goods
+
+    sheet = catalog.sheet(asked.sheet)
+    if sheet.about_people:
+        return _About(None, _people(book, asked), NOTHING_MORE)
+    since, until = (meaning.day(day) if day else None for day in (asked.since, asked.until))
+    goods = Goods(asked.values, since, until, labels=_labels(book, asked) if sheet.of_labels else ())
+    return _About(_one(book, asked), NOBODY, goods)
+
+
+def _one(book: "Book", asked: argparse.Namespace) -> Id | None:
+    """Return the thing, or the day, that a sheet is about."""
+    from aidbook.sheets import catalog
+
+    sheet = catalog.sheet(asked.sheet)
+    if sheet.of_a_source or sheet.of_a_delivery:
+        source = meaning.source(book, asked.source) if asked.source else None
+        return _latest_of(book, source) if source and sheet.of_a_delivery else source
+    if sheet.of_a_day:
+        return meaning.day(asked.on) if asked.on else None
+    if sheet.of_an_item:
+        return meaning.item(book, asked.item).id if asked.item else None
+    return meaning.distribution(book, asked.distribution).id if asked.distribution else None
+
+
+def _latest_of(book: "Book", source: Id) -> Id:
+    from aidbook.store.deliveries_named import latest_deliveries
+
+    of_it = (each.id for each in latest_deliveries(book, _DELIVERIES) if each.source_id == source)
+    found = next(of_it, None)
+    if found is None:
+        raise UserError(
+            _("Nothing that came from them lately is in the book."),
+            _("Take in a delivery; its receipt is here then."),
+        )
+    return found
+
+
+def _labels(book: "Book", asked: argparse.Namespace) -> "tuple[LabelsOf, ...]":
+    from aidbook.sheets.values import LabelsOf
+
+    return (LabelsOf(meaning.item(book, asked.item).id, asked.labels or 1),) if asked.item else ()
+
+
+def _people(book: "Book", asked: argparse.Namespace) -> "People":
+    """Return whom a sheet is about, each by name: who has a card a moment later had none before."""
     from aidbook.sheets import catalog
     from aidbook.sheets.values import People
 
-    if not catalog.sheet(asked.sheet).about_people:
-        return None
     chosen = tuple(find_member(book, who).id for who in asked.who or ())
     which: Which = "chosen" if chosen else "all" if asked.everybody else "without"
     since, until = (meaning.day(day) if day else None for day in (asked.since, asked.until))
@@ -112,39 +168,35 @@ def _must_end_in(path: Path, formats: tuple[str, ...]) -> None:
         )
 
 
-def _write(
-    book: "Book", sheet: str, about: Id | None, path: Path, code: str, people: "People | None" = None
-) -> None:
+def _write(book: "Book", sheet: str, about: _About, path: Path, code: str) -> None:
     """Write a sheet to a file and note the print: both, or neither."""
     from aidbook.actions.prints import note_print
 
     with book.transaction():
-        number = note_print(book, sheet, about, members=people.members if people else ())
-        data = _pdf(book, sheet, number, code, people) if people else None
-        write_file(path, data or _bytes(book, sheet, about, path.suffix.lower(), number, code))
+        number = note_print(book, sheet, about.one, members=about.people.members)
+        write_file(path, _bytes(book, sheet, about, path.suffix.lower(), number, code))
     say(_("Wrote {path}, print {n}.").format(path=path, n=number))
 
 
-def _pdf(book: "Book", sheet: str, number: int, code: str, people: "People") -> bytes:
+def _bytes(book: "Book", sheet: str, about: _About, suffix: str, number: int, code: str) -> bytes:
     from aidbook.sheets import catalog
+    from aidbook.sheets.values import Look
 
-    return catalog.make(book, sheet, distribution=None, number=number, language=code, people=people)
-
-
-def _bytes(book: "Book", sheet: str, about: Id | None, suffix: str, number: int, code: str) -> bytes:
-    from aidbook.sheets import catalog
-
+    values = catalog.values(
+        book, sheet, distribution=about.one, number=number, people=about.people, goods=about.goods
+    )
     if suffix == ".pdf":
-        return catalog.make(book, sheet, distribution=about, number=number, language=code)
+        return catalog.draw(sheet, values, Look((code,)))
     from aidbook.tabular.writing import csv_bytes, xlsx_bytes
 
-    table = catalog.table(sheet, catalog.values(book, sheet, distribution=about, number=number), code)
+    table = catalog.table(sheet, values, code)
     if suffix == ".csv":
         return csv_bytes(table.titles, table.rows)
     return xlsx_bytes(_(catalog.sheet(sheet).title), table.titles, table.rows)
 
 
 def _report(asked: argparse.Namespace) -> int:
+    from aidbook.sheets.values import NOBODY, NOTHING_MORE
     from aidbook.store.reports import day_report
 
     if asked.output:
@@ -153,7 +205,7 @@ def _report(asked: argparse.Namespace) -> int:
     with opened(asked.book) as book:
         day = meaning.distribution(book, asked.distribution)
         if asked.output:
-            _write(book, DAY, day.id, asked.output, language())
+            _write(book, DAY, _About(day.id, NOBODY, NOTHING_MORE), asked.output, language())
             return 0
         report = day_report(book, day.id)
         assert report is not None  # noqa: S101 - the day is there

@@ -174,6 +174,13 @@ def _tie_id(about: str, of: Id, whose: Id) -> Id:
     return beside(of, derived) if about == "visit" else derived
 
 
+def whole_name(name: str, family: str | None) -> str:
+    """Return a name with the family name, once: it tells apart those who are called alike."""
+    if not family or family == PREFERS_NOT or family.casefold() in name.casefold():
+        return name
+    return f"{name} {family}"
+
+
 def age_on(birth: str | None, day: str) -> int | None:
     """Return the age in years on an ISO date, or None where it is not known. A year alone counts as its July."""
     if not birth or not birth[:4].isdigit():

@@ -8,15 +8,14 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from aidbook.domain.declare import PREFERS_NOT, Id
+from aidbook.domain.declare import Id
 from aidbook.domain.members import Member
-from aidbook.domain.roles import hidden_fields, may_see_field
+from aidbook.domain.roles import hidden_fields
 from aidbook.store import near, same
 from aidbook.store.alike import Described, Likely, Pair, Who, who
 from aidbook.store.book import Book
 from aidbook.store.crowd import Crowd, weighed
 from aidbook.store.finding import find as find_by_name
-from aidbook.store.profiles import fields_on
 from aidbook.store.progress import Progress, silent
 from aidbook.store.rows import marks
 
@@ -33,7 +32,6 @@ __all__ = [
     "still_open",
     "touching",
     "who",
-    "whole_names",
 ]
 
 _FEW = 5
@@ -105,21 +103,6 @@ def site_names(book: Book, members: Iterable[Id]) -> dict[Id, str]:
         [book.identity.site, *ids],
     )
     return dict(rows.fetchall())
-
-
-def whole_names(book: Book, members: Iterable[Id]) -> dict[Id, str]:
-    """Return {member: name and family name}, for telling apart those who are called alike."""
-    ids = list(members)
-    told = "family_name" in fields_on(book) and may_see_field(book.role, "member", "family_name")
-    rows = book.connection.execute(
-        f"SELECT id, name, {'family_name' if told else 'NULL'} FROM member WHERE id IN ({marks(ids)})", ids
-    )
-    return {id_: whole_name(name, family or "") for id_, name, family in rows}
-
-
-def whole_name(name: str, family: str) -> str:
-    """Return a name with the family name, once."""
-    return name if family == PREFERS_NOT or family.casefold() in name.casefold() else f"{name} {family}"
 
 
 def everybody(book: Book) -> list[Who]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from aidbook.domain.declare import Id
-from aidbook.domain.members import Household, Member, Tie
+from aidbook.domain.members import Household, Member, Tie, whole_name
 from aidbook.domain.roles import may_see_field
 from aidbook.store import linked_households, local, same
 from aidbook.store.book import Book
@@ -103,20 +103,29 @@ _SIZE = (
 
 def member_lines(book: Book, ids: Sequence[Id]) -> list[MemberLine]:
     """Return a line for each of the ids, in their order."""
+    phones, families = (_is_told(book, field) for field in ("phone", "family_name"))
     rows = book.connection.execute(
-        "SELECT m.id, m.name, m.number, m.household, coalesce(c.name, h.name, m.name), "
+        "SELECT m.id, m.name, m.family_name, m.number, m.household, coalesce(c.name, h.name, m.name), "
+        "CASE WHEN c.name IS NULL THEN NULL ELSE c.family_name END, "
         f"CASE WHEN h.id IS NULL THEN 1 ELSE {_SIZE} END, m.phone, m.left FROM member m "
         "LEFT JOIN household h ON h.id = m.household LEFT JOIN member c ON c.id = h.contact "
         f"WHERE m.id IN ({marks(ids)})",
         list(ids),
     )
-    phones = may_see_field(book.role, "member", "phone") and "phone" in fields_on(book)
-    lines = [MemberLine(*row) for row in rows]
+    lines = [
+        MemberLine(id_, whole_name(name, family if families else None), number, household,
+                   whole_name(label, label_family if families else None), size, phone, left)
+        for id_, name, family, number, household, label, label_family, size, phone, left in rows
+    ]  # fmt: skip
     whole = linked_households.sizes(book, {line.household for line in lines if line.household})
     also = also_known_as(book, ids)
     if whole or also:
         lines = [_with_linked(line, also, whole) for line in lines]
     return _in_order(ids, lines if phones else (replace(line, phone=None) for line in lines))
+
+
+def _is_told(book: Book, field: str) -> bool:
+    return may_see_field(book.role, "member", field) and field in fields_on(book)
 
 
 def _with_linked(line: MemberLine, also: dict[Id, tuple[str, ...]], whole: dict[Id, int]) -> MemberLine:
@@ -164,12 +173,18 @@ def _households_of(book: Book, members: Sequence[Id]) -> list[Id]:
 def household_lines(book: Book, ids: Sequence[Id]) -> list[HouseholdLine]:
     """Return a line for each of the ids, in their order."""
     rows = book.connection.execute(
-        f"SELECT h.id, coalesce(c.name, h.name, ''), c.number, {_SIZE}, "
+        "SELECT h.id, coalesce(c.name, h.name, ''), CASE WHEN c.name IS NULL THEN NULL ELSE c.family_name END, "
+        f"c.number, {_SIZE}, "
         "(SELECT group_concat(x.name, char(10)) FROM member x WHERE x.household = h.id AND x.kept = 1), h.zone "
         f"FROM household h LEFT JOIN member c ON c.id = h.contact WHERE h.id IN ({marks(ids)})",
         list(ids),
     )
-    lines = [HouseholdLine(r[0], r[1], r[2], r[3], tuple((r[4] or "").split("\n")), r[5]) for r in rows]
+    families = _is_told(book, "family_name")
+    lines = [
+        HouseholdLine(id_, whole_name(label, family if families else None), number, size,
+                      tuple((names or "").split("\n")), zone)
+        for id_, label, family, number, size, names, zone in rows
+    ]  # fmt: skip
     whole = linked_households.sizes(book, ids)
     if whole:
         lines = [_whole_line(book, line, whole) for line in lines]
@@ -185,7 +200,9 @@ def _whole_line(book: Book, line: HouseholdLine, whole: dict[Id, int]) -> Househ
         return line
     also = also_known_as(book, [page.contact.id]).get(page.contact.id, ())
     names = tuple(member.name for member in page.members)
-    return replace(line, label=page.label, number=page.contact.number, size=page.size, names=names, also=also)
+    family = page.contact.family_name if _is_told(book, "family_name") else None
+    label = whole_name(page.contact.name, family)
+    return replace(line, label=label, number=page.contact.number, size=page.size, names=names, also=also)
 
 
 def _in_order(ids: Sequence[Id], lines: Iterable[MemberLine] | Iterable[HouseholdLine]) -> list:  # type: ignore[type-arg] # the caller's lines

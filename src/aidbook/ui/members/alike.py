@@ -12,7 +12,7 @@ from aidbook.domain.declare import Id
 from aidbook.domain.done import Done
 from aidbook.i18n import N_, _, format_number
 from aidbook.store.alike import Pair
-from aidbook.store.duplicates import find, still_open, whole_names
+from aidbook.store.duplicates import find, still_open
 from aidbook.store.members import member_count, member_lines
 from aidbook.ui import theme
 from aidbook.ui.members.side_by_side import SideBySide
@@ -117,8 +117,7 @@ class AlikePage(Page):
     def _rows(self, keys: Sequence[str]) -> list[_Row | None]:
         pairs = [self._pairs[key] for key in keys]
         ids = list({id_: None for pair in pairs for id_ in (pair.a, pair.b)})
-        names, book = whole_names(self.session.book, ids), self.session.book
-        called = {line.id: _called(names[line.id], line.number) for line in member_lines(book, ids)}
+        called = {line.id: _called(line.name, line.number) for line in member_lines(self.session.book, ids)}
         return [
             _Row(called[pair.a], called[pair.b], pair) if pair.a in called and pair.b in called else None
             for pair in pairs

@@ -13,7 +13,7 @@ from aidbook.actions.duplicates import why_words
 from aidbook.domain.folding import fold
 from aidbook.i18n import _
 from aidbook.store.book import Book
-from aidbook.store.duplicates import Described, called_so, like, whole_names
+from aidbook.store.duplicates import Described, called_so, like
 from aidbook.store.members import MemberLine, member_lines
 from aidbook.ui import theme
 from aidbook.ui.session import Session
@@ -32,14 +32,13 @@ class _Known:
     """Somebody who may be meant, and why."""
 
     line: MemberLine
-    name: str
     why: tuple[str, ...]
 
     def words(self) -> str:
         """Return who it is: name, number and whose household."""
         whose = self.line.household_label
         others = _("with {name}").format(name=whose) if whose and whose != self.line.name else ""
-        return " · ".join(part for part in (self.name, self.line.number, others) if part)
+        return " · ".join(part for part in (self.line.name, self.line.number, others) if part)
 
 
 class AlreadyHere(QFrame):
@@ -189,5 +188,4 @@ def _who_may_be(book: Book, said: Described) -> list[_Known]:
         likely = called_so(book, said, most=_FEW)
     ids = [one.member for one in likely]
     lines: dict[str, MemberLine] = {line.id: line for line in member_lines(book, ids)}
-    names = whole_names(book, ids)
-    return [_Known(lines[one.member], names[one.member], one.why) for one in likely if one.member in lines]
+    return [_Known(lines[one.member], one.why) for one in likely if one.member in lines]
