@@ -83,6 +83,10 @@ def cut(widget: QWidget) -> list[str]:
     return bad
 
 
+def _wait_until_laid_out(qtbot: QtBot, widget: QWidget) -> None:
+    qtbot.waitUntil(lambda: cut(widget) == [])
+
+
 SIZES = [(1366, 768), (1024, 600), (683, 384)]
 
 
@@ -95,7 +99,7 @@ def test_no_words_of_a_page_are_cut_or_pressed_together(
     for code in ("en", "fr"):
         window.speak(code)
         window.page(key)
-        qtbot.waitUntil(lambda: cut(window) == [])
+        _wait_until_laid_out(qtbot, window)
         assert window.size().toTuple() == size
 
 
@@ -109,7 +113,7 @@ def test_no_words_of_the_first_screens_are_cut_or_pressed_together(
         qtbot.addWidget(screen)
         screen.resize(*size)
         screen.show()
-        qtbot.waitUntil(lambda screen=screen: cut(screen) == [])
+        _wait_until_laid_out(qtbot, screen)
 
 
 @pytest.mark.parametrize("key", KEYS)
