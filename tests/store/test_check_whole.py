@@ -1,5 +1,6 @@
 """A check and a rebuild of a large book: how much memory, how far, and stopped anywhere."""
 
+import gc
 import tracemalloc
 from collections.abc import Callable
 from itertools import pairwise
@@ -32,6 +33,15 @@ def peopled(book: Book, count: int) -> Book:
     return book
 
 
+def _peak(book: Book, work: Work) -> int:
+    gc.collect()
+    tracemalloc.start()
+    work(book, lambda _done, _total: None)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    return peak
+
+
 @pytest.mark.behind_the_ledger  # nothing is amiss: it is checked in the test
 @WORK
 def test_a_book_four_times_as_large_takes_no_more_memory(
@@ -42,10 +52,7 @@ def test_a_book_four_times_as_large_takes_no_more_memory(
     for name, count in (("Small", 250), ("Large", 1_000)):
         book = peopled(make_book(name), count)
         work(book, lambda _done, _total: None)  # what is kept for ever, as statements are, is kept now
-        tracemalloc.start()
-        work(book, lambda _done, _total: None)
-        peaks.append(tracemalloc.get_traced_memory()[1])
-        tracemalloc.stop()
+        peaks.append(min(_peak(book, work) for _round in range(3)))  # the collector comes by when it likes
     assert peaks[1] < 1.2 * peaks[0], peaks
 
 
