@@ -17,7 +17,7 @@ from tests.sheets.pretend import joined
 
 ON = "2026-03-28"
 
-OF_A_DAY = [name for name, sheet in catalog.SHEETS.items() if not (sheet.about_people or sheet.about_goods)]
+OF_A_DAY = [name for name, sheet in catalog.SHEETS.items() if sheet.of == "distribution"]
 
 
 class Saturday:

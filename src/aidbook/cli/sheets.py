@@ -102,7 +102,7 @@ def _about(book: "Book", asked: argparse.Namespace) -> _About:
     if sheet.about_people:
         return _About(None, _people(book, asked), NOTHING_MORE)
     since, until = (meaning.day(day) if day else None for day in (asked.since, asked.until))
-    goods = Goods(asked.values, since, until, labels=_labels(book, asked) if sheet.of_labels else ())
+    goods = Goods(asked.values, since, until, labels=_labels(book, asked) if sheet.of == "labels" else ())
     return _About(_one(book, asked), NOBODY, goods)
 
 
@@ -111,12 +111,12 @@ def _one(book: "Book", asked: argparse.Namespace) -> Id | None:
     from aidbook.sheets import catalog
 
     sheet = catalog.sheet(asked.sheet)
-    if sheet.of_a_source or sheet.of_a_delivery:
+    if sheet.of in {"delivery", "source"}:
         source = meaning.source(book, asked.source) if asked.source else None
-        return _latest_of(book, source) if source and sheet.of_a_delivery else source
-    if sheet.of_a_day:
+        return _latest_of(book, source) if source and sheet.of == "delivery" else source
+    if sheet.of == "day":
         return meaning.day(asked.on) if asked.on else None
-    if sheet.of_an_item:
+    if sheet.of == "item":
         return meaning.item(book, asked.item).id if asked.item else None
     return meaning.distribution(book, asked.distribution).id if asked.distribution else None
 

@@ -6,7 +6,7 @@ A new sheet is one file with `collect`, `draw` and `table`, and one line in `SHE
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Literal
 
 from aidbook.domain.declare import Id
 from aidbook.domain.roles import NotYours, may_print
@@ -41,17 +41,18 @@ from aidbook.sheets.values import (
 )
 from aidbook.store.book import Book
 
+Subject = Literal[
+    "distribution", "stock", "day", "item", "recall", "delivery", "source", "labels", "members", "member"
+]
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """A sheet: `title` and `about` are marked and want `_`. `collect` gives the values that `draw` and `table` take.
 
-    `needs_distribution` is False where it may also be printed blank; `has_order` tells whether it asks for an order.
-    `about_people`: it is about members, not about a distribution; `has_period`: over a period.
-    `about_goods`: it is about the shelves; what it is asked about is a count, or everything.
-    `of_a_day`: it is about the end of a past day, whose ISO date is what it is asked about.
-    `of_an_item`: it is about an item, whose id is what it is asked about; `of_a_recall`: about a recall in the same way.
-    `of_a_delivery`, `of_a_source`: about these, in the same way; `of_labels`: it has labels that are asked for.
+    `of` says what it is asked about: one thing of that kind by its id, a past "day" by its ISO date, the "stock" as
+    it is or as a count has it, "labels" that are chosen, "members" or one "member" over a period.
+    `may_be_blank` tells whether it may be printed of no distribution; `has_order` whether it asks for an order.
     """
 
     title: str
@@ -59,22 +60,24 @@ class Sheet:
     collect: Callable[[Book, Asked], Any]
     draw: Callable[[Any, Look], bytes]
     table: Callable[[Any], Table]
-    needs_distribution: bool = True
+    of: Subject = "distribution"
+    may_be_blank: bool = False
     has_order: bool = False
-    about_people: bool = False
-    has_period: bool = False
-    about_goods: bool = False
-    of_a_day: bool = False
-    of_an_item: bool = False
-    of_a_recall: bool = False
-    of_a_delivery: bool = False
-    of_a_source: bool = False
-    of_labels: bool = False
+
+    @property
+    def needs_distribution(self) -> bool:
+        """Tell whether it cannot be printed without a distribution."""
+        return self.of == "distribution" and not self.may_be_blank
+
+    @property
+    def about_people(self) -> bool:
+        """Tell whether it is about members, each by name."""
+        return self.of in {"member", "members"}
 
     @property
     def is_for_one(self) -> bool:
         """Tell whether it goes to somebody, in their language: a member, or who gave."""
-        return self.has_period or self.of_a_delivery or self.of_a_source
+        return self.of in {"member", "delivery", "source"}
 
 
 SHEETS: dict[str, Sheet] = {
@@ -84,7 +87,7 @@ SHEETS: dict[str, Sheet] = {
         sign_up.collect,
         sign_up.draw,
         sign_up.table,
-        needs_distribution=False,
+        may_be_blank=True,
     ),
     "list": Sheet(
         N_("Distribution list"),
@@ -117,8 +120,7 @@ SHEETS: dict[str, Sheet] = {
         count_sheet.collect,
         count_sheet.draw,
         count_sheet.table,
-        needs_distribution=False,
-        about_goods=True,
+        of="stock",
     ),
     "as-it-was": Sheet(
         N_("The shelves as they were"),
@@ -126,9 +128,7 @@ SHEETS: dict[str, Sheet] = {
         as_it_was.collect,
         as_it_was.draw,
         as_it_was.table,
-        needs_distribution=False,
-        about_goods=True,
-        of_a_day=True,
+        of="day",
     ),
     "stock": Sheet(
         N_("Stock report"),
@@ -136,8 +136,7 @@ SHEETS: dict[str, Sheet] = {
         stock_report.collect,
         stock_report.draw,
         stock_report.table,
-        needs_distribution=False,
-        about_goods=True,
+        of="stock",
     ),
     "stock-card": Sheet(
         N_("Stock card"),
@@ -145,9 +144,7 @@ SHEETS: dict[str, Sheet] = {
         stock_card.collect,
         stock_card.draw,
         stock_card.table,
-        needs_distribution=False,
-        about_goods=True,
-        of_an_item=True,
+        of="item",
     ),
     "recall": Sheet(
         N_("Contact list of a recall"),
@@ -155,9 +152,7 @@ SHEETS: dict[str, Sheet] = {
         recall_list.collect,
         recall_list.draw,
         recall_list.table,
-        needs_distribution=False,
-        about_goods=True,
-        of_a_recall=True,
+        of="recall",
     ),
     "receipt": Sheet(
         N_("Receipt"),
@@ -165,9 +160,7 @@ SHEETS: dict[str, Sheet] = {
         receipt.collect_asked,
         receipt.draw,
         receipt.table,
-        needs_distribution=False,
-        about_goods=True,
-        of_a_delivery=True,
+        of="delivery",
     ),
     "thanks": Sheet(
         N_("Thanks to a source"),
@@ -175,9 +168,7 @@ SHEETS: dict[str, Sheet] = {
         receipt.collect_thanks,
         receipt.draw,
         receipt.table,
-        needs_distribution=False,
-        about_goods=True,
-        of_a_source=True,
+        of="source",
     ),
     "labels": Sheet(
         N_("Labels"),
@@ -185,9 +176,7 @@ SHEETS: dict[str, Sheet] = {
         goods_labels.collect,
         goods_labels.draw,
         goods_labels.table,
-        needs_distribution=False,
-        about_goods=True,
-        of_labels=True,
+        of="labels",
     ),
     "cards": Sheet(
         N_("Member cards"),
@@ -195,8 +184,7 @@ SHEETS: dict[str, Sheet] = {
         member_cards.collect,
         member_cards.draw,
         member_cards.table,
-        needs_distribution=False,
-        about_people=True,
+        of="members",
     ),
     "member-page": Sheet(
         N_("A member’s own page"),
@@ -204,9 +192,7 @@ SHEETS: dict[str, Sheet] = {
         member_page.collect,
         member_page.draw,
         member_page.table,
-        needs_distribution=False,
-        about_people=True,
-        has_period=True,
+        of="member",
     ),
 }
 

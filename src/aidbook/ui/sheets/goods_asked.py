@@ -52,11 +52,11 @@ class GoodsAsked(QWidget):
         """Ask what this sheet asks."""
         asked = catalog.sheet(sheet)
         turned, self._sheet = sheet != self._sheet, sheet
-        self.setVisible(asked.of_a_delivery or asked.of_a_source)
-        self.delivery.setVisible(asked.of_a_delivery)
-        self.source.setVisible(asked.of_a_source)
-        self.period.setVisible(asked.of_a_source)
-        if asked.of_a_delivery:
+        self.setVisible(asked.of in {"delivery", "source"})
+        self.delivery.setVisible(asked.of == "delivery")
+        self.source.setVisible(asked.of == "source")
+        self.period.setVisible(asked.of == "source")
+        if asked.of == "delivery":
             self._offer()
         if turned and self.about():
             self._mean_language()
@@ -64,7 +64,7 @@ class GoodsAsked(QWidget):
     def choose(self, about: str) -> None:
         """Let it be about a delivery; or about a source and, after it, the first and last day of a period."""
         id_, *days = about.split()
-        if catalog.sheet(self._sheet).of_a_delivery:
+        if catalog.sheet(self._sheet).of == "delivery":
             self._older = (id_,)
             self._offer()
             self.delivery.set_value(id_)
@@ -78,7 +78,7 @@ class GoodsAsked(QWidget):
 
     def about(self) -> Id | None:
         """Return the delivery or the source."""
-        if catalog.sheet(self._sheet).of_a_delivery:
+        if catalog.sheet(self._sheet).of == "delivery":
             return self.delivery.value() if self.delivery.box().count() else None
         return self._source or None
 
@@ -143,7 +143,7 @@ class GoodsAsked(QWidget):
         self.answered.emit()
 
     def _mean_language(self) -> None:
-        about, of_delivery = self.about(), catalog.sheet(self._sheet).of_a_delivery
+        about, of_delivery = self.about(), catalog.sheet(self._sheet).of == "delivery"
         line = named_delivery(self._book, about) if of_delivery and about else None
         source = self._book.get(Source, line.source_id if line else None if of_delivery else about)
         own = source.language if source else None

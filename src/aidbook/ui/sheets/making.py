@@ -65,7 +65,7 @@ class Answers:
     def is_one_of_many(self) -> bool:
         """Tell whether it is one of many that its sheet may be: of another period, other labels. No two are alike."""
         asked = catalog.sheet(self.sheet)
-        return asked.of_a_source or asked.of_labels
+        return asked.of in {"source", "labels"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ def _says_something_else(book: Book, answers: Answers, values: Any, last: LastPr
 
 def _usual(answers: Answers) -> Answers:
     """Return what a digest is taken of: to sort a sheet otherwise, or to leave values out, changes nothing that it says."""
-    shown = replace(answers.goods, with_values=catalog.sheet(answers.sheet).of_a_delivery)
+    shown = replace(answers.goods, with_values=catalog.sheet(answers.sheet).of == "delivery")
     return replace(answers, order=None, goods=shown)
 
 
@@ -177,6 +177,6 @@ def title_in(answers: Answers) -> str:
 def file_name(book: Book, answers: Answers, suffix: str) -> str:
     """Return what a file of the sheet is called: the sheet and the day, and nobody's name."""
     day = book.get(Distribution, answers.distribution)
-    of_a_day = catalog.sheet(answers.sheet).of_a_day and answers.distribution
-    words = [title_in(answers), *([day.on] if day else []), *([of_a_day] if of_a_day else [])]
+    past = answers.distribution if catalog.sheet(answers.sheet).of == "day" else None
+    words = [title_in(answers), *([day.on] if day else []), *([past] if past else [])]
     return " ".join(words) + suffix

@@ -80,7 +80,7 @@ class PeopleAsked(QWidget):
             self.period.take(period)
 
     def _is_of_one(self) -> bool:
-        return bool(self._sheet) and catalog.sheet(self._sheet).has_period
+        return bool(self._sheet) and catalog.sheet(self._sheet).of == "member"
 
     def _picked(self, member: Id) -> None:
         one = self._is_of_one()

@@ -100,24 +100,24 @@ class Questions(QWidget):
         self._offer_days()
         asked = catalog.sheet(sheet)
         self.order.setVisible(asked.has_order)
-        self.day.setVisible(bool(self._days) and not asked.about_people and not asked.about_goods)
-        self.then.setVisible(asked.of_a_day)
-        self.item.setVisible(asked.of_an_item)
-        self.recall.setVisible(asked.of_a_recall)
+        self.day.setVisible(bool(self._days) and asked.of == "distribution")
+        self.then.setVisible(asked.of == "day")
+        self.item.setVisible(asked.of == "item")
+        self.recall.setVisible(asked.of == "recall")
         self.people.setVisible(asked.about_people)
         self.people.show_sheet(sheet)
         if self._before and not asked.is_for_one:
             self.language.set_value(self._before)
             self._before = None
         self.goods.show_sheet(sheet)
-        self.labels.setVisible(asked.of_labels)
-        if asked.of_labels:
+        self.labels.setVisible(asked.of == "labels")
+        if asked.of == "labels":
             self.labels.show_gathered()
         for field in (
             self.paper,
             self.second,
         ):  # labels have the paper of their sheet, and no room for two languages
-            field.setVisible(not asked.of_labels)
+            field.setVisible(asked.of != "labels")
 
     def choose_item(self, book: Book, item: Id) -> None:
         """Choose an item, or the one that it is shown as."""
@@ -140,47 +140,47 @@ class Questions(QWidget):
     def answers(self) -> Answers | None:
         """Return what is answered; None where the sheet is about a distribution and there is none."""
         asked = catalog.sheet(self._sheet)
-        day = None if asked.about_people or asked.about_goods else self._chosen_day()
+        day = self._chosen_day() if asked.of == "distribution" else None
         if asked.needs_distribution and day is None:
             return None
-        if asked.of_a_day:
+        if asked.of == "day":
             day = self._then()
-        if asked.of_an_item:
+        if asked.of == "item":
             day = self.item.value()
-        if asked.of_a_recall:
+        if asked.of == "recall":
             day = self.recall.value()
-        if asked.of_a_delivery or asked.of_a_source:
+        if asked.of in {"delivery", "source"}:
             day = self.goods.about()
         order = self.order.value() if asked.has_order else None
-        one_language = asked.of_labels or self.second.value() == self.language.value()
+        one_language = asked.of == "labels" or self.second.value() == self.language.value()
         return Answers(
             self._sheet,
             day,
             self.language.value(),
             None if one_language else self.second.value(),
-            self.labels.paper() if asked.of_labels else self.paper.value(),
+            self.labels.paper() if asked.of == "labels" else self.paper.value(),
             None if order == "name" else order,
             self.people.people() if asked.about_people else NOBODY,
             self._goods(asked),
         )
 
     def _goods(self, asked: catalog.Sheet) -> Goods:
-        if asked.of_labels:
+        if asked.of == "labels":
             return self.labels.goods()
-        return self.goods.goods() if asked.of_a_delivery or asked.of_a_source else NOTHING_MORE
+        return self.goods.goods() if asked.of in {"delivery", "source"} else NOTHING_MORE
 
     def choose(self, book: Book, sheet: str, about: str) -> None:
         """Let a sheet be about what another page wants it for: a day, an item, a delivery, members, labels."""
         asked = catalog.sheet(sheet)
-        if asked.of_a_day:
+        if asked.of == "day":
             self.then.set_value(about)
-        elif asked.of_an_item:
+        elif asked.of == "item":
             self.choose_item(book, about)
-        elif asked.of_a_recall:
+        elif asked.of == "recall":
             self.choose_recall(book, about)
-        elif asked.of_labels:
+        elif asked.of == "labels":
             self.labels.choose(about)
-        elif about and (asked.of_a_delivery or asked.of_a_source):
+        elif about and asked.of in {"delivery", "source"}:
             self.goods.choose(about)
         elif asked.about_people:
             self.people.choose(about.split())
