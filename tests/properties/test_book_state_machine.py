@@ -204,7 +204,8 @@ class Books(RuleBasedStateMachine):
         tie = records.get(("tie", said.subject), {})
         about = ("household", tie["household"]) if tie.get("household") else ("member", tie.get("member"))
         gone = (said.kind, said.subject) not in records or (said.kind == "tie" and about not in records)
-        return said.kind in OWN or (said.kind in PEOPLE and gone)
+        home = said.subject if said.kind == "household" else tie.get("household")
+        return said.kind in OWN or (said.kind in PEOPLE and (gone or nobody_is_in(home, records)))
 
     def must_have_forgotten(self, laptop: Laptop) -> None:
         """Assert that no word about anybody who is forgotten is anywhere in a book."""
@@ -718,6 +719,15 @@ class Books(RuleBasedStateMachine):
 
 OWN = {kind.name for kind in KINDS.values() if kind.chapter == "book"}
 """Kinds that only a site's own laptops tell each other."""
+
+
+def nobody_is_in(household: str | None, records: Records) -> bool:
+    """Tell whether there is a household of which nobody with a name is left, and so nobody could agree."""
+    contact = records.get(("household", household or ""), {}).get("contact")
+    named = [
+        id_ for (kind, id_), r in records.items() if kind == "member" and r.get("household") == household
+    ]
+    return household is not None and not named and ("member", contact) not in records
 
 
 def _one(found: list[Any], n: int) -> Any:  # noqa: ANN401 - one of them
