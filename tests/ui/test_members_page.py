@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from aidbook.actions import history
@@ -164,6 +164,19 @@ def test_a_search_that_finds_nobody_offers_to_add_them(page: MembersPage, rosa: 
     page.search("rosa")
     assert not page.nothing.is_empty()
     assert page.list.ids() == [rosa]
+
+
+def test_in_a_small_window_a_page_scrolls_in_one_place(
+    page: MembersPage, rosa: Id, window: MainWindow, qtbot: QtBot
+) -> None:
+    window.resize(683, 384)
+    page.open(rosa)
+    qtbot.waitUntil(page.side.view.isVisible)
+    area = page.parentWidget()
+    while area is not None and not isinstance(area, QScrollArea):
+        area = area.parentWidget()
+    assert area is not None
+    qtbot.waitUntil(lambda: area.verticalScrollBar().maximum() == 0)
 
 
 def test_esc_goes_back_one_step_at_a_time(page: MembersPage, rosa: Id) -> None:

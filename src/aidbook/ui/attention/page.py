@@ -3,8 +3,6 @@
 from collections.abc import Mapping, Sequence
 from functools import partial
 
-from PySide6.QtWidgets import QStackedWidget
-
 from aidbook.actions.attention import Remedy, Told, tell
 from aidbook.i18n import N_, _, format_number
 from aidbook.store.attention.values import Concern
@@ -14,7 +12,7 @@ from aidbook.ui.attention.watch import watch_of
 from aidbook.ui.page import Page
 from aidbook.ui.session import Session
 from aidbook.ui.theme import Tone
-from aidbook.ui.widgets.basics import column
+from aidbook.ui.widgets.basics import Stack, column
 from aidbook.ui.widgets.empty_state import EmptyState
 from aidbook.ui.widgets.list_table import Column, ListTable
 from aidbook.ui.widgets.panel import ListAndPanel
@@ -143,7 +141,7 @@ class AttentionPage(Page):
                 "it stands here with what can be done about it."
             ),
         )
-        self._stack = QStackedWidget()
+        self._stack = Stack()
         for part in (self.table, self._nothing):
             self._stack.addWidget(part)
         self._split = ListAndPanel(self._stack, self.panel)

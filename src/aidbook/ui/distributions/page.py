@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import ClassVar
 
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from aidbook import clock
 from aidbook.domain.declare import Id
@@ -20,7 +20,7 @@ from aidbook.ui.distributions.side import DaySide
 from aidbook.ui.distributions.sign_ups import SignUps
 from aidbook.ui.page import Found, Page
 from aidbook.ui.session import Session
-from aidbook.ui.widgets.basics import column
+from aidbook.ui.widgets.basics import Stack, column
 from aidbook.ui.widgets.empty_state import EmptyState
 from aidbook.ui.widgets.list_table import Column, ListTable
 from aidbook.ui.widgets.panel import ListAndPanel
@@ -47,7 +47,7 @@ class DistributionsPage(Page):
         self._both = ListAndPanel(self.list, self.side)
         self.plan, self.sign_ups, self.report = PlanForm(session), SignUps(session), DayView(session)
         self._empty = self._teaching()
-        self._stack = _Stack()
+        self._stack = Stack()
         for widget in (self._both, self._empty, self.plan, self.sign_ups, self.report):
             self._stack.addWidget(widget)
         column(self).addWidget(self._stack)
@@ -261,14 +261,6 @@ class DistributionsPage(Page):
             self._plan.trigger,
             practice=None if self.session.book.practice else self.session.open_practice,
         )
-
-
-class _Stack(QStackedWidget):
-    """What is shown of the page. Each part scrolls by itself, so that its buttons stay in sight."""
-
-    def hasHeightForWidth(self) -> bool:  # noqa: N802 - Qt's
-        """Let nobody make room for all of a part."""
-        return False
 
 
 def _fits(line: DistributionLine, text: str) -> bool:

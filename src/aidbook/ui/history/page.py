@@ -22,7 +22,7 @@ from aidbook.ui.history.searching import SentenceSearch
 from aidbook.ui.moments import when_words
 from aidbook.ui.page import Page
 from aidbook.ui.session import Session
-from aidbook.ui.widgets.basics import Button, button, column, label, row
+from aidbook.ui.widgets.basics import Button, Stack, button, column, label, row
 from aidbook.ui.widgets.empty_state import EmptyState
 from aidbook.ui.widgets.list_table import Column, ListTable
 from aidbook.ui.widgets.panel import ListAndPanel
@@ -334,7 +334,7 @@ class HistoryPage(Page):
             _("Nothing fits"),
             _("Type fewer letters, or another word. Names are searched as they are now."),
         )
-        self._stack, self._side = QStackedWidget(), QStackedWidget()
+        self._stack, self._side = Stack(), QStackedWidget()
         for part in (self.table, self._empty, self._none_fits):
             self._stack.addWidget(part)
         for side in (self.panel, self.filters):

@@ -6,7 +6,7 @@ from dataclasses import asdict, replace
 from typing import ClassVar
 
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from aidbook.actions.cards import CardReplaced, replace_card
 from aidbook.actions.members import edit_member
@@ -32,7 +32,7 @@ from aidbook.ui.page import Found, Page
 from aidbook.ui.reading_in.dropping import dropped_file
 from aidbook.ui.reading_in.reading import ReadingIn
 from aidbook.ui.session import Session
-from aidbook.ui.widgets.basics import column
+from aidbook.ui.widgets.basics import Stack, column
 from aidbook.ui.widgets.empty_state import EmptyState
 from aidbook.ui.widgets.list_table import Column, ListTable
 from aidbook.ui.widgets.notice import Notice
@@ -82,7 +82,7 @@ class MembersPage(Page):
         )
         self._both = ListAndPanel(self._listing(), self.side)
         self.reading = ReadingIn(session, ("members",))
-        self._stack = QStackedWidget()
+        self._stack = Stack()
         self._empty = self._teaching()
         for widget in (self._both, self._empty, self.reading):
             self._stack.addWidget(widget)

@@ -26,7 +26,7 @@ from aidbook.ui.reading_in.dropping import dropped_file
 from aidbook.ui.reading_in.flow import Flow
 from aidbook.ui.reading_in.reading import ReadingIn
 from aidbook.ui.session import Session
-from aidbook.ui.widgets.basics import button, column, label
+from aidbook.ui.widgets.basics import Stack, button, column, label
 from aidbook.ui.widgets.empty_state import EmptyState
 from aidbook.ui.widgets.list_table import ListTable
 from aidbook.ui.widgets.panel import ListAndPanel
@@ -77,7 +77,7 @@ class PantryPage(Page):
         self.reading = ReadingIn(session, ("stock", "delivery", "codes"))
         self.as_it_was = AsItWas(session)
         self.receiving = self.taking.face
-        self._stack = QStackedWidget()
+        self._stack = Stack()
         self._empty = self._teaching()
         for widget in (self._both, self._empty, self.reading, self.as_it_was):
             self._stack.addWidget(widget)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QSizePolicy,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -150,6 +151,23 @@ def rule() -> QFrame:
     made = QFrame()
     made.setProperty("role", "rule")
     return made
+
+
+class Stack(QStackedWidget):
+    """One of several things at a time. Only what is in sight asks for room, and each part scrolls by itself."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.currentChanged.connect(self.updateGeometry)
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for no room for what is not in sight."""
+        shown = self.currentWidget()
+        return shown.minimumSizeHint() if shown is not None else super().minimumSizeHint()
+
+    def hasHeightForWidth(self) -> bool:  # noqa: N802 - Qt's
+        """Let nobody make room for all of a part."""
+        return False
 
 
 def column(parent: QWidget | None = None, *, margin: int = 0, spacing: int = theme.GRID) -> QVBoxLayout:
