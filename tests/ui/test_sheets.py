@@ -352,6 +352,20 @@ def test_without_a_distribution_the_page_teaches_where_sheets_come_from(
     assert words(shown(page, qtbot).data)
 
 
+@pytest.mark.parametrize(
+    "sheet", ["stock-card", "recall", "receipt", "thanks", "labels", "cards", "member-page"]
+)
+def test_a_sheet_about_what_is_gone_meanwhile_says_so_in_words(
+    page: SheetsPage, sheet: str, qtbot: QtBot
+) -> None:
+    page.open(f"{sheet} {'0' * 32}")
+    qtbot.waitUntil(lambda: page.paper.refusal.isVisible() or page.made is not None)
+    other = SheetsPage(page.session)
+    qtbot.addWidget(other)
+    other.take(page.keep())
+    assert other.questions.answers() == page.questions.answers()
+
+
 def test_answers_outlive_a_change_of_language(page: SheetsPage, day: Day, qtbot: QtBot) -> None:
     page.choose("signatures")
     page.open(day.past)

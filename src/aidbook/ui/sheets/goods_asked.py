@@ -67,7 +67,8 @@ class GoodsAsked(QWidget):
         if catalog.sheet(self._sheet).of == "delivery":
             self._older = (id_,)
             self._offer()
-            self.delivery.set_value(id_)
+            if self.delivery.offers(id_):
+                self.delivery.set_value(id_)
         else:
             self._show_source(id_)
             for field, day in zip((self.period.first, self.period.last), days, strict=False):

@@ -120,14 +120,17 @@ class Questions(QWidget):
             field.setVisible(asked.of != "labels")
 
     def choose_item(self, book: Book, item: Id) -> None:
-        """Choose an item, or the one that it is shown as."""
+        """Choose an item, or the one that it is shown as, if there is such a one."""
         self._offer_items(book)
-        self.item.set_value(as_one(book, "item", [item], site=book.identity.site)[0])
+        shown = as_one(book, "item", [item], site=book.identity.site)[0]
+        if self.item.offers(shown):
+            self.item.set_value(shown)
 
     def choose_recall(self, book: Book, recall: Id) -> None:
-        """Choose a recall."""
+        """Choose a recall, if there is such a one."""
         self._offer_items(book)
-        self.recall.set_value(recall)
+        if self.recall.offers(recall):
+            self.recall.set_value(recall)
 
     def choose_day(self, distribution: Id) -> bool:
         """Choose a distribution; say whether there is such a one."""

@@ -61,6 +61,10 @@ class ChoiceField(Field[V]):
         if self._values and self._shown is None:
             self._shown = self.value()
 
+    def offers(self, value: V) -> bool:
+        """Tell whether a value can be chosen."""
+        return value in self._values
+
     def value(self) -> V:
         """Return the chosen value."""
         if self._box.currentIndex() < 0:
