@@ -360,6 +360,7 @@ def test_a_sheet_about_what_is_gone_meanwhile_says_so_in_words(
 ) -> None:
     page.open(f"{sheet} {'0' * 32}")
     qtbot.waitUntil(lambda: page.paper.refusal.isVisible() or page.made is not None)
+    assert page.paper.preview.pages() == 0 or page.made is not None
     other = SheetsPage(page.session)
     qtbot.addWidget(other)
     other.take(page.keep())

@@ -54,12 +54,14 @@ class PaperSide(QFrame):
     def show_refusal(self, error: UserError) -> None:
         """Say why the sheet can't be made."""
         self.notice.hide()
+        self.preview.forget()
         self.refusal.say(str(error), "stop")
         self._front.setCurrentWidget(self._refused)
 
     def show_no_days(self) -> None:
         """Teach where sheets come from, while there is no distribution."""
         self.notice.hide()
+        self.preview.forget()
         self._front.setCurrentWidget(self._no_days)
 
     def set_zoom(self, zoom: Zoom) -> None:

@@ -70,6 +70,11 @@ class Preview(QWidget):
         self._asked = None
         self._show_page()
 
+    def forget(self) -> None:
+        """Have no pages to turn: there is no sheet."""
+        self._pdf = None
+        self.turned.emit()
+
     def begin_again(self) -> None:
         """Let the next PDF begin on its first page: it is another sheet."""
         self._page = 0
