@@ -5,11 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from aidbook.actions import pantry
+from aidbook.actions import erasing, handing_over, members, pantry
 from aidbook.actions.attention import concerns
+from aidbook.actions.backups import look_at_backup
 from aidbook.exchange import receiving, sending
+from aidbook.store import backup
 from aidbook.store.book import Book
 from aidbook.store.check import check
+from aidbook.store.members import member_count
 from tests.conftest import PASSPHRASE
 from tests.exchange.conftest import send, take
 from tests.stories_of_copies import item_names
@@ -82,3 +85,41 @@ def test_a_laptop_that_is_never_used_again_holds_nothing_up(
     assert receiving.preview(west, bundle).counts.new == 0
     lines = [run for part in bundle.manifest.parts for run in part.runs if run.last >= run.first]
     assert lines == []
+
+
+@pytest.mark.parametrize("whose", ["made here", "handed over to here"])
+def test_whom_a_laptop_forgot_the_other_forgets_though_it_was_put_back_to_before_it_knew_them(
+    east: Book, west: Book, second: Book, stick: Path, tmp_path: Path, whose: str
+) -> None:
+    made = backup.make(west, tmp_path)
+    if whose == "made here":
+        rosa = members.add_member(second, "Rosa Zqlamp").id
+    else:
+        rosa = members.add_member(east, "Rosa Zqlamp", may_share=True).id
+        handing_over.hand_over(east, "member", rosa, west.site.id)
+        take(second, send(east, second, stick, people=True))
+    take(west, send(second, west, stick, whole=True))
+    assert bodies_with(second, "Zqlamp") == 1
+    erasing.erase(west, rosa)
+    put_back(west, made.path)
+    with Book.open(west.path, PASSPHRASE) as again:
+        assert bodies_with(again, "Zqlamp") == 0
+        take(second, send(again, second, stick, whole=True))
+        assert check(again) == ()
+    assert bodies_with(second, "Zqlamp") == 0
+    assert member_count(second) == 0
+    assert check(second) == ()
+
+
+def put_back(book: Book, path: Path) -> None:
+    """Restore a backup in place of a book, which is closed."""
+    found = look_at_backup(path, book.path, PASSPHRASE, present=book)
+    found.make_ready()
+    book.close()
+    found.finish()
+
+
+def bodies_with(book: Book, word: str) -> int:
+    """Return how many bodies hold a word."""
+    row = book.connection.execute("SELECT count(*) FROM body WHERE instr(bytes, ?) > 0", (word.encode(),))
+    return int(row.fetchone()[0])

@@ -186,17 +186,7 @@ class Books(RuleBasedStateMachine):
         wanted = everything - self.model.about_erased(everything)
         records = self.model.shown(everything).records
         lacking = [self.model.said[name] for name in wanted - self.known[laptop.name]]
-        gone = self.gone_for_good(laptop)
-        return [
-            said
-            for said in lacking
-            if not self.stays_behind(said, laptop, records)
-            and not gone & {said.subject, said.set.get("household"), said.set.get("member")}
-        ]
-
-    def gone_for_good(self, laptop: Laptop) -> set[str]:
-        """Return whom a laptop had to forget: from a backup of before it forgets them again, whoever else knows that."""
-        return {self.model.said[name].subject for name in self.forgotten.get(laptop.name, ())}
+        return [said for said in lacking if not self.stays_behind(said, laptop, records)]
 
     def carry(self, sender: Laptop, reader: Laptop) -> None:
         stick = Stick(reader, send(self.time, sender, reader, self.world))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from aidbook.domain.declare import Id, new_id
 from aidbook.domain.done import Done
+from aidbook.domain.homes import tells_its_site
 from aidbook.domain.members import Erasure
 from aidbook.store import claims, durable, erased
 from aidbook.store.body import decode
@@ -131,21 +132,22 @@ def _listed(path: Path) -> set[Id]:
 
 
 def apply_erased(book: "Book", ids: Iterable[Id]) -> Done | None:
-    """Erase again whoever of these a book put back still holds or may yet get; None where it held nobody of them.
+    """Erase again whoever of these a book put back still holds or may yet get; None where it knows of all of them.
 
-    What belongs to the book's own site is erased by a new entry, so that it travels on; the rest goes from here, and
-    the word of its own site comes again.
+    All of it is said again in new entries, so that it travels on: the word may have been this file's alone. Where it
+    was another site's word, saying it again changes nothing.
     """
-    connection = book.connection
-    new = set(ids) - erased_ids(connection)
+    connection, site = book.connection, book.identity.site
+    new = sorted(set(ids) - erased_ids(connection))
     if not new:
         return None
     with transaction(connection):
-        own = sorted(_held(connection, new, book.identity.site))
-        writes = [erasure_of(connection, about, of) for about, of in own]
+        writes = [
+            erasure_of(connection, about, id_) for id_ in new for about in _kinds_of(connection, id_, site)
+        ]
         connection.executemany("INSERT OR IGNORE INTO erased_here (id) VALUES (?)", [(id_,) for id_ in new])
-        let_go(connection, new)
-        return _write(book, writes) if writes else None
+        let_go(connection, set(new))
+        return _write(book, writes)
 
 
 def _write(book: "Book", writes: list[Erasure]) -> Done:
@@ -156,7 +158,7 @@ def _write(book: "Book", writes: list[Erasure]) -> Done:
     return Done(scribe.action, frozenset(kinds))
 
 
-def _held(connection: Connection, ids: Iterable[Id], site: Id) -> set[tuple[str, Id]]:
-    """Return which of these are here and belong to a site, each with its kind."""
-    found = ((about, id_) for id_ in ids for about in erased.ABOUT)
-    return {(about, id_) for about, id_ in found if claims.home_of(connection, about, id_) == site}
+def _kinds_of(connection: Connection, id_: Id, site: Id) -> tuple[str, ...]:
+    """Return what somebody is here; what they may be, where nothing of them is. An id that tells its site binds as any."""
+    here = tuple(about for about in erased.ABOUT if claims.home_of(connection, about, id_))
+    return here or ((erased.ABOUT[-1],) if tells_its_site("member", id_, site) else erased.ABOUT)
