@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aidbook.domain.members import Member, age_on, band_of, member_number, parse_member_number, people_by_age
+from aidbook.domain.members import (
+    Member,
+    age_on,
+    band_of,
+    member_number,
+    parse_member_number,
+    people_by_age,
+    whole_name,
+)
 from aidbook.errors import UserError
 
 numbers = st.integers(1, 99_999)
@@ -69,3 +77,24 @@ def test_a_known_age_goes_before_a_band_and_no_answer_is_not_asked() -> None:
 def test_people_of_a_household_add_up_whatever_their_bands_are_called() -> None:
     ages = people_by_age([Member(id="1", name="A", birth="1950")], {"0-17": 2, "toddlers": 1}, "2026-03-28")
     assert ages == {"0-17": 2, "18-59": 0, "60+": 1, "not asked": 1}
+
+
+@pytest.mark.parametrize(
+    ("name", "family", "whole"),
+    [
+        ("Rosa", "Luz", "Rosa Luz"),
+        ("Rosa Luz", "luz", "Rosa Luz"),
+        ("Díaz, Rosa", "Diaz", "Díaz, Rosa"),
+        ("Elias", "Li", "Elias Li"),
+        ("Joanna", "Ann", "Joanna Ann"),
+        ("Rosa De la Luz", "de la Luz", "Rosa De la Luz"),
+        ("王小明", "王", "王小明"),
+        ("김민수", "김", "김민수"),
+        ("Rosa", "~", "Rosa"),
+        ("Rosa", None, "Rosa"),
+    ],
+)
+def test_a_family_name_is_said_once_and_only_left_out_where_it_stands_already(
+    name: str, family: str | None, whole: str
+) -> None:
+    assert whole_name(name, family) == whole

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from aidbook.domain.declare import PREFERS_NOT, Id, YesNo, beside, derived_id, fact, record, ref
+from aidbook.domain.folding import fold
 from aidbook.errors import UserError
 from aidbook.i18n import _
 
@@ -176,9 +177,15 @@ def _tie_id(about: str, of: Id, whose: Id) -> Id:
 
 def whole_name(name: str, family: str | None) -> str:
     """Return a name with the family name, once: it tells apart those who are called alike."""
-    if not family or family == PREFERS_NOT or family.casefold() in name.casefold():
+    if not family or family == PREFERS_NOT or _has(name, family):
         return name
     return f"{name} {family}"
+
+
+def _has(name: str, family: str) -> bool:
+    """Tell whether a name has the family name in it: as words of their own, but where words are not parted."""
+    unparted = family.upper() == family.lower()  # as in Korean: of two cases there is none
+    return f" {fold(family)} " in f" {fold(name)} " or (unparted and family in name)
 
 
 def age_on(birth: str | None, day: str) -> int | None:
