@@ -199,6 +199,20 @@ def test_a_number_that_a_whole_family_has_takes_nobody_for_another(book: Book) -
     assert sorted(one.name for one in things(book, Member)) == ["Ana", "Joe", "Rosa"]
 
 
+def test_who_prefers_not_to_say_is_not_one_person_with_all_who_do_not(book: Book) -> None:
+    text = (
+        MARCH
+        + "Rosa\t1980-01-01\t555 0101\tdeclined\nRosa\t1991-01-01\t555 0102\tdeclined\nLi\tdeclined\t\t\nLi\tdeclined\t\t\n"
+    )
+    assert _counts(_once(book, text)) == (4, 0, 0, 0)
+    assert [one.other_number for one in _named(book, "Rosa")] == ["~", "~"]
+    preview = imports.look_over(book, _file(book, MARCH + "Ana\t\t\tdeclined\nLi\t1980-01-01\t\t\n"))
+    assert preview.new == 1
+    assert [one.what for one in preview.decide] == [
+        "Li is in the book already (E-0003-E, E-0004-P). Is this the same person?"
+    ]
+
+
 def test_somebody_erased_is_asked_about_and_not_brought_back(book: Book, rosa: Id) -> None:
     erasing.erase(book, rosa, fingerprint=True)
     text = f"{MARCH}Rosa Delgado\t1980-03-04\t555 0142\t\n"

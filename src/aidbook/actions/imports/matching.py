@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from aidbook.domain.declare import Id
+from aidbook.domain.declare import PREFERS_NOT, Id
 from aidbook.domain.folding import fold
 from aidbook.domain.imports import MemberRow, RowKey
 from aidbook.domain.members import Household, Member
@@ -35,8 +35,8 @@ class Known:
         self._notes: dict[Id, str] | None = None
         self._book = book
         for member in self.members.values():
-            if member.other_number:
-                self._by_other[member.other_number].append(member)
+            if number := _told(member.other_number):
+                self._by_other[number].append(member)
             for number in filter(None, (member.number, *member.old_numbers)):
                 self._by_own.setdefault(number, member)
             self._by_name[fold(member.name)].append(member)
@@ -78,9 +78,9 @@ class Known:
         named = [
             m
             for m in named
-            if not (m.other_number and row.other_number and m.other_number != row.other_number)
+            if not (_told(m.other_number) and _told(row.other_number) and m.other_number != row.other_number)
         ]
-        return [m for m in named if not (m.birth and row.birth and _other_birth(m.birth, row.birth))]
+        return [m for m in named if not _other_birth(_told(m.birth), _told(row.birth))]
 
     def meant(self, row: MemberRow, alike: list[Member]) -> Member | None:
         """Return the one of several of the row's name who is meant without a doubt, or None.
@@ -89,7 +89,7 @@ class Known:
         the row has most in common.
         """
         if len(alike) == 1:
-            elsewhere = row.other_number and not alike[0].other_number
+            elsewhere = _told(row.other_number) and not _told(alike[0].other_number)
             return None if elsewhere and alike[0].phone and row.phone != alike[0].phone else alike[0]
         said = _details(row, row.address)
         each = {one.id: _details(one, self._address(one)) for one in alike}
@@ -116,15 +116,24 @@ class Known:
 def _details(who: Member | MemberRow, address: str | None) -> tuple[str, ...]:
     """Return what tells somebody from another of the same name."""
     phone = "".join(filter(str.isdecimal, who.phone or ""))[-_PHONE_DIGITS:]
-    return (who.birth or "", phone, (who.email or "").casefold(), fold(address or ""), who.other_number or "")
+    told = (_told(one) or "" for one in (who.birth, who.email, address, who.other_number))
+    birth, email, where, number = told
+    return (birth, phone, email.casefold(), fold(where), number)
 
 
 _PHONE_DIGITS = 7
 
 
-def _other_birth(one: str, other: str) -> bool:
+def _other_birth(one: str | None, other: str | None) -> bool:
+    if one is None or other is None:
+        return False
     shared = min(len(one), len(other))
     return one[:shared] != other[:shared]
+
+
+def _told(said: str | None) -> str | None:
+    """Return what tells somebody from another; who prefers not to say is not one person with all who do not."""
+    return None if said == PREFERS_NOT else said or None
 
 
 # Rows that stand twice in a file
@@ -150,14 +159,14 @@ def _by_own(row: MemberRow) -> object | None:
 
 
 def _by_other(row: MemberRow) -> object | None:
-    return ("other", row.other_number, fold(row.name)) if row.other_number else None
+    return ("other", row.other_number, fold(row.name)) if _told(row.other_number) else None
 
 
 def _by_all(row: MemberRow) -> object | None:
     """Return everything that tells somebody apart; None where a row says no more than a name."""
-    if row.own_number or row.other_number or row.among:
+    if row.own_number or _told(row.other_number) or row.among:
         return None
-    said = (row.birth, row.phone, row.email, row.address)
+    said = tuple(map(_told, (row.birth, row.phone, row.email, row.address)))
     return ("all", row.name, row.household_key, said) if any(said) else None
 
 
