@@ -70,6 +70,12 @@ def test_first_and_family_names_are_told_apart_in_any_order(folder: _Folder, tit
     assert (rosa.name, rosa.family_name) == ("Rosa Luz", "Luz")
 
 
+def test_a_family_name_that_somebody_prefers_not_to_say_is_no_part_of_the_name(folder: _Folder) -> None:
+    rosa, ana = folder.members("First name,Surname\nRosa,declined\nAna,Na\n")
+    assert (rosa.name, rosa.family_name) == ("Rosa", "~")
+    assert (ana.name, ana.family_name) == ("Ana Na", "Na")
+
+
 def test_a_household_s_size_counts_those_who_have_a_row_of_their_own(folder: _Folder) -> None:
     text = "Name,Family ID,People in household,Head of household\nTi Jo,7,5,\nRosa,7,5,yes\nAna,8,1,\n"
     ti_jo, rosa, ana = folder.members(text)

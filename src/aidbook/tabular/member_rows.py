@@ -113,7 +113,13 @@ def _name(cells: Cells, readers: _Readers) -> str:
         name = even(f"{first} {family}")
     if name:
         return name
-    return " ".join(filter(None, map(cells.plain, readers.name_parts)))
+    return " ".join(filter(None, (_part(cells, field) for field in readers.name_parts)))
+
+
+def _part(cells: Cells, field: str) -> str:
+    """Return a part of a name; a family name that somebody prefers not to say is none."""
+    refused = field == "family_name" and cells.text(field) == PREFERS_NOT
+    return "" if refused else cells.plain(field)
 
 
 def _others(cells: Cells) -> tuple[Named, ...]:

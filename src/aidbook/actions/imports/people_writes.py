@@ -154,7 +154,8 @@ class Writer:
         if not self._reading.look:
             said = dict(zip(MEMBER_FIELDS, fields_of(row), strict=True))
             self._reading.writes.append(Member(id=id_, household=household, **said))
-            self._reading.writes += noted(self._book, id_, row.private_note)
+            if row.private_note:
+                self._reading.writes += noted(self._book, id_, row.private_note)
         self.made[row.key] = id_
         self._reading.say(row.row, "new", self._is_new.format(name=row.name))
 
