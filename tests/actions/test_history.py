@@ -52,6 +52,18 @@ def test_an_action_is_taken_back_once(book: Book) -> None:
         history.undo(book, added.action)
 
 
+def test_what_was_brought_back_and_taken_back_again_says_so(book: Book) -> None:
+    added = members.add_member(book, "Rosa")
+    step = history.undo(book, added.action)
+    said = [sentence(book, step.action)]
+    for _again in range(3):
+        step = history.undo(book, step.action)
+        said.append(sentence(book, step.action))
+    back, out = "Brought back: Added Rosa", "Took back: Added Rosa"
+    assert said == [out, back, out, back]
+    assert member_ids(book) == [added.id]
+
+
 def test_undo_goes_back_action_by_action_to_the_empty_book(book: Book) -> None:
     beans = pantry.add_item(book, "Beans").id
     pantry.count_stock(book, [pantry.Units(item=beans, units=3)])

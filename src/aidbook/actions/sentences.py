@@ -168,11 +168,13 @@ def _tied(book: Book, bodies: Bodies) -> str | None:
 
 
 def _say_undo(book: Book, own: Bodies, _all: Bodies) -> str:
-    if own[0].fact is None:
-        undone = query.undone_by(book, own[0].subject)
-        what = sentence(book, undone) if undone else _("something that is not here")
+    fact = own[0].fact
+    undone = str(fact.get("undone")) if fact else query.undone_by(book, own[0].subject)
+    what = sentence(book, undone) if undone else _("something that is not here")
+    # An undo that was taken back stands again where that, in turn, was taken back.
+    if fact is None and not (own[0].set or {}).get("stands"):
         return _("Brought back: {what}").format(what=what)
-    return _("Took back: {what}").format(what=sentence(book, str(own[0].fact.get("undone"))))
+    return _("Took back: {what}").format(what=what)
 
 
 def _say_correction(book: Book, own: Bodies, _all: Bodies) -> str:
