@@ -90,6 +90,21 @@ def kept(book: Book, member: Id) -> Member:
     return found
 
 
+# A new member
+
+
+def test_an_answer_that_is_half_typed_is_the_same_answer_in_another_language(page: MembersPage) -> None:
+    page.new_member()
+    form = page.side.new
+    answers = {"name": "Rosa", "since": PREFERS_NOT, "note": PREFERS_NOT, "phone": PREFERS_NOT}
+    for name, answer in answers.items():
+        form._fields[name].show_value(answer)
+    other = NewMember(page.session)
+    other.take(form.kept())
+    assert {name: other._fields[name].checked() for name in answers} == answers
+    assert other._fields["phone"].edit().text() == ""  # type: ignore[attr-defined] # a line of text
+
+
 # Correcting
 
 

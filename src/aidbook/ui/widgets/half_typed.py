@@ -5,6 +5,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
+from aidbook.domain.declare import PREFERS_NOT
 from aidbook.ui.widgets.choice_fields import ChoiceField
 from aidbook.ui.widgets.field import BadInput, Field
 from aidbook.ui.widgets.fields import DateField
@@ -25,7 +26,7 @@ def give_back(fields: Mapping[str, Field[Any]], typed: Typed) -> None:
         if field is None:
             continue
         edit = getattr(field, "edit", None)
-        if isinstance(content, str) and edit is not None:
+        if isinstance(content, str) and content != PREFERS_NOT and edit is not None:
             edit().setText(content)
         else:
             field.show_value(content)
