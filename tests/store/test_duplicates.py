@@ -161,6 +161,11 @@ def test_a_day_and_a_month_that_are_swapped_say_more_than_another_digit(book: Bo
     assert all(pair.confidence < surest.confidence for pair in others)
 
 
+@pytest.mark.parametrize("birth", ["1980-03-14T00:00", "19x1-03-04", "²981", "~"])
+def test_a_birth_that_is_none_as_it_may_come_from_elsewhere_says_nothing(book: Book, birth: str) -> None:
+    assert _two(book, ROSA, ROSA | {"birth": birth}) == [("name", "phone")]
+
+
 def test_a_given_name_that_is_the_family_name_too_is_not_left_out(book: Book) -> None:
     phone = {"phone": ROSA["phone"]}
     one = {"name": "Vượng", "family_name": "Vương", **phone}

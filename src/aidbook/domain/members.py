@@ -1,5 +1,6 @@
 """Members, households, and ties: who a fact was about, kept apart from the fact."""
 
+import re
 from dataclasses import dataclass, field
 
 from aidbook.domain.declare import PREFERS_NOT, Id, YesNo, beside, derived_id, fact, record, ref
@@ -188,9 +189,17 @@ def _has(name: str, family: str) -> bool:
     return f" {fold(family)} " in f" {fold(name)} " or (unparted and family in name)
 
 
+_BIRTH = re.compile(r"[0-9]{4}(-[0-9]{1,2}){0,2}")
+
+
+def is_birth(said: str) -> bool:
+    """Tell whether a text is a birth date, or the month or year of one; what came from elsewhere may be none."""
+    return _BIRTH.fullmatch(said) is not None
+
+
 def age_on(birth: str | None, day: str) -> int | None:
     """Return the age in years on an ISO date, or None where it is not known. A year alone counts as its July."""
-    if not birth or not birth[:4].isdigit():
+    if not birth or not is_birth(birth):
         return None
     parts = [int(part) for part in birth.split("-")] + [7, 1][len(birth.split("-")) - 1 :]
     year, month, dom = (int(part) for part in day.split("-"))

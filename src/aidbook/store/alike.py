@@ -13,6 +13,7 @@ from itertools import chain, combinations
 
 from aidbook.domain.declare import Id
 from aidbook.domain.folding import fold
+from aidbook.domain.members import is_birth
 from aidbook.store.sounds import AFTER_NAMES, first_names, sound
 from aidbook.store.spelled import FAR, INITIAL, OTHER, SAME, SHORT, SLIP, Words
 
@@ -128,7 +129,7 @@ def who(id_: Id, said: Described) -> Who:
     return Who(
         id_,
         tuple(_all_names(name, family, [fold(other) for other in said.other_names])),
-        said.birth if said.birth and said.birth[:1].isdigit() else "",
+        said.birth if said.birth and is_birth(said.birth) else "",
         frozenset(filter(None, map(_phone, said.phones))),
         (said.email or "").strip().casefold() if "@" in (said.email or "") else "",
         _address(said.address or ""),
