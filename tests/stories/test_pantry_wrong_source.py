@@ -8,13 +8,17 @@ import pytest
 
 from aidbook import clock
 from aidbook.actions import history, pantry
+from aidbook.actions.distributions import check_in, plan_distribution
 from aidbook.actions.journal import journal_lines
+from aidbook.actions.members import add_member
 from aidbook.actions.places import hold_lot
 from aidbook.actions.putting_right import Anew, put_right
+from aidbook.actions.recalls import recall
 from aidbook.actions.receiving import Head, Line, receive
 from aidbook.actions.sources import add_source, set_fair_value
 from aidbook.domain.declare import Id
 from aidbook.domain.pantry import Lot, Source
+from aidbook.domain.recalls import Recall
 from aidbook.domain.roles import NotYours
 from aidbook.errors import UserError
 from aidbook.sheets import receipt
@@ -22,8 +26,11 @@ from aidbook.store.as_of import stock_as_of
 from aidbook.store.book import Book
 from aidbook.store.history import latest_undoable
 from aidbook.store.pantry import item_lines, stock_lines
+from aidbook.store.places import holds
+from aidbook.store.recall_trace import households_of, trace
 from aidbook.store.source_figures import Gave, gave, source_lines
 from aidbook.store.sources import DeliveryLine, came_in, deliveries, delivery
+from tests.exchange.conftest import household_of
 
 TODAY = date.fromisoformat(clock.today())
 MONTH_AGO = (TODAY - timedelta(days=30)).isoformat()
@@ -189,6 +196,98 @@ def test_all_of_it_is_one_action_that_can_be_repeated_and_taken_back(
     assert _on_hand(book)["Beans"] == 480
     assert (_line(book, wrong).source, _line(book, wrong).on) == ("Food bank", MONTH_AGO)
     assert _figures(book)["Bakery"] == (0, 0, None)
+
+
+def test_what_lines_of_one_lot_cost_and_are_worth_goes_with_them_to_the_coin(
+    book: Book, beans: Id, bakery: Id
+) -> None:
+    set_fair_value(book, "2020-01-01", 193)
+    lines = [
+        Line(item=beans, number=10, cost=500),
+        Line(item=beans, number=20, value=901),
+        Line(item=beans, number=5),
+    ]
+    made = receive(book, Head(source_name="Food bank", on=MONTH_AGO), lines).id
+    (shelf,) = stock_lines(book, item=beans)
+    pantry.throw_away(book, shelf.lot, shelf.place_id, 11, "expired")
+    food_bank = _source(book, "Food bank")
+    reported = gave(book, food_bank)
+    assert reported.value
+    put_right(book, made, {}, anew=Anew(source=bakery))
+    assert gave(book, bakery) == reported
+    assert gave(book, food_bank) == Gave({}, 0, 0)
+    line = _line(book, made)
+    assert (line.cost, line.value) == (reported.cost, reported.value)
+    put_right(book, made, {line.by_lot()[0].first.lot: 7}, anew=Anew(source_name="Corner shop"))
+    assert gave(book, bakery) == Gave({}, 0, 0)
+    shop = gave(book, _source(book, "Corner shop"))
+    assert (shop.by_category, shop.cost, shop.value) == (
+        {"": 7 * CAN_MG},
+        100,
+        round(reported.value * 7 / 35),
+    )
+
+
+def test_goods_that_are_recalled_stay_held_whoever_gave_them(
+    book: Book, beans: Id, wrong: Id, bakery: Id
+) -> None:
+    (shelf,) = stock_lines(book, item=beans)
+    recalled = recall(book, "Glass in the cans", lots=[shelf.lot]).id
+    done = put_right(book, wrong, {}, anew=Anew(source=bakery))
+    (now,) = (line for line in stock_lines(book, item=beans) if line.quantity)
+    assert now.lot != shelf.lot
+    assert holds(book) == {now.lot: "recalled"}
+    (there,) = trace(book, _recall(book, recalled))
+    (lot,) = there.lots
+    assert (lot.lot, lot.came, lot.on_hand, lot.adds_up) == (now.lot, 480, 480, True)
+    history.undo(book, done.action)
+    assert holds(book) == {shelf.lot: "recalled"}
+
+
+def test_who_got_some_before_the_source_was_put_right_has_some_for_certain(
+    book: Book, beans: Id, wrong: Id, bakery: Id
+) -> None:
+    day = plan_distribution(book, clock.today(), {beans: 2}, everyone=True).id
+    rosa = _household(book, "Rosa")
+    check_in(book, day, rosa)
+    put_right(book, wrong, {}, anew=Anew(source=bakery))
+    kwame = _household(book, "Kwame")
+    check_in(book, day, kwame)
+    (right,) = (line.lot for line in stock_lines(book, item=beans) if line.quantity)
+    recalled = recall(book, "Glass in the cans", lots=[right]).id
+    assert _told(book, recalled) == ({rosa, kwame}, set())
+    # Once something else came of the lot that it was said to be, who got of that may have got either.
+    receive(book, Head(source_name="Food bank"), [Line(item=beans, number=5, best_before="2030-01-31")])
+    assert _told(book, recalled) == ({kwame}, {rosa})
+
+
+def test_what_one_delivery_of_two_was_put_right_leaves_the_other_alone(
+    book: Book, beans: Id, wrong: Id, bakery: Id
+) -> None:
+    receive(book, Head(source_name="Food bank"), [Line(item=beans, number=20, best_before="2030-01-31")])
+    day = plan_distribution(book, clock.today(), {beans: 2}, everyone=True).id
+    rosa = _household(book, "Rosa")
+    check_in(book, day, rosa)
+    put_right(book, wrong, {}, anew=Anew(source=bakery))
+    units = {line.source: line for line in stock_lines(book, item=beans) if line.quantity}
+    recalled = recall(book, "Glass in the cans", lots=[units["Bakery"].lot]).id
+    assert _told(book, recalled) == (set(), {rosa})
+    assert holds(book) == {units["Bakery"].lot: "recalled"}
+
+
+def _recall(book: Book, recalled: Id) -> Recall:
+    found = book.get(Recall, recalled)
+    assert found is not None
+    return found
+
+
+def _told(book: Book, recalled: Id) -> tuple[set[Id], set[Id]]:
+    found = households_of(book, _recall(book, recalled))
+    return {each.household for each in found.certain}, {each.household for each in found.possible}
+
+
+def _household(book: Book, name: str) -> Id:
+    return household_of(book, add_member(book, name).id)
 
 
 def test_a_gift_of_nobody_finds_its_giver(book: Book, beans: Id, bakery: Id) -> None:

@@ -4,8 +4,9 @@ The delivery stays as it was reported. What is off moves today, as a correction 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Self
 
 from aidbook import clock
 from aidbook.actions.pantry import Shelf
@@ -21,7 +22,8 @@ from aidbook.store.book import Book
 from aidbook.store.delivery_heads import NO_DELIVERY, head_id
 from aidbook.store.history import action_of_fact
 from aidbook.store.lot_levels import levels_of
-from aidbook.store.sources import CORRECTION, TURNED, CameLot, DeliveryLine
+from aidbook.store.sources import CORRECTION, Came, CameLot, DeliveryLine, known_total
+from aidbook.store.turned_lots import TURNED
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -116,7 +118,11 @@ class _Right:
         counted = sources.counted_since(self._book, first.lot, first.place, first.at)
         inside = self.shelf.outside(WASTE) if counted or gone else first.place
         self._off[first.lot, inside] += off
-        self._move(lot, first.lot, inside, off, CORRECTION, value=not first.by_weight)
+        share = _Rest.of(self._came(first.lot) if lot.units > 0 else [first]).share(abs(off))
+        self._move(lot, first.lot, inside, off, CORRECTION, share)
+
+    def _came(self, lot: Id) -> list[Came]:
+        return [came for came in self._line.came if came.lot == lot]
 
     def turn(self, source: Id | None) -> None:
         """Let everything that came be from a source; nothing where it was said to be already."""
@@ -127,10 +133,11 @@ class _Right:
             record = self._book.get(Lot, lot.first.lot)
             if record is None:
                 continue
-            right = self._lot_from(record, source)
+            right, rest = self._lot_from(record, source), self._rest(lot, units)
             for place, some in self._where(lot, units):
-                self._move(lot, lot.first.lot, place, -some, TURNED, value=not lot.first.by_weight)
-                self._move(lot, right, place, some, TURNED, value=not lot.first.by_weight)
+                share = rest.take(some)
+                self._move(lot, lot.first.lot, place, -some, TURNED, share)
+                self._move(lot, right, place, some, TURNED, share)
 
     def _lot_from(self, lot: Lot, source: Id) -> Id:
         """Return the lot that is like another one, but from a source; opened and held as that one is."""
@@ -160,24 +167,75 @@ class _Right:
             moved = movement_of(self.shelf, known, one, head, self._line.id, source)
             self.moved.append(replace(moved, reason=CORRECTION))
 
-    def _move(self, lot: CameLot, to: Id, place: Id, off: int, reason: str, *, value: bool) -> None:
-        first, outside = lot.first, self.shelf.outside(OUTSIDE)
+    def _rest(self, lot: CameLot, units: int) -> "_Rest":
+        """Return what the units of a lot weigh, cost and are worth, with what is corrected of them now."""
+        rest = _Rest.of(self._came(lot.first.lot))
+        for moved in self.moved:
+            if moved.lot == lot.first.lot:
+                sign = -1 if moved.to_place == self.shelf.outside(OUTSIDE) else 1
+                rest.mg = _more(rest.mg, moved.unit_mg, sign * (moved.units or 0))
+                rest.cost, rest.value = (
+                    _more(rest.cost, moved.cost, sign),
+                    _more(rest.value, moved.value, sign),
+                )
+        rest.units = units
+        return rest
+
+    def _move(self, lot: CameLot, to: Id, place: Id, off: int, reason: str, share: "_Rest") -> None:
+        outside = self.shelf.outside(OUTSIDE)
         moved = Movement(
             id=new_id(),
-            item=first.item,
+            item=lot.first.item,
             lot=to,
             from_place=outside if off > 0 else place,
             to_place=place if off > 0 else outside,
             units=abs(off),
             reason=reason,
             of=self._line.id,
-            unit_mg=round(first.mg / first.units) if first.mg is not None and first.units else None,
-            cost=_share(first.cost, off, first.units),
-            value=_share(first.value, off, first.units) if value else None,
+            unit_mg=round(share.mg / share.units) if share.mg is not None and share.units else None,
+            cost=share.cost,
+            value=share.value,
         )
         self.moved.append(moved)
 
 
-def _share(whole: int | None, units: int, of: int) -> int | None:
-    """Return what so many of the units of a line cost or were worth."""
-    return None if whole is None or not of else round(abs(units) * whole / of)
+@dataclass(slots=True)
+class _Rest:
+    """Units with what all of them weigh, cost and are worth; `value` is None where that is the fair one of their weight."""
+
+    units: int
+    mg: int | None
+    cost: int | None
+    value: int | None
+
+    @classmethod
+    def of(cls, came: Sequence[Came]) -> Self:
+        """Return what came, line by line, in one."""
+        said = any(each.value is not None and not each.by_weight for each in came)
+        cost = known_total(each.cost for each in came)
+        own = said or cost is not None  # what was paid for has no fair value any more
+        return cls(
+            sum(each.units for each in came),
+            known_total(each.mg for each in came),
+            cost,
+            known_total(each.value for each in came) if own else None,
+        )
+
+    def share(self, some: int) -> "_Rest":
+        """Return what so many of the units weigh, cost and are worth."""
+        parts = (None if whole is None or not self.units else round(whole * some / self.units)
+                 for whole in (self.mg, self.cost, self.value))  # fmt: skip
+        return _Rest(some, *parts)
+
+    def take(self, some: int) -> "_Rest":
+        """Take so many of them away and return them; nothing is left where all were taken."""
+        share = self.share(some)
+        self.units -= some
+        self.mg, self.cost, self.value = (
+            _more(self.mg, share.mg, -1), _more(self.cost, share.cost, -1), _more(self.value, share.value, -1)
+        )  # fmt: skip
+        return share
+
+
+def _more(whole: int | None, part: int | None, times: int) -> int | None:
+    return whole if part is None else (whole or 0) + times * part

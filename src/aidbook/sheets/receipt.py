@@ -168,11 +168,6 @@ def _part(line: DeliveryLine) -> Part:
     return Part(line.on, tuple(rows), line.cost, line.value, line.delivery.note, line.corrected_on)
 
 
-def _sum(parts: Iterator[int | None]) -> int | None:
-    known = [part for part in parts if part is not None]
-    return sum(known) if known else None
-
-
 def _row(line: DeliveryLine, lot: CameLot) -> Row:
     parts = [came for came in line.came if came.lot == lot.first.lot]
     first = lot.first
@@ -182,8 +177,10 @@ def _row(line: DeliveryLine, lot: CameLot) -> Row:
         category=first.category,
         units=lot.units,
         unit=first.unit,
-        mg=_sum(came.mg for came in parts) if all(came.mg is not None for came in parts) else None,
-        value=_sum(came.value for came in parts),
+        mg=query.known_total(came.mg for came in parts)
+        if all(came.mg is not None for came in parts)
+        else None,
+        value=query.known_total(came.value for came in parts),
         by_weight=first.by_weight,
         best_before=first.best_before,
         written=lot.written if lot.written != lot.units else None,

@@ -14,7 +14,7 @@ from aidbook.domain.pantry import OUTSIDE, SHELF, TRANSIT, Source
 from aidbook.store.book import Book
 from aidbook.store.counted import differences
 from aidbook.store.delivery_heads import head_changes, weighed_off
-from aidbook.store.sources import TURNED
+from aidbook.store.turned_lots import TURNED
 
 COUNTED = "counted"
 """The role of where units come from that a count found, and go to that it missed."""

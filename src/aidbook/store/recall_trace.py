@@ -21,6 +21,7 @@ from aidbook.store.profiles import fields_on
 from aidbook.store.recalls import lots_of_recall, recalls
 from aidbook.store.same import all_of
 from aidbook.store.transfers import sent_on
+from aidbook.store.turned_lots import turned_from
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,8 @@ def _lots_at(book: Book, site: Id, lots: Sequence[Id]) -> Iterable[LotTrace]:
             sent.get(row[0], 0),
             net.get(TRANSIT, 0) - sent.get(row[0], 0),
         )
-        yield LotTrace(*(*row, *figures))
+        if any(figures):  # nothing is left of a lot that was all said to be another source's
+            yield LotTrace(*(*row, *figures))
 
 
 def _moved(book: Book, site: Id, lots: Sequence[Id]) -> dict[Id, dict[str, int]]:
@@ -242,13 +244,16 @@ def _visits(book: Book, recall: Recall, households: Sequence[Id] | None = None) 
 
 
 def _window(book: Book, lots: Sequence[Id]) -> tuple[int, int] | None:
-    """Return when the first of the lots came to the site and the last of their units left it (ms)."""
-    first, last = book.connection.execute(
-        "SELECT min(at), max(at) FROM movement WHERE stands = 1 AND site = ?"
-        " AND lot IN (SELECT value FROM json_each(?))",
-        (book.identity.site, json.dumps(list(lots))),
-    ).fetchone()
-    if first is None:
+    """Return when the first of the lots came to the site, whatever they were said to be, and their last unit left (ms)."""
+    (first, _gone), (_came, last) = (
+        book.connection.execute(
+            "SELECT min(at), max(at) FROM movement WHERE stands = 1 AND site = ?"
+            " AND lot IN (SELECT value FROM json_each(?))",
+            (book.identity.site, json.dumps(sorted(those))),
+        ).fetchone()
+        for those in ({*lots, *turned_from(book, lots)}, lots)
+    )
+    if last is None:
         return None
     still = any(_on_hand(book, book.identity.site, lots).values())
     return first, clock.now_ms() if still else last

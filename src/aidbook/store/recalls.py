@@ -1,12 +1,14 @@
 """Recalls: which lots they hold, and where the units of those went."""
 
 import json
+from collections.abc import Collection
 
 from aidbook.domain.declare import Id
 from aidbook.domain.recalls import Recall
 from aidbook.store.book import Book
 from aidbook.store.rows import things
 from aidbook.store.same import all_of
+from aidbook.store.turned_lots import turned_into, wholly_turned
 
 
 def recalls(book: Book, *, ended: bool = True) -> list[Recall]:
@@ -24,18 +26,31 @@ def recalled_lots(book: Book) -> frozenset[Id]:
 
 
 def lots_of_recall(book: Book, recall: Recall) -> list[Id]:
-    """Return the lots that fit a recall, and those that were filled from them; ended or not."""
-    fitting = {*recall.lots, *_told_by_codes(book, recall)}
+    """Return the lots that fit a recall, those that are the same goods, and those filled from them; ended or not.
+
+    The same goods are what was said, since the recall, to have come from another source; and a lot of which nothing
+    is left once all of it was said to be of these.
+    """
+    meant = {*recall.lots, *_told_by_codes(book, recall)}
+    found = _filled_from(book, meant)
+    while more := (turned_into(book, found, recall.on) | wholly_turned(book, found)) - meant:
+        meant |= more
+        found = _filled_from(book, found | more)
+    return sorted(found)
+
+
+def _filled_from(book: Book, lots: Collection[Id]) -> set[Id]:
+    """Return those of these lots that there are, and what was filled from them."""
     found = book.connection.execute(
         "WITH RECURSIVE fitting (id) AS (SELECT id FROM lot WHERE id IN (SELECT value FROM json_each(?)) AND kept = 1"
         " UNION SELECT filled.lot FROM fitting f JOIN movement opened ON opened.lot = f.id AND opened.stands = 1"
         " AND opened.reason = 'repacked' AND opened.of IS NOT NULL"
         " JOIN movement filled ON filled.of = opened.of AND filled.stands = 1 AND filled.reason = 'repacked'"
         " AND filled.from_place = opened.to_place)"
-        " SELECT id FROM fitting WHERE id IS NOT NULL ORDER BY id",
-        (json.dumps(sorted(fitting)),),
+        " SELECT id FROM fitting WHERE id IS NOT NULL",
+        (json.dumps(sorted(lots)),),
     )
-    return [lot for (lot,) in found]
+    return {lot for (lot,) in found}
 
 
 def _told_by_codes(book: Book, recall: Recall) -> list[Id]:

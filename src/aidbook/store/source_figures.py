@@ -12,7 +12,8 @@ from aidbook.store import same
 from aidbook.store.book import Book
 from aidbook.store.delivery_heads import HeadChange, head_changes, weighed_off, within
 from aidbook.store.rows import marks, things
-from aidbook.store.sources import NOBODY, TURNED, came_in, fair_on, fair_values, names_of
+from aidbook.store.sources import NOBODY, came_in, fair_on, fair_values, known_total, names_of
+from aidbook.store.turned_lots import TURNED
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +170,7 @@ def gave(book: Book, source: Id, *, since: str | None = None, until: str | None 
             values += [
                 sign * worth(mg, pound) for mg in whole.weights.values() if (pound := _pound(fair, at))
             ]
-    return Gave({key: mg for key, mg in by_category.items() if mg}, _total(values), _total(costs))
+    return Gave({key: mg for key, mg in by_category.items() if mg}, known_total(values), known_total(costs))
 
 
 def _pound(fair: Sequence[FairValue], at: int) -> int:
@@ -199,8 +200,3 @@ def _wholes(
 def _turned(book: Book, change: HeadChange) -> list[tuple[Delivery, int, int]]:
     at = book.connection.execute("SELECT at FROM delivery WHERE id = ?", (change.delivery,)).fetchone()[0]
     return [(change.before, -1, at), (change.after, 1, at)]
-
-
-def _total(parts: Sequence[int | None]) -> int | None:
-    known = [part for part in parts if part is not None]
-    return sum(known) if known else None

@@ -16,10 +16,9 @@ from aidbook.store.delivery_heads import HeadChange, by_delivery, head_changes
 from aidbook.store.gifts import GiftLine
 from aidbook.store.pantry import sources
 from aidbook.store.rows import marks, things
+from aidbook.store.turned_lots import TURNED
 
 CORRECTION = "correction"
-TURNED = "source put right"
-"""The reason of units that came from somebody else than was written: no more of them, nor less."""
 NOBODY = "nobody"
 """Stands for whoever gave and was not named; no id is so short."""
 
@@ -160,17 +159,18 @@ class DeliveryLine:
     def cost(self) -> int | None:
         """Return what was paid for it."""
         parts = [self.delivery.cost, *(came.cost for came in self.came)]
-        return _total(parts)
+        return known_total(parts)
 
     @property
     def value(self) -> int | None:
         """Return what it was worth: as was said of the whole, else the sum over its lines."""
         if self.delivery.value is not None:
             return self.delivery.value
-        return _total([*(came.value for came in self.came), *(each.value for each in self.weighed)])
+        return known_total([*(came.value for came in self.came), *(each.value for each in self.weighed)])
 
 
-def _total(parts: Sequence[int | None]) -> int | None:
+def known_total(parts: Iterable[int | None]) -> int | None:
+    """Return the sum of what is known; None where nothing is."""
     known = [part for part in parts if part is not None]
     return sum(known) if known else None
 
