@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from aidbook import clock
 from aidbook.actions.members import add_member
 from aidbook.domain.declare import Id
-from aidbook.errors import UserError
 from aidbook.i18n import _
 from aidbook.store.members import household_lines
 from aidbook.store.profiles import chosen
@@ -29,10 +28,9 @@ from aidbook.ui.members.picking import household_field, household_words
 from aidbook.ui.session import Session
 from aidbook.ui.widgets.basics import button, column, label
 from aidbook.ui.widgets.choice_fields import ChoiceField
-from aidbook.ui.widgets.field import BadInput
 from aidbook.ui.widgets.half_typed import Typed, give_back, typed_in
-from aidbook.ui.widgets.notice import Notice
 from aidbook.ui.widgets.section import Section
+from aidbook.ui.widgets.trouble import Trouble
 
 _FIRST = ("name", "phone")
 _LATER = ("left", "left_on")
@@ -73,8 +71,7 @@ class NewMember(QWidget):
             CountedFields(why_asked(book, "counted")) if asks(book, "household", "counted") else None
         )
         self._here = AlreadyHere(self._session, self._fields, self._home)
-        self._trouble = Notice("", "stop")
-        self._trouble.hide()
+        self._trouble = Trouble()
         self.sections: dict[str, Section] = {}
         self.more = button(_("More"), self._turn_more, icon="chevron-right")
         self._rest = QWidget()
@@ -114,14 +111,9 @@ class NewMember(QWidget):
 
     def add(self) -> None:
         """Write the member, or say what is missing beside its field."""
-        try:
-            done = self._session.attempt(add_member, **self._said())
-        except BadInput:
+        done = self._trouble.tried(lambda: self._session.attempt(add_member, **self._said()))
+        if done is None:
             self._show_wrong()
-            return
-        except UserError as error:
-            self._trouble.say(str(error), "stop")
-            self._trouble.show()
             return
         self.clear()
         self.added.emit(done.id)

@@ -20,6 +20,7 @@ from aidbook.ui.session import Session
 from aidbook.ui.widgets.basics import button, column, empty, icon_button, label, row, rule
 from aidbook.ui.widgets.field import BadInput, Field
 from aidbook.ui.widgets.fields import DateField, TextField
+from aidbook.ui.widgets.half_typed import Typed, give_back, typed_in
 from aidbook.ui.widgets.panel import into_sight
 from aidbook.ui.widgets.pick_field import PickField
 
@@ -51,6 +52,7 @@ class ProxiesPart(QWidget):
         self._session, self._household = session, Id("")
         self._shown: list[ProxyLine] | None = None
         self._changing: ProxyLine | None = None
+        self._half: Typed = {}
         self._whom = label("", "label", wrap=True)
         self._list = column(spacing=0)
         self.who = WhoField(
@@ -74,14 +76,16 @@ class ProxiesPart(QWidget):
             buttons.addWidget(one)
         buttons.addStretch(1)
         lines.addLayout(buttons)
-        self._end()
+        self._show_fields()
 
     def show_household(self, household: Id) -> None:
         """Show who may pick up for a household; leave what is being typed."""
         lines = proxies(self._session.book, household)
         if (household, lines) == (self._household, self._shown):
             return
-        if household != self._household or self._changing not in (None, *lines):
+        if household != self._household:
+            self._clear()
+        elif self._changing not in (None, *lines):
             self._end()
         self._household, self._shown = household, lines
         empty(self._list)
@@ -110,7 +114,8 @@ class ProxiesPart(QWidget):
         return made
 
     def _begin(self, line: ProxyLine) -> None:
-        self._end()
+        if self._changing is None:  # somebody new may be half typed
+            self._half = typed_in(self._asked(None))
         self._changing = line
         self._whom.setText(line.name)
         for name, field in self._asked(line).items():
@@ -120,11 +125,19 @@ class ProxiesPart(QWidget):
         QTimer.singleShot(0, self, lambda: into_sight(self.until))  # after the fields are laid out
 
     def _end(self) -> None:
-        """Ask for somebody new again."""
+        """Ask for somebody new again, as far as they were typed."""
         self._changing = None
-        for field in (self.who, self.phone, self.until, self.note):
+        for field in (self.phone, self.until, self.note):
             field.set_value(None)
+        give_back(self._asked(None), self._half)
+        self._half = {}
         self._show_fields()
+
+    def _clear(self) -> None:
+        """Ask for somebody new, of whom nothing is typed."""
+        self._half = {}
+        self.who.set_value(None)
+        self._end()
 
     def _asked(self, line: ProxyLine | None) -> dict[str, Field[str | None]]:
         """Return the fields of somebody: a member's phone stands on their own page."""
@@ -175,7 +188,7 @@ class ProxiesPart(QWidget):
             self.who.show_error(str(error))
             self.who.setFocus()
             return
-        self._end()
+        self._clear()
         self.show_household(self._household)
         self.who.setFocus()
 
