@@ -13,6 +13,7 @@ from aidbook.domain.distributions import Distribution
 from aidbook.domain.fingerprints import Fingerprint
 from aidbook.domain.members import Household, Member
 from aidbook.exchange import cards, receiving, sending
+from aidbook.store import history as query
 from aidbook.store.book import Book
 from aidbook.store.distributions import day_count
 from aidbook.store.gifts import gift_lines
@@ -234,3 +235,19 @@ def test_the_command_line_says_what_it_does_and_asks(run: Run, make_book: Callab
     with Book.open(book.path, "four words on paper") as again:
         assert again.get(Member, rosa) is None
         assert fingerprints.seen(again, "Rosa Luz", "1980-03-04") is not None
+
+
+def test_who_was_added_twice_by_mistake_is_forgotten_in_both(book: Book) -> None:
+    slip = members.add_member(book, "Rosa Luz", phone="(907) 555-0142", note="lives behind the mill")
+    history.undo(book, slip.action)
+    namesake = members.add_member(book, "Rosa Luz", phone="907 555 0199")
+    son = members.add_member(book, "Ernesto Luz", phone="907 555 0142")
+    for other in (namesake, son):
+        history.undo(book, other.action)
+    rosa = members.add_member(book, "Rosa", family_name="Luz", phone="907 555 0142").id
+    erasing.erase(book, rosa)
+    assert query.ever(book, Member, slip.id) is None
+    assert "Rosa" not in history.sentence(book, slip.action)
+    for other in (namesake, son):
+        history.redo(book, other.action)
+    assert sorted(one.name for one in things(book, Member)) == ["Ernesto Luz", "Rosa Luz"]

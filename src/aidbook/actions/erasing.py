@@ -232,7 +232,7 @@ def _date(at: int) -> str:
 def erase(book: Book, member: Id, *, fingerprint: bool = False, linked: bool = False) -> Done:
     """Erase a member, and every household left empty by that; where they belong to another site, ask it to.
 
-    With `linked`, every record of the same person goes with them. With `fingerprint`, what is kept lets a spreadsheet that brings them again ask first. `id` is the member's. Raises
+    Records of them whose adding was taken back go too. With `linked`, every record of the same person goes with them. With `fingerprint`, what is kept lets a spreadsheet that brings them again ask first. `id` is the member's. Raises
     UserError for nobody.
     """
     with book.transaction():
@@ -241,6 +241,7 @@ def erase(book: Book, member: Id, *, fingerprint: bool = False, linked: bool = F
         them = records_of(book, member) if linked and not asks else [member]
         records = [record for one in them if fingerprint and not asks and (record := book.get(Member, one))]
         kept = [fingerprint_of(book, record) for record in records]
+        them += [] if asks else traces.undone_of(book, them)
         things = [("member", one) for one in them]
         if not asks:
             things += [("household", h) for h in erasure.households_left_empty(book.connection, *them)]

@@ -105,6 +105,38 @@ def _notes_in(book: Book, kind: Kind, name: str, going: set[Id]) -> Iterator[Not
             yield Note(kind.name, subject, text)
 
 
+# Added by mistake
+
+
+def undone_of(book: Book, them: Collection[Id]) -> list[Id]:
+    """Return the records of the same people whose adding was taken back: nobody sees them, and all they say is here still."""
+    home = book.identity.site
+    rows = book.connection.execute(
+        "SELECT id, name, family_name, phone, birth FROM member WHERE id IN (SELECT value FROM json_each(?1))"
+        " OR (kept = 0 AND home = ?2) ORDER BY id",
+        (json.dumps(list(them)), home),
+    ).fetchall()
+    wanted = [row[1:] for row in rows if row[0] in them]
+    return [row[0] for row in rows if row[0] not in them and any(_one_person(row[1:], one) for one in wanted)]
+
+
+def _one_person(one: tuple[str | None, ...], other: tuple[str | None, ...]) -> bool:
+    """Tell whether two records name one person: called alike, with nothing that tells them apart."""
+    (names, phone, birth), (other_names, other_phone, other_birth) = _said_of(*one), _said_of(*other)
+    alike = names == other_names or (phone == other_phone != "" and names[:1] == other_names[:1])
+    told_apart = (names == other_names and phone and other_phone and phone != other_phone) or (
+        birth and other_birth and birth != other_birth
+    )
+    return bool(names and alike and not told_apart)
+
+
+def _said_of(
+    name: str | None, family: str | None, phone: str | None, birth: str | None
+) -> tuple[list[str], str, str | None]:
+    digits = "".join(sign for sign in phone or "" if sign.isdigit())
+    return fold(f"{name or ''} {family or ''}").split(), digits, birth
+
+
 # Paper
 
 
