@@ -8,8 +8,10 @@ import pytest
 
 from aidbook.actions import members, profiles, recalls
 from aidbook.actions.pantry import Units, add_item, find_item, receive_stock
+from aidbook.actions.same import link
 from aidbook.store import distributions
 from aidbook.store.book import Book
+from aidbook.store.pantry import sources
 from tests.cli.conftest import PASSPHRASE, Run
 from tests.sheets.pretend import joined
 
@@ -394,6 +396,20 @@ def test_a_receipt_is_for_the_latest_delivery_of_the_source_that_is_named(
     assert (missing.status, missing.err) == (
         1, "There is no source called “Nobody”. Write its name as the book has it: Corner shop; Food Bank.\n"
     )  # fmt: skip
+
+
+def test_a_source_that_is_linked_to_another_one_gets_the_receipts_of_both(
+    run: Run, east: Path, tmp_path: Path
+) -> None:
+    with Book.open(east, PASSPHRASE) as book:
+        beans = add_item(book, "Beans").id
+        receive_stock(book, [Units(item=beans, units=5)], source_name="Food Bank")
+        receive_stock(book, [Units(item=beans, units=7)], source_name="Foodbank East")
+        link(book, "source", *(source.id for source in sources(book)))
+        assert [source.name for source in sources(book)] == ["Food Bank"]
+    paper = tmp_path / "receipt.pdf"
+    assert run("print", "receipt", "--source", "Food Bank", "--book", east, "-o", paper).status == 0
+    assert "Foodbank East" in joined(paper.read_bytes())
 
 
 def test_a_sheet_that_cannot_be_written_is_not_noted_and_leaves_what_was_there(

@@ -123,8 +123,10 @@ def _one(book: "Book", asked: argparse.Namespace) -> Id | None:
 
 def _latest_of(book: "Book", source: Id) -> Id:
     from aidbook.store.deliveries_named import latest_deliveries
+    from aidbook.store.same import all_of
 
-    of_it = (each.id for each in latest_deliveries(book, _DELIVERIES) if each.source_id == source)
+    alike = all_of(book, "source", [source])
+    of_it = (each.id for each in latest_deliveries(book, _DELIVERIES) if each.source_id in alike)
     found = next(of_it, None)
     if found is None:
         raise UserError(
