@@ -6,7 +6,7 @@ from functools import partial
 
 from aidbook import clock
 from aidbook.domain.closed_lists import LANGUAGES, shown_words
-from aidbook.domain.declare import PREFERS_NOT, Id
+from aidbook.domain.declare import Id
 from aidbook.domain.folding import fold
 from aidbook.domain.recalls import Recall
 from aidbook.errors import UserError
@@ -100,9 +100,8 @@ def _meant(book: Book, recall: Recall) -> tuple[RecalledLot, ...]:
 def _to_tell(one: Reached) -> ToTell:
     needed = {"in person": one.address, "email": one.email}.get(one.reach_by or "")
     how = tuple(part for part in (one.reach_by, needed, one.reach_note) if part)
-    phone = "" if one.phone in (None, PREFERS_NOT) else str(one.phone)
     last = clock.day_of(one.last)
-    return ToTell(one.number or "", one.label, how, phone, one.languages, last, one.certain)
+    return ToTell(one.number or "", one.label, how, one.phone or "", one.languages, last, one.certain)
 
 
 def draw(values: RecallList, look: Look) -> bytes:

@@ -5,12 +5,11 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QStringListModel, Qt
 from PySide6.QtWidgets import QCompleter
 
-from aidbook.domain.folding import fold
 from aidbook.i18n import _
 from aidbook.store.book import Book
 from aidbook.store.pantry import items_found, items_named, sources
 from aidbook.ui.widgets.fields import TextField
-from aidbook.ui.widgets.pick_field import Hit, PickField
+from aidbook.ui.widgets.pick_field import Hit, PickField, among
 
 
 def find_items(book: Book) -> Callable[[str], Sequence[Hit]]:
@@ -26,17 +25,7 @@ def find_items(book: Book) -> Callable[[str], Sequence[Hit]]:
 
 def find_sources(book: Book) -> Callable[[str], Sequence[Hit]]:
     """Return what finds sources by their name."""
-
-    def find(text: str) -> Sequence[Hit]:
-        words = fold(text).split()
-        return [
-            (source.id, source.name)
-            for source in sources(book)
-            if words
-            and all(any(part.startswith(word) for part in fold(source.name).split()) for word in words)
-        ]
-
-    return find
+    return lambda text: among(((source.id, source.name) for source in sources(book)), text)
 
 
 def item_field(book: Book, title: str, why: str = "", *, needed: str = "") -> PickField:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from aidbook import clock
 from aidbook.actions.recalls import end_recall, recall, tell
-from aidbook.domain.declare import PREFERS_NOT, Id
+from aidbook.domain.declare import Id
 from aidbook.domain.done import Done
 from aidbook.domain.pantry import Item, Lot
 from aidbook.domain.recalls import Recall
@@ -222,8 +222,7 @@ def _named(each: Reached) -> QWidget:
     made = QWidget()
     lines = column(made, spacing=0)
     lines.addWidget(label(each.label, "label", wrap=True))
-    phone = "" if each.phone in (None, PREFERS_NOT) else str(each.phone)
-    known = [phone, format_date(clock.day_of(each.last), "long")]
+    known = [each.phone or "", format_date(clock.day_of(each.last), "long")]
     lines.addWidget(label(" · ".join(filter(None, known)), "small", wrap=True))
     return made
 

@@ -6,7 +6,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from aidbook.domain.declare import Id
-from aidbook.domain.folding import fold
 from aidbook.domain.pantry import Source
 from aidbook.i18n import LANGUAGES, _, format_date
 from aidbook.sheets import catalog
@@ -17,7 +16,7 @@ from aidbook.store.sources import source_name, sources_by_name
 from aidbook.ui.widgets.basics import column
 from aidbook.ui.widgets.choice_fields import CheckField, ChoiceField
 from aidbook.ui.widgets.period import PeriodField
-from aidbook.ui.widgets.pick_field import Hit, PickField
+from aidbook.ui.widgets.pick_field import Hit, PickField, among
 
 _MOST = 200
 """So many deliveries are offered, the latest; an older one is printed from the deliveries of its source."""
@@ -152,12 +151,4 @@ class GoodsAsked(QWidget):
 
 
 def _find(book: Book) -> Callable[[str], Sequence[Hit]]:
-    def find(text: str) -> Sequence[Hit]:
-        words = fold(text).split()
-        return [
-            (source.id, name)
-            for name, source in sources_by_name(book).items()
-            if words and all(any(part.startswith(word) for part in fold(name).split()) for word in words)
-        ]
-
-    return find
+    return lambda text: among(((source.id, name) for name, source in sources_by_name(book).items()), text)

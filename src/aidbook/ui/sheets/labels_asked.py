@@ -8,7 +8,6 @@ import msgspec
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from aidbook.domain.folding import fold
 from aidbook.i18n import _
 from aidbook.sheets.labels import LABEL_SHEETS
 from aidbook.sheets.values import Goods, LabelsOf, PaperName
@@ -19,7 +18,7 @@ from aidbook.ui.widgets.basics import button, column, label
 from aidbook.ui.widgets.choice_fields import ChoiceField
 from aidbook.ui.widgets.field import BadInput
 from aidbook.ui.widgets.fields import NumberField
-from aidbook.ui.widgets.pick_field import Hit, PickField
+from aidbook.ui.widgets.pick_field import Hit, PickField, among
 from aidbook.ui.widgets.trouble import Trouble
 
 _ALIKE = 20
@@ -126,14 +125,7 @@ class LabelsAsked(QWidget):
         self.start.set_value(start if isinstance(start, int) else 1)
 
     def _find(self, text: str) -> Sequence[Hit]:
-        words = fold(text).split()
-        found = (
-            (each.key, each.words())
-            for each in self._known.values()
-            if words
-            and all(any(part.startswith(word) for part in fold(each.words()).split()) for word in words)
-        )
-        return [hit for _n, hit in zip(range(_ALIKE), found, strict=False)]
+        return among(((each.key, each.words()) for each in self._known.values()), text)[:_ALIKE]
 
 
 def thing_of(labels: Sequence[LabelsOf]) -> str:

@@ -1,6 +1,6 @@
 """A field in which one types a few letters and picks a thing of the book."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtWidgets import QCompleter
@@ -15,6 +15,16 @@ Hit = tuple[Id, str]
 """A thing and what to call it."""
 
 _MOST = 8
+
+
+def among(things: Iterable[Hit], text: str) -> list[Hit]:
+    """Return the things in whose names every typed word begins a word; none where nothing is typed."""
+    words = fold(text).split()
+    return [
+        (id_, name)
+        for id_, name in things
+        if words and all(any(part.startswith(word) for part in fold(name).split()) for word in words)
+    ]
 
 
 class PickField(Field[Id | None]):
