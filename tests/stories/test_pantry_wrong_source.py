@@ -25,6 +25,7 @@ from aidbook.sheets import receipt
 from aidbook.store.as_of import stock_as_of
 from aidbook.store.book import Book
 from aidbook.store.history import latest_undoable
+from aidbook.store.journal import money
 from aidbook.store.pantry import item_lines, stock_lines
 from aidbook.store.places import holds
 from aidbook.store.recall_trace import households_of, trace
@@ -288,6 +289,63 @@ def _told(book: Book, recalled: Id) -> tuple[set[Id], set[Id]]:
 
 def _household(book: Book, name: str) -> Id:
     return household_of(book, add_member(book, name).id)
+
+
+def test_what_was_paid_and_what_it_is_worth_is_put_right_today(book: Book, wrong: Id) -> None:
+    food_bank = _source(book, "Food bank")
+    reported, figures = gave(book, food_bank, until=DAY_AFTER), _figures(book)
+    assert reported.value
+    done = put_right(book, wrong, {}, anew=Anew(cost=1250, value=99_900))
+    assert gave(book, food_bank, until=DAY_AFTER) == reported
+    since = gave(book, food_bank, since=WEEK_AGO)
+    assert (since.value, since.cost) == (99_900 - reported.value, 1250)
+    assert (gave(book, food_bank).value, gave(book, food_bank).cost) == (99_900, 1250)
+    assert _figures(book) == figures
+    line = _line(book, wrong)
+    assert (line.cost, line.value, line.first_cost, line.corrected_on) == (1250, 99_900, None, clock.today())
+    paper = receipt.collect(book, wrong, number=1, with_values=True)
+    assert (paper.value, paper.is_gift) == (99_900, False)
+    assert history.sentence(book, done.action).endswith("what was paid, what it is worth")
+    with pytest.raises(UserError, match="says already"):
+        put_right(book, wrong, {}, anew=Anew(cost=1250, value=99_900))
+    paid = put_right(book, wrong, {}, anew=Anew(cost=None))
+    assert (_line(book, wrong).cost, _line(book, wrong).value) == (None, 99_900)
+    again = put_right(book, wrong, {}, anew=Anew(value=None))
+    assert gave(book, food_bank).value == _line(book, wrong).value == reported.value
+    said = "\n".join(journal_lines(book))
+    assert f"{clock.today()} paid for goods" in said
+    assert "-12.50 " in said
+    for each in (again, paid, done):
+        history.undo(book, each.action)
+    assert gave(book, food_bank) == reported
+    assert _line(book, wrong).corrected_on is None
+
+
+def test_a_value_that_was_said_goes_with_the_source_in_one_correction(
+    book: Book, wrong: Id, bakery: Id
+) -> None:
+    food_bank = _source(book, "Food bank")
+    reported = gave(book, food_bank).value
+    put_right(book, wrong, {}, anew=Anew(source=bakery, value=70_000, cost=300))
+    assert (gave(book, food_bank).value, gave(book, food_bank).cost) == (0, None)
+    assert (gave(book, bakery).value, gave(book, bakery).cost) == (70_000, 300)
+    (lot,) = (lot.first.lot for lot in _line(book, wrong).by_lot())
+    put_right(book, wrong, {lot: 240})  # what the source says of all of it stays what it says
+    assert gave(book, bakery).value == _line(book, wrong).value == 70_000
+    put_right(book, wrong, {lot: 480}, anew=Anew(source=food_bank, value=None, cost=None))
+    assert (gave(book, bakery).value, gave(book, bakery).cost) == (0, 0)
+    assert gave(book, food_bank).value == _line(book, wrong).value == reported
+
+
+def test_what_was_paid_for_all_of_it_is_put_right_beside_what_its_lines_cost(book: Book, beans: Id) -> None:
+    made = receive(book, Head(source_name="Shop", on=MONTH_AGO), [Line(item=beans, number=10, cost=1000)]).id
+    shop = _source(book, "Shop")
+    (lot,) = (lot.first.lot for lot in _line(book, made).by_lot())
+    for units, cost in ((10, 1200), (8, 900), (8, None), (8, 800)):
+        put_right(book, made, {lot: units}, anew=Anew(cost=cost))
+        assert (_line(book, made).cost, gave(book, shop).cost) == (cost or 0, cost or 0)
+        assert sum(paid.cents for paid in money(book)) == (cost or 0)
+    assert gave(book, shop, until=DAY_AFTER).cost == _line(book, made).first_cost == 1000
 
 
 def test_a_gift_of_nobody_finds_its_giver(book: Book, beans: Id, bakery: Id) -> None:

@@ -331,6 +331,40 @@ def test_a_delivery_of_somebody_else_on_another_day_is_put_right_with_its_weight
     assert any(text.startswith("First written on ") for text in said)
 
 
+def test_what_was_paid_for_a_delivery_and_its_worth_are_put_right_beside_it(
+    page: PantryPage, room: SourcesRoom, book: Book, beans: Id
+) -> None:
+    assert room
+    made = receive(book, Head(source_name="Corner shop", value=4000), [Line(item=beans, number=9, cost=500)])
+    shown = _deliveries(page, made.id)
+    form = PutRightForm(shown.session, shown.rows[made.id])
+    shown.ask(form)
+    assert (form.cost.edit().text(), form.value.edit().text()) == ("5.00", "40.00")
+    form.cost.edit().setText("6.50")
+    form.value.edit().setText("")
+    _written(form)
+    line = shown.rows[made.id]
+    assert (line.cost, line.delivery.value) == (650, None)
+    said = [each.text() for each in shown.panel.findChildren(QLabel)]
+    assert "First written as paid $5.00." in said
+    assert "First written as worth $40.00." in said
+
+
+def test_a_delivery_without_a_source_any_more_says_so_beside_the_field(
+    page: PantryPage, room: SourcesRoom, came: Id
+) -> None:
+    assert room
+    shown = _deliveries(page, came)
+    form = PutRightForm(shown.session, shown.rows[came])
+    shown.ask(form)
+    form.source.edit().setText("")
+    form.units[0].edit().setText("40")
+    _written(form)
+    assert form.source.error()
+    assert shown.form is form
+    assert shown.rows[came].corrected_on is None
+
+
 def test_who_keeps_the_shelves_puts_units_right_and_not_who_gave(
     page: PantryPage, room: SourcesRoom, book: Book, came: Id
 ) -> None:
@@ -340,6 +374,7 @@ def test_who_keeps_the_shelves_puts_units_right_and_not_who_gave(
     form = PutRightForm(shown.session, shown.rows[came])
     shown.ask(form)
     assert not form.source.isVisibleTo(form)
+    assert not form.cost.isVisibleTo(form)
     form.units[0].edit().setText("40")
     _written(form)
     assert [line.on_hand for line in item_lines(book)] == [40]

@@ -41,6 +41,10 @@ def head_words(book: Book, correction: Id, of: object) -> str | None:
         parts.append(_("on {day}").format(day=format_date(said.on, "long")))
     if said.weights != delivery.weights:
         parts.append(_("what was only weighed"))
+    if said.cost != delivery.cost:
+        parts.append(_("what was paid"))
+    if said.value != delivery.value:
+        parts.append(_("what it is worth"))
     what = ", ".join(parts) or _("as it was written first")
     day = format_date(delivery.on or said.on or clock.today(), "long")
     return _("Put right the delivery of {day}: {lines}").format(day=day, lines=what)

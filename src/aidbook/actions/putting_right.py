@@ -1,4 +1,4 @@
-"""Deliveries that were written wrongly: what really came, from whom and when.
+"""Deliveries that were written wrongly: what really came, from whom and when, what was paid and what it is worth.
 
 The delivery stays as it was reported. What is off moves today, as a correction of it.
 """
@@ -25,18 +25,25 @@ from aidbook.store.lot_levels import levels_of
 from aidbook.store.sources import CORRECTION, Came, CameLot, DeliveryLine, known_total
 from aidbook.store.turned_lots import TURNED
 
+AS_WRITTEN = -1
+"""The `cost` or `value` that stays as it is written."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Anew:
     """What is said anew of a whole delivery; None is as it was.
 
     `source` is a known one, `source_name` one that may be new; `weights` what was only weighed, {category: mg}.
+    `cost` is what was paid for all of it, with what its lines cost, `value` what its source says that all of it is
+    worth, both in the smallest coin; None is nothing paid, or nothing said.
     """
 
     source: Id | None = None
     source_name: str | None = None
     on: str | None = None
     weights: dict[str, int] | None = None
+    cost: int | None = AS_WRITTEN
+    value: int | None = AS_WRITTEN
 
 
 AS_IT_WAS = Anew()
@@ -51,7 +58,7 @@ def put_right(
     place: str | None = None,
     anew: Anew = AS_IT_WAS,
 ) -> Done:
-    """Say what really came: {lot of the delivery: units}, `also` what nobody wrote, `anew` from whom and when.
+    """Say what really came: {lot of the delivery: units}, `also` what nobody wrote, `anew` what holds for the whole.
 
     The delivery stays as it was reported; the difference moves today, as a correction of it. Where a lot was counted
     since, its level rests on the count: then what never came is no loss either, and the shelf stays as it is. `id` is
@@ -62,10 +69,11 @@ def put_right(
         if line is None:
             raise UserError(_("This delivery is not in the book."), _("Find it again among the sources."))
         right = _Right(book, line)
-        said = right.head(anew)
+        said = right.said(anew)
         right.correct(numbers)
         right.turn(said.source)
         right.add(also, place, said.source)
+        right.head(right.priced(said, anew))
         if not right.moved and not right.marks:
             raise UserError(_("This is what the delivery says already."), _("Type how many really came."))
         return book.record(*right.shelf.made, *right.marks, *right.moved, made=delivery)
@@ -82,12 +90,12 @@ class _Right:
         self._units = {lot.first.lot: lot.units for lot in line.by_lot()}
         self._off: dict[tuple[Id, Id], int] = defaultdict(int)
 
-    def head(self, anew: Anew) -> Delivery:
-        """Return the whole of the delivery as it is said to be, and note what is new about it."""
+    def said(self, anew: Anew) -> Delivery:
+        """Return the whole of the delivery as it is said to be; its cost and value apart."""
         now = self._line.delivery
         if anew.on and anew.on > clock.today():
             raise UserError(_("This day is still to come."), _("Type the day on which it came."))
-        said = replace(
+        return replace(
             now,
             source=anew.source or self.shelf.source(anew.source_name) or now.source,
             on=anew.on or self._line.on,
@@ -95,12 +103,29 @@ class _Right:
             if anew.weights is None
             else {each: mg for each, mg in anew.weights.items() if mg > 0},
         )
+
+    def priced(self, said: Delivery, anew: Anew) -> Delivery:
+        """Return it with its cost and value, once its lines are right: what these cost is no cost of the whole."""
+        cost = said.cost if anew.cost == AS_WRITTEN else self._beside_lines(anew.cost)
+        return replace(said, cost=cost, value=said.value if anew.value == AS_WRITTEN else anew.value)
+
+    def _beside_lines(self, cost: int | None) -> int | None:
+        lines = known_total(
+            [
+                *(came.cost for came in self._line.came),
+                *(each.cost and self._sign(each) * each.cost for each in self.moved),
+            ]
+        )
+        return cost if lines is None else ((cost or 0) - lines) or None
+
+    def head(self, said: Delivery) -> None:
+        """Note what is said anew of the whole, if anything is."""
+        now = self._line.delivery
         if said != replace(now, on=self._line.on):
             action = action_of_fact(self._book, "delivery", now.id)
             mark = Correction(id=new_id(), corrected=action, of=now.id)
             whole = replace(said, id=head_id(mark.id), lines=NO_DELIVERY, note_digest=None)
             self.marks += [mark, whole]
-        return said
 
     def correct(self, numbers: dict[Id, int]) -> None:
         """Move what a lot came to more or less than was written."""
@@ -172,7 +197,7 @@ class _Right:
         rest = _Rest.of(self._came(lot.first.lot))
         for moved in self.moved:
             if moved.lot == lot.first.lot:
-                sign = -1 if moved.to_place == self.shelf.outside(OUTSIDE) else 1
+                sign = self._sign(moved)
                 rest.mg = _more(rest.mg, moved.unit_mg, sign * (moved.units or 0))
                 rest.cost, rest.value = (
                     _more(rest.cost, moved.cost, sign),
@@ -180,6 +205,9 @@ class _Right:
                 )
         rest.units = units
         return rest
+
+    def _sign(self, moved: Movement) -> int:
+        return -1 if moved.to_place == self.shelf.outside(OUTSIDE) else 1
 
     def _move(self, lot: CameLot, to: Id, place: Id, off: int, reason: str, share: "_Rest") -> None:
         outside = self.shelf.outside(OUTSIDE)

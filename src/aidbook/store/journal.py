@@ -145,7 +145,7 @@ def counted(book: Book) -> list[Moved]:
 
 
 def money(book: Book) -> list[Paid]:
-    """Return gifts of money, and what was paid for goods: for a delivery as a whole, or line by line."""
+    """Return gifts of money, and what was paid for goods, for a delivery or line by line, and was put right of it since."""
     currency = book.settings.currency
     rows = book.connection.execute(
         "SELECT at, site, cents, coalesce(currency, ?1), 1 FROM gift WHERE stands = 1 AND cents IS NOT NULL"
@@ -153,10 +153,17 @@ def money(book: Book) -> list[Paid]:
         " AND coalesce(lines, 0) >= 0"
         " UNION ALL SELECT m.at, m.site, CASE WHEN p.id IS NULL THEN m.cost ELSE -m.cost END, ?1, 0 FROM movement m"
         " LEFT JOIN place p ON p.id = m.to_place AND p.role = ?2"
-        " WHERE m.stands = 1 AND m.cost IS NOT NULL AND m.reason <> ?3 ORDER BY 1",
+        " WHERE m.stands = 1 AND m.cost IS NOT NULL AND m.reason <> ?3",
         (currency, OUTSIDE, TURNED),
     )
-    return [Paid(at, site, cents, unit, bool(gift)) for at, site, cents, unit, gift in rows]
+    found = [Paid(at, site, cents, unit, bool(gift)) for at, site, cents, unit, gift in rows]
+    found += [
+        Paid(change.at, site, off, currency, gift=False)
+        for site in sites(book)
+        for change in head_changes(book, site=site)
+        if (off := (change.after.cost or 0) - (change.before.cost or 0))
+    ]
+    return sorted(found, key=lambda one: one.at)
 
 
 def weighed(book: Book) -> list[Weighed]:

@@ -10,7 +10,7 @@ from aidbook.domain.pantry import OUTSIDE, Delivery, FairValue, Source, special_
 from aidbook.domain.weights import worth
 from aidbook.store import same
 from aidbook.store.book import Book
-from aidbook.store.delivery_heads import HeadChange, head_changes, weighed_off, within
+from aidbook.store.delivery_heads import HeadChange, by_delivery, head_changes, weighed_off, within
 from aidbook.store.rows import marks, things
 from aidbook.store.sources import NOBODY, came_in, fair_on, fair_values, known_total, names_of
 from aidbook.store.turned_lots import TURNED
@@ -152,14 +152,15 @@ def source_lines(book: Book, *, since: str | None = None, until: str | None = No
 def gave(book: Book, source: Id, *, since: str | None = None, until: str | None = None) -> Gave:
     """Return what a source gave over a period, in ISO dates both included, with those it is linked to."""
     own: set[Id | None] = {None} if source == NOBODY else set(same.all_of(book, "source", [source]))
-    wholes = _wholes(book, own, since, until)
-    said = {whole.id for whole, _sign, _at in wholes if whole.value is not None}
+    changes = head_changes(book)
+    wholes, said = _wholes(book, own, changes, since, until), _Said(book, changes)
     by_category: dict[str, int] = {}
     values, costs = list[int | None](), list[int | None]()
     for came in came_in(book, since=since, until=until, source=source):
         by_category[came.category or ""] = by_category.get(came.category or "", 0) + (came.mg or 0)
-        values.append(None if came.delivery in said else came.value)
+        values.append(None if said.at(came.delivery, came.at) else came.value)
         costs.append(came.cost)
+    values += [_lines_off(book, change, source) for change in within(changes, since, until)]
     fair = fair_values(book)
     for whole, sign, at in wholes:
         values.append(None if whole.value is None else sign * whole.value)
@@ -173,13 +174,43 @@ def gave(book: Book, source: Id, *, since: str | None = None, until: str | None 
     return Gave({key: mg for key, mg in by_category.items() if mg}, known_total(values), known_total(costs))
 
 
+class _Said:
+    """Of which deliveries it was said, by a moment, what all of it is worth: their lines have no value of their own then."""
+
+    def __init__(self, book: Book, changes: Sequence[HeadChange]) -> None:
+        rows = book.connection.execute(
+            "SELECT id FROM delivery WHERE stands = 1 AND site = ? AND value IS NOT NULL AND coalesce(lines, 0) >= 0",
+            (book.identity.site,),
+        )
+        self._first = {id_ for (id_,) in rows}
+        self._changes = by_delivery(changes)
+
+    def at(self, delivery: Id | None, moment: int) -> bool:
+        """Tell whether it was said of a delivery by a moment (ms)."""
+        since = [change.after for change in self._changes.get(delivery or "", ()) if change.at <= moment]
+        return since[-1].value is not None if since else delivery in self._first
+
+
+def _lines_off(book: Book, change: HeadChange, source: Id) -> int | None:
+    """Return what lines of a source that counted by themselves no longer do once the whole has a value; or do again."""
+    if (change.before.value is None) == (change.after.value is None):
+        return None
+    lines = came_in(book, source=source, deliveries=[change.delivery])
+    counted = known_total(each.value for each in lines if each.at < change.at)
+    return None if counted is None else counted if change.after.value is None else -counted
+
+
 def _pound(fair: Sequence[FairValue], at: int) -> int:
     each = fair_on(fair, clock.day_of(at))
     return each.cents_per_lb if each else 0
 
 
 def _wholes(
-    book: Book, own: set[Id | None], since: str | None, until: str | None
+    book: Book,
+    own: set[Id | None],
+    changes: Sequence[HeadChange],
+    since: str | None,
+    until: str | None,
 ) -> list[tuple[Delivery, int, int]]:
     """Return what was said of whole deliveries of these sources: (what, 1 or -1 where it was taken off, when they came)."""
     bounds = (clock.start_ms(since) if since else None, clock.end_ms(until) if until else None)
@@ -192,7 +223,7 @@ def _wholes(
         (book.identity.site, bounds[0], bounds[0], bounds[1], bounds[1], *ids),
     ).fetchall()
     found = [(whole, 1, at) for id_, at in rows if (whole := book.get(Delivery, id_)) is not None]
-    for change in within(head_changes(book), since, until):
+    for change in within(changes, since, until):
         found += [(each, sign, at) for each, sign, at in _turned(book, change) if each.source in own]
     return found
 

@@ -140,6 +140,11 @@ class DeliveryLine:
         return self.first.on or clock.day_of(self.at)
 
     @property
+    def first_cost(self) -> int | None:
+        """Return what was paid for it as it was written."""
+        return known_total([self.first.cost, *(came.cost for came in self.came if not came.is_correction)])
+
+    @property
     def corrected_on(self) -> str | None:
         """Return the last day on which it was put right, or None."""
         days = [came.on for came in self.came if came.is_correction]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from aidbook.actions.putting_right import Anew, put_right
+from aidbook.actions.putting_right import AS_WRITTEN, Anew, put_right
 from aidbook.actions.receiving import Line
 from aidbook.domain.declare import Id
 from aidbook.domain.done import Done
@@ -33,7 +33,7 @@ from aidbook.ui.pantry.words import quantity
 from aidbook.ui.session import Session
 from aidbook.ui.theme import Tone
 from aidbook.ui.widgets.basics import button, label
-from aidbook.ui.widgets.fields import DateField, TextField
+from aidbook.ui.widgets.fields import DateField, NumberField, TextField
 from aidbook.ui.widgets.list_table import Column
 
 if TYPE_CHECKING:
@@ -125,7 +125,7 @@ def _lot(lot: CameLot) -> QWidget:
 
 
 def _first_words(book: Book, line: DeliveryLine) -> list[str]:
-    """Return whom it was said to come from at first, and when, where that was put right."""
+    """Return what was said of the whole at first, where that was put right."""
     said = []
     if line.first.source != line.delivery.source:
         source = book.get(Source, line.first.source)
@@ -133,6 +133,13 @@ def _first_words(book: Book, line: DeliveryLine) -> list[str]:
         said.append(_("First written as from {source}.").format(source=name))
     if line.first_on != line.on:
         said.append(_("First written on {day}.").format(day=format_date(line.first_on, "long")))
+    currency = book.settings.currency
+    if line.first.cost != line.delivery.cost and line.first_cost is not None:
+        money = format_money(line.first_cost, currency)
+        said.append(_("First written as paid {money}.").format(money=money))
+    if line.first.value != line.delivery.value and line.first.value is not None:
+        money = format_money(line.first.value, currency)
+        said.append(_("First written as worth {money}.").format(money=money))
     return said
 
 
@@ -151,7 +158,7 @@ def _tone(line: DeliveryLine) -> Tone | None:
 
 
 class PutRightForm(PanelForm):
-    """Whom a delivery came from and when, what really came of it, lot by lot, and something that nobody wrote."""
+    """What holds for a whole delivery, what really came of it, lot by lot, and something that nobody wrote."""
 
     def __init__(self, session: Session, line: DeliveryLine) -> None:
         about = _(
@@ -161,12 +168,13 @@ class PutRightForm(PanelForm):
         self._line = line
         self._lots = line.by_lot()
         self.source, self.on = self._head_fields()
+        self.cost, self.value = self._money_fields()
         self.units = [self._units_field(lot) for lot in self._lots]
         self.weights = {each.category: self._weight_field(each) for each in line.weighed}
         self.item = item_field(session.book, _("Something else that came"))
         self.more = UnitsField(_("How many"), least=1, hint="")
         self.best_before = BestBeforeField(_("Date on it"), _("Empty where nothing is printed on it."))
-        heads: list[QWidget] = [self.source, self.on, *self.weights.values()]
+        heads: list[QWidget] = [self.source, self.on, self.cost, self.value, *self.weights.values()]
         whole = heads if session.book.role == "coordinator" else []  # who gave is in the group's reports
         self.lay_out(*whole, *self.units, self.item, self.more, self.best_before)
         self.item.typed.connect(self._show_more)
@@ -176,12 +184,23 @@ class PutRightForm(PanelForm):
         book, line = self.session.book, self._line
         self._sources = sources_by_name(book)
         source = name_field(
-            _("From"), list(self._sources), _("Who gave or sold it, such as a food bank or a shop.")
+            _("From"),
+            list(self._sources),
+            _("Who gave or sold it, such as a food bank or a shop."),
+            needed=_("Type who gave or sold it.") if line.delivery.source else "",
         )
         source.set_value(source_name(book, book.get(Source, line.delivery.source)) or None)
         on = DateField(_("On"), needed=_("Type the day on which it came."))
         on.set_value(line.on)
         return source, on
+
+    def _money_fields(self) -> tuple[NumberField, NumberField]:
+        currency = self.session.book.settings.currency
+        cost = NumberField(_("Paid"), _("What the group paid for all of it."), decimals=2, unit=currency)
+        value = NumberField(_("Worth"), _("As the source says; or empty."), decimals=2, unit=currency)
+        cost.set_value(self._line.cost)
+        value.set_value(self._line.delivery.value)
+        return cost, value
 
     def _units_field(self, lot: CameLot) -> UnitsField:
         title = lot.first.name
@@ -224,7 +243,7 @@ class PutRightForm(PanelForm):
 
     def _anew(self) -> Anew:
         """Return what is said anew of the whole; a source that is known goes by its id, so that no name is lost."""
-        name = (self.source.value() or "").strip()
+        name, cost = (self.source.checked() or "").strip(), self.cost.checked()
         known = next(
             (each for said, each in self._sources.items() if said.casefold() == name.casefold()), None
         )
@@ -236,6 +255,8 @@ class PutRightForm(PanelForm):
             source_name=name if turned and not known else None,
             on=self.on.checked(),
             weights=self._line.delivery.weights | weights if weights else None,
+            cost=AS_WRITTEN if cost == self._line.cost else cost,
+            value=self.value.checked(),
         )
 
     def _show_more(self) -> None:

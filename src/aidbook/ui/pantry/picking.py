@@ -38,8 +38,8 @@ def item_field(book: Book, title: str, why: str = "", *, needed: str = "") -> Pi
 class NameField(TextField):
     """A name that may be new; the known ones are offered while one types."""
 
-    def __init__(self, title: str, why: str = "", *, hint: str = "") -> None:
-        super().__init__(title, why)
+    def __init__(self, title: str, why: str = "", *, hint: str = "", needed: str = "") -> None:
+        super().__init__(title, why, needed=needed)
         self._known = QStringListModel(self)
         completer = QCompleter(self._known, self)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
@@ -52,8 +52,10 @@ class NameField(TextField):
         self._known.setStringList(list(known))
 
 
-def name_field(title: str, known: Sequence[str], why: str = "", *, hint: str = "") -> NameField:
+def name_field(
+    title: str, known: Sequence[str], why: str = "", *, hint: str = "", needed: str = ""
+) -> NameField:
     """Return a field for a name that may be new, with the known ones on offer."""
-    field = NameField(title, why, hint=hint)
+    field = NameField(title, why, hint=hint, needed=needed)
     field.offer(known)
     return field
