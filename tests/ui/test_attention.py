@@ -165,6 +165,7 @@ def test_what_cannot_be_taken_back_is_asked_once_more(page: AttentionPage) -> No
 
     page.act(Remedy("Forget Rosa", do=forget, confirm="All is dropped for good."))  # type: ignore[arg-type] # writes nothing
     (sure,) = page.window().findChildren(Sure)
+    assert "Rosa" not in sure.windowTitle()
     assert done == []
     assert any(one.text() == "All is dropped for good." for one in sure.findChildren(QLabel))
     assert next(one for one in sure.findChildren(QPushButton) if one.text() == "Cancel").isDefault()

@@ -146,6 +146,8 @@ def test_removing_asks_first_and_then_the_key_is_another(
     card.remove.click()
     asked = next(one for one in QApplication.topLevelWidgets() if isinstance(one, Removing))
     assert book.key == before
+    assert "Marie" in said(asked)
+    assert "Marie" not in asked.windowTitle()
     asked.go.click()
     idle(qtbot)
     qtbot.waitUntil(lambda: "no more" in card.outcome.text())

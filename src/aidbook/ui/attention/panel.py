@@ -79,6 +79,7 @@ class Sure(Dialog):
 
     def __init__(self, parent: QWidget, remedy: Remedy, do: Callable[[], None]) -> None:
         super().__init__(parent, remedy.words)
+        self.setWindowTitle("AidBook")  # a task bar shows it, and names nobody
         self.body.addWidget(label(remedy.confirm, wrap=True))
         self.body.addStretch(1)
         keep = self.add_close()

@@ -78,6 +78,7 @@ class Removing(Waiting):
             on_done,
             session.refused.emit,
         )
+        self.setWindowTitle("AidBook")  # a task bar shows it, and names nobody
         self._words.setText(_(
             "Their passphrase opens this book no more, and the key of the book is changed. What they wrote stays. "
             "A copy that they, a stick or another laptop hold stays readable with the passphrase they had."
