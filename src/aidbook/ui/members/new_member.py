@@ -107,6 +107,8 @@ class NewMember(QWidget):
             if line:
                 self._household.show_hit((household, household_words(line[0])))
             self._show_where()
+        if not self.kept():  # who left it empty before did nothing wrong
+            self._fields["name"].show_error("")
         self._fields["name"].setFocus()
 
     def add(self) -> None:
