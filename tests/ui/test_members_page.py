@@ -71,6 +71,9 @@ def test_a_new_member_needs_only_a_name(page: MembersPage, book: Book, qtbot: Qt
 
 def test_a_half_typed_new_member_survives_a_look_at_another(page: MembersPage, rosa: Id) -> None:
     page.do("new")
+    page.back()
+    page.do("new")
+    assert page.side.new._fields["name"].error() == ""
     _type("Ti J")
     page.back()
     page.open(rosa)
@@ -196,3 +199,35 @@ def test_who_left_is_marked_and_can_be_brought_back(
     history.undo(book, window.session._undoable[-1])
     page.refresh()
     assert not _kept(book, rosa).left
+
+
+def test_very_many_are_listed_and_counted_while_the_window_goes_on_and_a_search_waits_for_neither(
+    window: MainWindow, book: Book, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(page_module, "_AT_ONCE", 2)
+    rosa, *_others = [add_member(book, name).id for name in ("Rosa Luz", "Ti Jo", "Ana")]
+    page = window.frame.show_page("members")
+    assert isinstance(page, MembersPage)
+    said: list[str] = []
+    page.counted.connect(said.append)
+    assert not page.list.ids()
+    page.search("rosa")
+    assert page.list.ids() == [rosa]
+    qtbot.waitUntil(lambda: said[-1:] == ["1 of 3"])
+    page.search("")
+    qtbot.waitUntil(lambda: len(page.list.ids()) == 3)
+    assert said[-1] == "3"
+    add_member(book, "Kwame")
+    page.refresh()
+    qtbot.waitUntil(lambda: said[-1] == "4")
+
+
+def test_forms_are_made_when_they_are_first_wanted(page: MembersPage, rosa: Id) -> None:
+    other = MembersPage(page.session)
+    other.refresh()
+    assert [other.side._view, other.side._new, other.side._giving, other._reading] == [None] * 4
+    assert other.keep() == {}
+    assert other.side.is_at_rest()
+    other.open(rosa)
+    assert other.side.view.member == rosa
+    assert other.side._new is None

@@ -312,7 +312,15 @@ def member_count(book: Book) -> int:
     """Return how many members the book's own site has, linked ones once."""
     row = book.connection.execute(
         "SELECT (SELECT count(*) FROM member WHERE kept = 1 AND home = ?1) - (SELECT count(*) - count(DISTINCT s.shown)"
-        " FROM shown_as s JOIN member m ON m.id = s.id AND m.home = ?1 WHERE s.kind = 'member')",
+        " FROM shown_as s CROSS JOIN member m ON m.id = s.id AND m.home = ?1 WHERE s.kind = 'member')",
         (book.identity.site,),
     ).fetchone()
     return int(row[0])
+
+
+def has_more_members(book: Book, many: int) -> bool:
+    """Tell whether the book's own site has more members than so many; counting very many takes longer than a look."""
+    found = book.connection.execute(
+        "SELECT 1 FROM member WHERE kept = 1 AND home = ? LIMIT 1 OFFSET ?", (book.identity.site, many)
+    )
+    return found.fetchone() is not None

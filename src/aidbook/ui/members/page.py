@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import asdict, replace
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QWidget
@@ -18,19 +18,17 @@ from aidbook.errors import UserError
 from aidbook.i18n import _, format_number
 from aidbook.store.book import Book
 from aidbook.store.cards import LostCard, lost_card
-from aidbook.store.members import MemberLine, member_count, member_ids, member_lines
+from aidbook.store.members import MemberLine, has_more_members, member_count, member_ids, member_lines
 from aidbook.store.narrowing import Narrowing, narrowed
 from aidbook.store.profiles import fields_on
 from aidbook.store.sites import known_sites
 from aidbook.ui.members.filters import FilterForm, FilterWords
 from aidbook.ui.members.foot import Foot
 from aidbook.ui.members.nothing_found import NothingFound
-from aidbook.ui.members.saving import save_list
 from aidbook.ui.members.side import MemberSide
 from aidbook.ui.members.words import status_word
 from aidbook.ui.page import Found, Page
 from aidbook.ui.reading_in.dropping import dropped_file
-from aidbook.ui.reading_in.reading import ReadingIn
 from aidbook.ui.session import Session
 from aidbook.ui.widgets.basics import Stack, column
 from aidbook.ui.widgets.empty_state import EmptyState
@@ -38,10 +36,13 @@ from aidbook.ui.widgets.list_table import Column, ListTable
 from aidbook.ui.widgets.notice import Notice
 from aidbook.ui.widgets.panel import ListAndPanel
 
+if TYPE_CHECKING:
+    from aidbook.ui.reading_in.reading import ReadingIn
+
 _FEW = 8
 _LOW = 420
 _AT_ONCE = 20_000
-"""So many members are listed at once; more while the window goes on."""
+"""So many members are counted and listed at once; more while the window goes on."""
 
 
 class MembersPage(Page):
@@ -67,7 +68,7 @@ class MembersPage(Page):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._text = self._shown = ""
-        self._total = 0
+        self._total, self._many = 0, False
         self._make_commands()
         commands = {"edit": self._edit, "gift": self._gift, "join": self._join}
         self.list: ListTable[MemberLine] = ListTable(_("Members"), self._columns(), self._fetch)
@@ -81,10 +82,10 @@ class MembersPage(Page):
             session, commands, [*papers, self._move, *self._statuses.values(), self._hand, self._erase]
         )
         self._both = ListAndPanel(self._listing(), self.side)
-        self.reading = ReadingIn(session, ("members",))
+        self._reading: ReadingIn | None = None
         self._stack = Stack()
         self._empty = self._teaching()
-        for widget in (self._both, self._empty, self.reading):
+        for widget in (self._both, self._empty):
             self._stack.addWidget(widget)
         column(self).addWidget(self._stack)
         self.setAcceptDrops(True)
@@ -105,7 +106,7 @@ class MembersPage(Page):
 
     def refresh(self) -> None:
         """Read the list and the panel again."""
-        self._total = member_count(self.session.book)
+        self._count()
         self._show_list()
         self.side.refresh()
         self._show_right()
@@ -161,7 +162,7 @@ class MembersPage(Page):
         kept = {
             **self.side.kept(),
             "member": self.side.member,
-            "reading": self.reading.kept(),
+            "reading": self._reading.kept() if self._reading else None,
             "narrowing": asdict(self.narrowing) if self.narrowing else {},
         }
         return {name: content for name, content in kept.items() if content}
@@ -174,7 +175,8 @@ class MembersPage(Page):
         if member := kept.get("member"):
             self.open(str(member))
         self.side.take(kept)
-        self.reading.take(kept.get("reading"))
+        if reading := kept.get("reading"):
+            self.reading.take(reading)
         self._show_right()
 
     def _sees_phones(self) -> bool:
@@ -229,14 +231,12 @@ class MembersPage(Page):
         self.filter_words.cleared.connect(self._clear_filter)
         self._import.triggered.connect(lambda *_: self.read_in())
         self._twice.triggered.connect(lambda *_: self.session.go("alike"))
-        self._save.triggered.connect(lambda *_: save_list(self, self.session, self.list.ids()))
+        self._save.triggered.connect(self._save_list)
         self.list.chosen.connect(self._follow)
         self.list.opened.connect(self._enter)
         self.side.person_wanted.connect(self.open)
         self.side.closed.connect(self.back)
         self.side.turned.connect(self._enable)
-        self.reading.turned.connect(self._show_right)
-        self.reading.finished.connect(self._leave_reading)
 
     def new_member(self) -> None:
         """Show the form for a new member."""
@@ -288,31 +288,46 @@ class MembersPage(Page):
         if not self.isVisible():
             self.session.go("members")
 
+    def _save_list(self) -> None:
+        from aidbook.ui.members.saving import save_list
+
+        save_list(self, self.session, self.list.ids())
+
     def _print(self, sheet: str, members: Sequence[Id]) -> None:
         self.session.go("sheets", " ".join((sheet, *members)))
 
     # The list
+
+    def _count(self) -> None:
+        """Count the members; very many are counted where they are read."""
+        self._many = has_more_members(self.session.book, _AT_ONCE)
+        if not self._many:
+            self._total = member_count(self.session.book)
 
     def _show_list(self) -> None:
         """Show who fits; all of very many, and who is left where the list is narrowed, while the window goes on."""
         self._asked += 1
         asked, by, text = self._asked, self.narrowing, self._text
         self.filter_words.show_narrowing(by)
-        if not by and (text or self._total <= _AT_ONCE):
+        if not by and (text or not self._many):
             self._show_ids(*found_ids(self.session.book, text))
             return
         self.session.read(
             self,
-            lambda book: narrowed(book, found_ids(book, text)[0], by),
-            lambda ids: self._show_read(asked, ids),
+            lambda book: (narrowed(book, found_ids(book, text)[0], by), member_count(book)),
+            lambda found: self._show_read(asked, *found),
         )
 
-    def _show_read(self, asked: int, ids: list[Id]) -> None:
+    def _show_read(self, asked: int, ids: list[Id], total: int) -> None:
+        if asked == self._asked or self._many:
+            self._total = total
         if asked == self._asked:  # what was asked for before is late
             self._show_ids(ids)
             if self._text and self.side.is_at_rest():
                 self.list.choose_first()
             self._enable()
+        else:
+            self._say_count()
 
     def _show_ids(self, ids: list[Id], lost: LostCard | None = None) -> None:
         self._replaced.setVisible(lost is not None)
@@ -323,8 +338,12 @@ class MembersPage(Page):
             self.nothing.show_list()
         else:
             self.nothing.show_nothing(self._text, _add_words(self._text) if self._new.isEnabled() else "")
+        self._say_count()
+
+    def _say_count(self) -> None:
         total = self._total
         if self._text or self.narrowing:
+            ids = self.list.ids()
             shown = _("{n} of {total}").format(n=format_number(len(ids)), total=format_number(total))
         else:
             shown = format_number(total)
@@ -404,26 +423,39 @@ class MembersPage(Page):
 
     # Which of its faces the page shows
 
+    @property
+    def reading(self) -> "ReadingIn":
+        """The way of a file into the book; few come to this page for it, so it is made when it is first taken."""
+        from aidbook.ui.reading_in.reading import ReadingIn
+
+        if self._reading is None:
+            self._reading = ReadingIn(self.session, ("members",))
+            self._reading.turned.connect(self._show_right)
+            self._reading.finished.connect(self._leave_reading)
+            self._stack.addWidget(self._reading)
+        return self._reading
+
     def _is_reading(self) -> bool:
-        return self._stack.currentWidget() is self.reading
+        return self._reading is not None and self._stack.currentWidget() is self._reading
 
     def _is_empty(self) -> bool:
         return self._stack.currentWidget() is self._empty
 
     def _show_right(self) -> None:
         before = self._stack.currentWidget(), self.main_action
-        anybody = self.list.ids() or self._text or self.narrowing or self._total > _AT_ONCE
+        anybody = self.list.ids() or self._text or self.narrowing or self._many
         nobody = not anybody and not self.side.is_adding()
-        self._stack.setCurrentWidget(
-            self.reading if self.reading.is_under_way() else self._empty if nobody else self._both
-        )
+        if self._reading is not None and self._reading.is_under_way():
+            self._stack.setCurrentWidget(self._reading)
+        else:
+            self._stack.setCurrentWidget(self._empty if nobody else self._both)
         self.main_action = self.reading.go_on if self._is_reading() else self._new
         self.counted.emit("" if self._is_reading() else self._shown)
         if before != (self._stack.currentWidget(), self.main_action) or self._is_reading():
             self.dressed.emit()
 
     def _leave_reading(self) -> None:
-        self._total = member_count(self.session.book)
+        self._count()
         self._show_list()
         self._show_right()
         self.list.setFocus()
