@@ -251,6 +251,16 @@ def test_a_salvage_that_cannot_be_leaves_everything_as_it_is(
     assert spoil == "in use" or path.read_bytes() == before
 
 
+def test_what_lies_where_nothing_can_be_written_is_saved_to_elsewhere(lived: Lived, tmp_path: Path) -> None:
+    path, new = lived.copied(tmp_path), tmp_path / "new.aidbook"
+    path.with_name(f"{path.name}.lock").mkdir()  # no lock can be written here, as on a write-protected stick
+    with pytest.raises(UserError, match="cannot be opened for writing"):
+        Book.open(path, PASSPHRASE)
+    assert not salvage(path, new, PASSPHRASE).lost
+    with Book.open(new, PASSPHRASE) as book:
+        assert check(book) == ()
+
+
 def test_a_salvage_can_be_stopped_and_leaves_nothing_behind(lived: Lived, tmp_path: Path) -> None:
     path = lived.copied(tmp_path)
 

@@ -39,6 +39,19 @@ def lock(path: Path) -> FileLock:
     return guard
 
 
+def lock_to_read(path: Path) -> FileLock | None:
+    """Return the acquired lock of a book that is only read, or None on a disk or stick where no lock can be written.
+
+    Raises BookInUse.
+    """
+    try:
+        return lock(path)
+    except BookInUse:
+        raise
+    except UserError:
+        return None
+
+
 def must_exist(path: Path) -> None:
     """Raise NotABook unless a file lies at `path`; a restoring that was cut off is finished first."""
     _finish_restoring(path)

@@ -34,13 +34,14 @@ def salvage(
     """
     file.must_exist(damaged)
     file.must_be_free(new)
-    guard = file.lock(damaged)
+    guard = file.lock_to_read(damaged)
     try:
         found = slots.unlock(slots.read_slots(damaged), passphrase, kind)
         with _open_pages(damaged, found.keys) as pages:
             return _write(pages, new, found, progress)
     finally:
-        guard.release()
+        if guard is not None:
+            guard.release()
 
 
 def salvage_in_place(
