@@ -247,6 +247,18 @@ def test_who_is_no_coordinator_restores_nothing(book: Book) -> None:
     assert isinstance(refused(made.path, book), NotYours)
 
 
+def test_who_was_a_coordinator_then_and_is_none_now_restores_nothing(book: Book) -> None:
+    made = backup.make(book)
+    book.record(change(User, book.user, role="door"))
+    add_member(book, "Ana")
+    book.close()
+    with pytest.raises(NotYours):
+        look_at_backup(made.path, book.path, PASSPHRASE)
+    with reopened(book.path) as still:
+        assert still.role == "door"
+        assert names(still) == ["Ana"]
+
+
 # The present book is damaged
 
 

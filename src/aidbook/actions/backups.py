@@ -6,6 +6,7 @@ from pathlib import Path
 
 from aidbook import clock
 from aidbook.actions.history import sentence
+from aidbook.domain.roles import must_see
 from aidbook.errors import Damaged, UserError
 from aidbook.i18n import _, format_date, format_number, ngettext
 from aidbook.store import restoring
@@ -100,6 +101,7 @@ def look_at_backup(
     # The present book first: one that was opened after its own copy would take itself for the copy.
     present = present or _present(target, passphrase, kind, notes)
     try:
+        _must_coordinate(present)
         opened = restoring.open_backup(file, target, passphrase, kind, progress)
         try:
             found = _in_words(opened, present, notes, progress)
@@ -135,6 +137,13 @@ def _present(target: Path, passphrase: str, kind: SlotKind, notes: list[str]) ->
             raise
         notes.append(_("The keys of the present book are missing, so that nobody can open it."))
     return None
+
+
+def _must_coordinate(present: Book | None) -> None:
+    """Raise UserError where who opens the present book is no coordinator in it, whatever they were in the backup."""
+    if present is not None:
+        with suppress(Damaged, NotABook, DatabaseError):  # what cannot be read any more is to be replaced
+            must_see(present.role, "backups")
 
 
 def _keys_are_gone(target: Path) -> bool:
