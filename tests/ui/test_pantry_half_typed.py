@@ -8,14 +8,16 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from aidbook.actions import pantry, places
+from aidbook.actions.counting import begin_count
 from aidbook.actions.receiving import Head, Line, receive
 from aidbook.domain.declare import Id
 from aidbook.store.book import Book
+from aidbook.store.counted import found_in
 from aidbook.store.pantry import stock_lines
 from aidbook.ui import jobs
 from aidbook.ui.main_window import MainWindow
 from aidbook.ui.pantry.between_sites import SendForm
-from aidbook.ui.pantry.counting import NewCount
+from aidbook.ui.pantry.counting import CountingRoom, NewCount, OneLine, Unlisted
 from aidbook.ui.pantry.deliveries import PutRightForm
 from aidbook.ui.pantry.page import PantryPage
 from aidbook.ui.pantry.places import MoveForm
@@ -122,6 +124,54 @@ def test_a_delivery_that_is_being_put_right_keeps_its_day_and_numbers(window: Ma
     again = _form(_shown(window), PutRightForm)
     assert (again.on.value(), again.units[1].value(), again.source.value()) == ("2026-01-05", 40, "Bak")
     assert again.units[0].value() is None
+
+
+def test_a_number_that_is_half_typed_in_a_count_stays_at_its_line(
+    window: MainWindow, book: Book, came: Id
+) -> None:
+    assert came
+    count = begin_count(book).id
+    room = _room(window, "count_places")
+    room.went.emit("counting", count)
+    room = _shown(window)
+    later = list(room.rows)[1]
+    room.list.choose(later)
+    line = room.panel.inside()
+    assert isinstance(line, OneLine)
+    line.who.edit().setText("RB")
+    line.hour.edit().setText("14:30")
+    line.units.edit().setText("12")
+    window.speak("fr")
+    again = _shown(window)
+    assert isinstance(again, CountingRoom)
+    assert (again.thing, again.list.current_id()) == (count, later)
+    form = again.panel.inside()
+    assert isinstance(form, OneLine)
+    assert (form.units.edit().text(), form.who.value(), form.hour.edit().text()) == ("12", "RB", "14:30")
+    form.units.edit().setText("21")
+    form.write()
+    assert [found.units for found in found_in(book, count)] == [21]
+    window.speak("es")
+    line = _shown(window).panel.inside()
+    assert isinstance(line, OneLine)
+    assert (line.who.value(), line.units.edit().text()) == ("RB", "")  # who counts counts on
+
+
+def test_what_is_half_typed_of_something_not_listed_stays_in_the_count(
+    window: MainWindow, book: Book, beans: Id, came: Id
+) -> None:
+    assert came
+    room = _room(window, "count_places")
+    room.went.emit("counting", begin_count(book).id)
+    counting = _shown(window)
+    assert isinstance(counting, CountingRoom)
+    counting.ask_unlisted()
+    form = _form(counting, Unlisted)
+    form.item.show_hit((beans, "Black beans"))
+    form.units.edit().setText("7")
+    window.speak("ht")
+    again = _form(_shown(window), Unlisted)
+    assert (again.item.value(), again.units.value()) == (beans, 7)
 
 
 def test_what_is_on_the_list_to_be_sent_stays_on_it(window: MainWindow, beans: Id, came: Id) -> None:

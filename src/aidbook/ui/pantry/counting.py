@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
@@ -282,6 +283,16 @@ class CountingRoom(Room[Line]):
     def ask_unlisted(self) -> None:
         """Ask for something that is on no list."""
         self.ask(Unlisted(self))
+
+    def kept(self) -> dict[str, Any]:
+        """Return where one is, what is half typed, and who counts and when."""
+        return {**super().kept(), "who": self.who.value(), "hour": self.hour.value()}
+
+    def take(self, kept: dict[str, Any]) -> None:
+        """Take back what `kept` returned."""
+        self.who.set_value(kept["who"])
+        self.hour.set_value(kept["hour"])
+        super().take(kept)
 
     def _columns(self) -> list[Column[Line]]:
         return [

@@ -304,10 +304,12 @@ class Room(QWidget, Generic[R]):
 
     def kept(self) -> dict[str, Any]:
         """Return where one is, and what is half typed, as the same face in another language takes it."""
-        form = self.form
+        form, beside = self.form, self.panel.inside()
         kept: dict[str, Any] = {"thing": self.thing, "at": self.list.current_id()}
         if form is not None:
             kept |= {"form": type(form), "made_with": form.made_with, "half": form.kept()}
+        elif isinstance(beside, PanelForm):
+            kept["beside"] = beside.kept()
         return kept
 
     def take(self, kept: dict[str, Any]) -> None:
@@ -325,6 +327,10 @@ class Room(QWidget, Generic[R]):
             made = kept["form"](*(self if isinstance(each, Room) else each for each in args), **kwargs)
             self.ask_again(made)
             made.take(kept["half"])
+        elif "beside" in kept and self.list.current_id() == kept["at"]:
+            beside = self.panel.inside()
+            if isinstance(beside, PanelForm):
+                beside.take(kept["beside"])
 
     # Parts
 
