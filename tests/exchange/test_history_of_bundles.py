@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from aidbook.actions import distributions, history
+from aidbook.actions import distributions, history, pantry
 from aidbook.actions.history import InTheWay, sentence
 from aidbook.errors import UserError
 from aidbook.store import history as query
@@ -49,3 +49,56 @@ def test_what_we_built_on_a_bundle_stands_in_the_way_of_taking_it_back(
     with pytest.raises(InTheWay) as raised:
         history.undo(west, received(west))
     assert raised.value.obstacles[0].actions == (ours.action,)
+
+
+def lines(book: Book) -> dict[str, bool]:
+    """Return {what was done: whether the history says that it was taken back} of the bundles that were read in."""
+    found = query.action_lines(book, query.action_ids(book))
+    said = {sentence(book, line.id).split(" from ")[0]: line.undone for line in found}
+    return {words: undone for words, undone in said.items() if words.startswith("Received")}
+
+
+def test_a_bundle_that_came_in_again_with_the_next_one_is_not_taken_back(
+    east: Book, west: Book, stick: Path
+) -> None:
+    live(east)
+    take(west, send(east, west, stick))
+    first = received(west)
+    history.undo(west, first)
+    assert lines(west) == {"Received bundle 1": True}
+    pantry.add_item(east, "Oats")
+    take(west, send(east, west, stick))
+    assert items(west, east) == ["Beans", "Oats"]
+    assert lines(west) == {"Received bundle 1": False, "Received bundle 2": False}
+    with pytest.raises(UserError, match="not taken back"):
+        history.redo(west, first)
+    history.undo(west, first)
+    assert items(west, east) == []
+    history.redo(west, first)
+    assert items(west, east) == ["Beans"]
+    assert lines(west) == {"Received bundle 1": False, "Received bundle 2": True}
+    history.redo(west, received(west))
+    assert items(west, east) == ["Beans", "Oats"]
+    assert lines(west) == {"Received bundle 1": False, "Received bundle 2": False}
+    assert check(west) == ()
+
+
+def test_a_bundle_that_went_out_with_the_one_before_says_so_and_comes_back(
+    east: Book, west: Book, stick: Path
+) -> None:
+    live(east)
+    take(west, send(east, west, stick))
+    first = received(west)
+    pantry.add_item(east, "Oats")
+    take(west, send(east, west, stick))
+    second = received(west)
+    history.undo(west, first)
+    assert items(west, east) == []
+    assert lines(west) == {"Received bundle 1": True, "Received bundle 2": True}
+    with pytest.raises(UserError, match="already"):
+        history.undo(west, second)
+    history.redo(west, second)
+    assert items(west, east) == ["Beans", "Oats"]
+    assert west.connection.execute("SELECT * FROM held_back").fetchall() == []
+    assert lines(west) == {"Received bundle 1": False, "Received bundle 2": False}
+    assert check(west) == ()

@@ -48,7 +48,7 @@ def is_long(book: Book, action: Id) -> bool:
 
 def is_taken_back(book: Book, action: Id) -> bool:
     """Tell whether an action was taken back, and not brought back since."""
-    return query.undo_of(book, action) is not None
+    return query.is_out(book, action)
 
 
 def is_over(book: Book, action: Id) -> bool:
@@ -100,7 +100,7 @@ def _hands_over(book: Book, action: Id) -> bool:
 
 def must_be_undoable(book: Book, action: Id) -> list[Named]:
     """Return what an action wrote. Raises UserError where it was taken back or put right, or stays for good."""
-    if query.undo_of(book, action):
+    if query.is_out(book, action):
         raise UserError(_("This was taken back already."), _("Redo brings it back."))
     if query.correction_of(book, action):
         raise UserError(
@@ -116,12 +116,17 @@ def must_be_undoable(book: Book, action: Id) -> list[Named]:
 
 def redo(book: Book, action: Id, *, progress: Progress = silent) -> Done:
     """Bring back an action that was taken back. Raises UserError where it was not."""
-    mark = query.undo_of(book, action)
-    if mark is None:
+    if not query.is_out(book, action):
         raise UserError(_("This was not taken back."), _("There is nothing to bring back."))
     with book.transaction():
+        mark = query.undo_of(book, action)
         kinds: frozenset[str] = frozenset()
+        for before in query.bundles_under(book, action):  # half of a bundle would be neither in nor out
+            if query.is_out(book, before):
+                kinds |= redo(book, before, progress=progress).kinds
         if taking_back.is_taken_back(book.connection, action):
             kinds = taking_back.put_back_bundle(book, action).kinds
+        if mark is None:  # it went out with a bundle before it, and comes back without a word of its own
+            return Done(action, kinds, action)
         done = undo(book, query.action_of_fact(book, "undo", mark.id), progress=progress)
         return Done(done.action, done.kinds | kinds, action)

@@ -100,12 +100,21 @@ def actions_beginning(book: Book, text: str, most: int = 10) -> list[Id]:
     return [row[0] for row in rows]
 
 
+def _out(action: str) -> str:
+    """Return SQL for whether an action is taken back. A bundle comes in again with a later one, and goes out with one before."""
+    return (
+        f"CASE WHEN EXISTS (SELECT 1 FROM arrival r WHERE r.action = {action}) THEN EXISTS"
+        " (SELECT 1 FROM arrival r JOIN held_back h ON h.origin = r.origin AND h.chapter = r.chapter"
+        f"  WHERE r.action = {action} AND h.after < r.upto)"
+        f" ELSE EXISTS (SELECT 1 FROM undo u WHERE u.undone = {action} AND u.stands = 1) END"
+    )
+
+
 def action_lines(book: Book, ids: Sequence[Id]) -> list[ActionLine]:
     """Return a line for each of the ids, in their order."""
     rows = book.connection.execute(
         "SELECT a.id, a.written, a.site, coalesce(s.name, ''), a.by_user, coalesce(w.label, ''), "
-        "EXISTS (SELECT 1 FROM undo u WHERE u.undone = a.id AND u.stands = 1), "
-        "EXISTS (SELECT 1 FROM correction c WHERE c.corrected = a.id AND c.stands = 1) "
+        f"{_out('a.id')}, EXISTS (SELECT 1 FROM correction c WHERE c.corrected = a.id AND c.stands = 1) "
         "FROM action a LEFT JOIN site s ON s.id = a.site LEFT JOIN user w ON w.id = a.by_user "
         f"WHERE a.id IN ({marks(ids)})",
         list(ids),
@@ -164,9 +173,15 @@ def bodies_of_kinds(book: Book, actions: Sequence[Id], kinds: Iterable[str]) -> 
 
 
 def undo_of(book: Book, action: Id) -> Undo | None:
-    """Return the standing undo of an action, or None."""
+    """Return the standing undo of an action, or None. That of a bundle which came in again since undoes nothing."""
     found = things(book, Undo, "undone = ?", (action,))
-    return found[0] if found else None
+    return found[-1] if found and is_out(book, action) else None
+
+
+def is_out(book: Book, action: Id) -> bool:
+    """Tell whether an action is taken back, or the bundle that it read in is."""
+    row = book.connection.execute(f"SELECT {_out('?1')}", (action,)).fetchone()
+    return bool(row[0])
 
 
 def undone_by(book: Book, undo: Id) -> Id | None:
@@ -181,6 +196,16 @@ def bundle_put_out_by(book: Book, action: Id) -> Id | None:
         "SELECT undone FROM undo WHERE action = ? AND stands = 1", (action,)
     ).fetchall()
     return next((undone for (undone,) in rows if is_taken_back(book.connection, undone)), None)
+
+
+def bundles_under(book: Book, action: Id) -> list[Id]:
+    """Return the actions that read in what the bundle of this one goes on from, the first one first."""
+    rows = book.connection.execute(
+        "SELECT DISTINCT u.action FROM arrival r JOIN arrival u ON u.origin = r.origin AND u.chapter = r.chapter"
+        " AND u.upto <= r.before WHERE r.action = ? ORDER BY u.action",
+        (action,),
+    )
+    return [one for (one,) in rows.fetchall()]
 
 
 def previous_value(book: Book, over: Sequence[str], field: str) -> object:

@@ -71,7 +71,7 @@ def _back(book: Book, action: Id, named: list[Named]) -> Id:
             undone = query.undone_by(book, each.body.subject) or ""
             mark = query.undo_of(book, undone)
             return undone if mark and mark.id == each.body.subject else ""
-    return action if query.undo_of(book, action) else ""
+    return action if query.is_out(book, action) else ""
 
 
 def _when(line: query.ActionLine) -> str:
