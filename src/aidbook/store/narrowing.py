@@ -101,8 +101,9 @@ def _never_came(book: Book) -> tuple[str, tuple[Any, ...]]:
     """Return what must hold of whoever never came, with its values."""
     rows = book.connection.execute(
         "SELECT DISTINCT m.household FROM visit w CROSS JOIN tie m ON m.of = w.id"
-        f" WHERE w.stands = 0 AND m.kept = 1 AND m.household IS NOT NULL AND NOT {_EACH}",
-        (_EVER,),
+        " WHERE w.stands = 0 AND m.kept = 1 AND m.household IS NOT NULL AND NOT EXISTS (SELECT 1 FROM tie t"
+        " WHERE t.household = m.household AND t.kept = 1 AND t.about = 'visit'"
+        " AND t.of NOT IN (SELECT id FROM visit WHERE stands = 0))"
     )
     return _NO_TIES, (json.dumps([household for (household,) in rows]),)
 
