@@ -17,8 +17,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from aidbook.store.alike import Described, who
 from aidbook.store.crowd import Crowd
+from aidbook.store.who import Described, who
 from benchmarks.measure import Measured
 from benchmarks.people import Person, Town, town
 from benchmarks.people_elsewhere import elsewhere

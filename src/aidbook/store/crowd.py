@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
-from aidbook.store.alike import MAYBE, Likely, Pair, Scale, Who, confidence, counted
+from aidbook.store.alike import MAYBE, Likely, Pair, Scale, confidence, counted
 from aidbook.store.progress import Progress, silent
 from aidbook.store.sounds import full_names, sound
+from aidbook.store.who import FULL_DATE, Who
 
 _BUCKET = 40
 """What more people share than so many says nothing about two of them."""
-_FULL_DATE, _LAST_MONTH = 10, "12"
+_LAST_MONTH = "12"
 _TELL_EVERY = 2_000
 
 
@@ -94,7 +95,7 @@ def _keys(one: Who) -> set[int]:
     keys = [f"n{first} {second}" for first, second in combinations(sounds, 2)]
     if len(sounds) == 1:
         keys.append(f"n{sounds[0]}")
-    if len(one.birth) == _FULL_DATE:
+    if len(one.birth) == FULL_DATE:
         _add_birth(keys, one.birth, sounds, initials)
     if one.address:
         keys += [f"a{one.address} {initial}" for initial in initials]

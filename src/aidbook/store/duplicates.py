@@ -12,12 +12,13 @@ from aidbook.domain.declare import Id
 from aidbook.domain.members import Member
 from aidbook.domain.roles import hidden_fields
 from aidbook.store import near, same
-from aidbook.store.alike import Described, Likely, Pair, Who, who
+from aidbook.store.alike import Likely, Pair
 from aidbook.store.book import Book
 from aidbook.store.crowd import Crowd, weighed
 from aidbook.store.finding import find as find_by_name
 from aidbook.store.progress import Progress, silent
 from aidbook.store.rows import marks
+from aidbook.store.who import Described, Who, who
 
 __all__ = [
     "Crowd",

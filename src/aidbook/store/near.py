@@ -8,23 +8,22 @@ from itertools import combinations
 
 from aidbook.domain.declare import Id
 from aidbook.store import words
-from aidbook.store.alike import Scale, Who, shared_values
+from aidbook.store.alike import Scale
 from aidbook.store.connection import Connection
 from aidbook.store.sounds import short_names, sound
+from aidbook.store.who import FULL_DATE, PHONE_DIGITS, Who, shared_values
 
 _MOST = 60
 _SPELLINGS = 24
 _COUNTED = 400
-_PHONE_DIGITS = 7
-_FULL_DATE = 10
 
 
 def who_may_be(connection: Connection, somebody: Who) -> set[Id]:
     """Return members who share a phone, a birth, two words of a name or the only one; spelled otherwise too."""
     found: set[Id] = set()
     for phone in somebody.phones:
-        found.update(_fitting(connection, _quoted(phone[-_PHONE_DIGITS:])))
-    if len(somebody.birth) == _FULL_DATE:
+        found.update(_fitting(connection, _quoted(phone[-PHONE_DIGITS:])))
+    if len(somebody.birth) == FULL_DATE:
         rows = connection.execute(
             "SELECT id FROM member WHERE birth = ? AND kept = 1 LIMIT ?", (somebody.birth, _MOST)
         )
