@@ -3,8 +3,9 @@
 import pytest
 
 from aidbook.actions import distributions, history, members, pantry
-from aidbook.actions.history import sentence
+from aidbook.actions.history import InTheWay, sentence
 from aidbook.domain.members import Member
+from aidbook.domain.pantry import Item
 from aidbook.errors import UserError
 from aidbook.store import history as query
 from aidbook.store.book import Book
@@ -43,6 +44,17 @@ def test_a_member_somebody_checked_in_cannot_be_taken_back_before_the_visit(book
     history.undo(book, added.action)
     assert member_ids(book) == []
     assert member_ids(book, "rosa") == []
+
+
+def test_an_item_that_is_planned_for_a_box_cannot_be_taken_back_before_the_plan(book: Book) -> None:
+    beans = pantry.add_item(book, "Beans")
+    day = distributions.plan_distribution(book, "2026-11-28", {beans.id: 2})
+    with pytest.raises(InTheWay, match="Something later needs Beans: a box") as raised:
+        history.undo(book, beans.action)
+    assert raised.value.obstacles[0].actions == (day.action,)
+    history.undo(book, day.action)
+    history.undo(book, beans.action)
+    assert book.get(Item, beans.id) is None
 
 
 def test_an_action_is_taken_back_once(book: Book) -> None:

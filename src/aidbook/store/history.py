@@ -270,7 +270,17 @@ def built_upon(book: Book, kind: str, ids: Sequence[Id], action: Id, most: int =
                 [*values, action, most],
             )
             found += [Upon(row[0], other.name, row[1]) for row in rows]
-    return found
+    return [*found, *_packed(book, ids, action, most)] if kind == "item" else found
+
+
+def _packed(book: Book, ids: Sequence[Id], action: Id, most: int) -> list[Upon]:
+    """Return the boxes that one of these items is planned to go into: a recipe names them by its keys."""
+    rows = book.connection.execute(
+        "SELECT c.key, t.id FROM box t, json_each(t.contents) c WHERE c.key IN (SELECT value FROM json_each(?))"
+        " AND t.kept = 1 AND NOT EXISTS (SELECT 1 FROM body b WHERE b.subject = t.id AND b.action = ?) LIMIT ?",
+        (json.dumps(list(ids)), action, most),
+    )
+    return [Upon(item, "box", box) for item, box in rows]
 
 
 def last_actions_on(book: Book, subjects: Sequence[Id], but: Id) -> list[Id]:
