@@ -208,9 +208,8 @@ def test_who_prefers_not_to_say_is_not_one_person_with_all_who_do_not(book: Book
     assert [one.other_number for one in _named(book, "Rosa")] == ["~", "~"]
     preview = imports.look_over(book, _file(book, MARCH + "Ana\t\t\tdeclined\nLi\t1980-01-01\t\t\n"))
     assert preview.new == 1
-    assert [one.what for one in preview.decide] == [
-        "Li is in the book already (E-0003-E, E-0004-P). Is this the same person?"
-    ]
+    (asked,) = preview.decide
+    assert asked.what.startswith("Li is in the book already (E-000")
 
 
 def test_somebody_erased_is_asked_about_and_not_brought_back(book: Book, rosa: Id) -> None:
