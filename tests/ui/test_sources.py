@@ -139,6 +139,7 @@ def test_a_source_is_added_and_its_fields_saved_as_typed(room: SourcesRoom, book
     made = next(line for line in source_lines(book) if line.name == "Corner shop")
     assert made.kind == "shop"
     edit = EditSource(room.session, made.id)
+    room.ask(edit)
     edit.fields["language"].set_value("en")
     edit.fields["note"].show_value("Tuesdays")
     edit.fields["note"].leave()
