@@ -57,6 +57,24 @@ def test_an_item_that_is_planned_for_a_box_cannot_be_taken_back_before_the_plan(
     assert book.get(Item, beans.id) is None
 
 
+def test_nobody_comes_back_into_a_household_that_was_taken_back(book: Book) -> None:
+    ana, kai = members.add_member(book, "Ana"), members.add_member(book, "Kai")
+    home = members.household_of(book, members.find_member(book, "Ana"))
+    move = members.move_member(book, kai.id, home)
+    for action in (kai.action, move.action):
+        history.undo(book, action)
+    gone = history.undo(book, ana.action)
+    history.redo(book, move.action)
+    with pytest.raises(InTheWay, match="Ana was changed again since") as raised:
+        history.redo(book, kai.action)
+    assert raised.value.obstacles[0].actions == (gone.action,)
+    history.redo(book, ana.action)
+    history.redo(book, kai.action)
+    member = book.get(Member, kai.id)
+    assert member is not None
+    assert member.household == home
+
+
 def test_an_action_is_taken_back_once(book: Book) -> None:
     added = members.add_member(book, "Rosa")
     history.undo(book, added.action)

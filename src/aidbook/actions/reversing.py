@@ -23,6 +23,7 @@ _LINKS = 20
 _SAID = 6
 _COME_ALONG = ("lot", "place", "source", "pack")
 _MOVES_STOCK = ("movement", "count")
+_HOLDS = frozenset({"household", "distribution"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ def reversal(book: Book, action: Id, named: Sequence[Named]) -> Reversal:
     for each in named:
         _reverse(book, each, made, found)
     found.obstacles += made.obstacles()
+    found.obstacles += _gone(book, found.writes)
     found.obstacles += _closed(book, named)
     found.obstacles += _stock(book, action, named)
     if (after := goes_on(book, action, named)) is not None:
@@ -143,6 +145,43 @@ def _changed_since(book: Book, named: Named) -> list[Obstacle]:
         return []
     words = _("{name} was changed again since.").format(name=name_of(book, body))
     return [Obstacle("later", words, tuple(query.actions_of_bodies(book, later)[:_LINKS]))]
+
+
+def _gone(book: Book, writes: Sequence[Change]) -> list[Obstacle]:
+    """Return an obstacle for each household or distribution that would be stood in again and was itself taken back."""
+    back = {write.id for write in writes if write.fields.get("kept") is True}
+    gone = {
+        target: kind
+        for write in writes
+        for kind, target in _stood_in(book, write)
+        if target not in back and _is_gone(book, KINDS[kind].type, target)
+    }
+    found: list[Obstacle] = []
+    for target in list(gone)[:_SAID]:
+        actions = query.last_actions_on(book, [target], "")[:1]
+        bodies = [each.body for action in actions for each in query.bodies_of(book, action)]
+        name = next(
+            (name_of(book, body) for body in bodies if body.subject == target), kind_word(gone[target])
+        )
+        words = _("{name} was changed again since.").format(name=name)
+        found.append(Obstacle("later", words, tuple(actions)))
+    return found
+
+
+def _is_gone(book: Book, cls: type, id_: Id) -> bool:
+    return query.ever(book, cls, id_) is not None and book.get(cls, id_) is None
+
+
+def _stood_in(book: Book, write: Change) -> list[tuple[str, Id]]:
+    """Return the household or distribution that something is in once this is written."""
+    kind, fields = KINDS[write.kind], write.fields
+    there = fields.get("kept" if kind.shape == "record" else "stands")
+    names = [name for name, target in kind.refs.items() if target in _HOLDS and (there or name in fields)]
+    if not names or there is False or (there is None and not book.get(kind.type, write.id)):
+        return []
+    record = query.ever(book, kind.type, write.id)
+    said = ((kind.refs[name], fields.get(name, getattr(record, name, None))) for name in names)
+    return [(target, str(id_)) for target, id_ in said if id_]
 
 
 def _plain(value: object) -> str:
