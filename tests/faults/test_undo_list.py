@@ -16,7 +16,7 @@ from aidbook.ui.main_window import MainWindow
 from tests.attention.conftest import household_of
 
 NAME, LATER, PHONE, STREET = "Xochiquetzalli", "Quetzalpapalotl", "907-555-8361", "Bramblethwaite Lane 7731"
-MARKS = ("xochiq", "quetzal", "907-555", "9075558361", "bramble", "7731")
+MARKS = ("xochiq", "quetzal", "907-555", "9075558361", "bramble", "lane 77")
 """What is in each of them and nowhere else."""
 
 
