@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from aidbook.actions import profiles
@@ -29,6 +29,9 @@ from aidbook.ui.members.edit import MemberEdit
 from aidbook.ui.members.new_member import NewMember
 from aidbook.ui.members.page import MembersPage
 from aidbook.ui.members.words import counted_words
+from aidbook.ui.widgets.basics import column
+from aidbook.ui.widgets.choice_fields import ChoiceField
+from aidbook.ui.widgets.half_typed import left_in, put_into
 from tests.exchange.conftest import household_of
 from tests.ui.test_accessibility import SIZES, cut, nameless, small
 
@@ -103,6 +106,24 @@ def test_an_answer_that_is_half_typed_is_the_same_answer_in_another_language(pag
     other.take(form.kept())
     assert {name: other._fields[name].checked() for name in answers} == answers
     assert other._fields["phone"].edit().text() == ""  # type: ignore[attr-defined] # a line of text
+
+
+def test_a_choice_of_nothing_in_particular_is_put_back_and_one_that_is_gone_is_not(qtbot: QtBot) -> None:
+    def form(*keys: str) -> tuple[QWidget, ChoiceField[str]]:
+        made, field = QWidget(), ChoiceField("Sort", [(key, key) for key in keys])
+        qtbot.addWidget(made)
+        column(made).addWidget(field)
+        return made, field
+
+    one, chosen = form("shop", "")
+    fresh = left_in(one)
+    chosen.show_value("")
+    other, again = form("shop", "")
+    put_into(other, left_in(one, fresh))
+    assert again.value() == ""
+    third, without = form("shop")
+    put_into(third, left_in(one, fresh))
+    assert without.value() == "shop"
 
 
 # Correcting

@@ -86,8 +86,8 @@ def _put(field: Field[Any], content: Any) -> None:  # noqa: ANN401 - each field'
         field.show_value(day)
         if text:
             field.edit().setText(text)
-    elif isinstance(field, ChoiceField) and content == "":  # nothing was chosen; there may be something now
-        return
+    elif isinstance(field, ChoiceField) and not field.offers(content):
+        return  # nothing was chosen, or what is not there any more
     else:
         give_back({"": field}, {"": content})
     field.typed.emit()
