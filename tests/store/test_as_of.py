@@ -99,6 +99,8 @@ def test_the_people_of_a_day_are_those_who_had_joined_and_not_left(
     assert [as_of.counts_as_of(book, day(n)).members for n in (-1, 0, 4)] == [0, 1, 2]
     assert as_of.counts_as_of(book, "2026-12-09").members == 2
     assert as_of.counts_as_of(book, "2026-12-10").members == 1
+    members.add_member(book, "Kofi", since="~")
+    assert [as_of.counts_as_of(book, f"2026-12-{on}").members for on in ("09", "10")] == [2, 2]
 
 
 def test_the_counts_of_a_day_say_who_came_on_it(book: Book) -> None:

@@ -142,10 +142,12 @@ def counts_as_of(book: Book, day: str, *, site: Id | None = None) -> CountsThen:
     return CountsThen(members - twice, households - homes_twice, days, visits, people, boxes)
 
 
+_SAID = "m.since GLOB '[0-9][0-9][0-9][0-9]-*'"
+"""Whether a day is said that they joined; that they would rather not say is none."""
 _BELONGED = (
     "FROM member m WHERE m.home = :site AND m.kept = 1 "
-    "AND coalesce(m.since, '') <= :day AND (m.since IS NOT NULL OR (SELECT min(b.written) FROM body b "
-    "WHERE b.subject = m.id) < :end) AND NOT (coalesce(m.left, '') IN ('left', 'died') AND EXISTS (SELECT 1 "
+    f"AND CASE WHEN {_SAID} THEN m.since <= :day ELSE (SELECT min(b.written) FROM body b "
+    "WHERE b.subject = m.id) < :end END AND NOT (coalesce(m.left, '') IN ('left', 'died') AND EXISTS (SELECT 1 "
     "FROM setting s WHERE s.subject = m.id AND s.field = 'left' AND s.kind = 'member' AND s.written < :end))"
 )
 
