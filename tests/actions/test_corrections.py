@@ -7,7 +7,7 @@ from aidbook.actions import corrections, distributions, gifts, history, members,
 from aidbook.actions.history import InTheWay, sentence
 from aidbook.domain.declare import Id
 from aidbook.domain.distributions import Distribution, Visit
-from aidbook.domain.members import Member
+from aidbook.domain.members import Household, Member
 from aidbook.errors import UserError
 from aidbook.sheets import catalog
 from aidbook.store import history as query
@@ -259,3 +259,13 @@ def test_goods_given_on_a_closed_day_by_mistake_leave_the_shelf_today(book: Book
     assert [line.units for line in report.gifts] == [12]
     history.undo(book, done.action)
     assert on_hand(book) == {"Beans": 12}
+
+
+def test_who_counts_as_having_left_still_has_a_household(book: Book) -> None:
+    rosa = members.add_member(book, "Rosa")
+    gifts.add_gift(book, "hours", member=rosa.id, minutes=60)
+    corrections.correct(book, rosa.action)
+    member = book.get(Member, rosa.id)
+    assert member is not None
+    assert member.left == "left"
+    assert book.get(Household, member.household or "") is not None

@@ -10,6 +10,7 @@ from aidbook.errors import UserError
 from aidbook.store import history as query
 from aidbook.store.book import Book
 from aidbook.store.members import member_ids
+from aidbook.store.pantry import item_lines
 
 
 def test_a_correction_taken_back_shows_what_was_there_before(book: Book) -> None:
@@ -73,6 +74,18 @@ def test_nobody_comes_back_into_a_household_that_was_taken_back(book: Book) -> N
     member = book.get(Member, kai.id)
     assert member is not None
     assert member.household == home
+
+
+def test_a_delivery_of_an_item_that_was_taken_back_comes_back_after_it(book: Book) -> None:
+    beans = pantry.add_item(book, "Beans")
+    delivery = pantry.receive_stock(book, [pantry.Units(item=beans.id, units=5)])
+    history.undo(book, delivery.action)
+    history.undo(book, beans.action)
+    with pytest.raises(InTheWay, match="Beans was changed again since"):
+        history.redo(book, delivery.action)
+    history.redo(book, beans.action)
+    history.redo(book, delivery.action)
+    assert [line.on_hand for line in item_lines(book)] == [5]
 
 
 def test_an_action_is_taken_back_once(book: Book) -> None:

@@ -178,6 +178,8 @@ def _needed_by(body: Body, made: Made) -> Sequence[query.Upon]:
     if body.kind == "member" and body.set:
         of_household = made.upon.get(("household", str(body.set.get("household"))), [])
         upon = [*upon, *(each for each in of_household if each.kind == "tie")]
+    if body.kind == "household":  # whoever stays has to live somewhere
+        upon = [*upon, *made.upon_who_lives_in(body.subject)]
     return upon
 
 

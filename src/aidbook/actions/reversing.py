@@ -23,7 +23,7 @@ _LINKS = 20
 _SAID = 6
 _COME_ALONG = ("lot", "place", "source", "pack")
 _MOVES_STOCK = ("movement", "count")
-_HOLDS = frozenset({"household", "distribution"})
+_NEEDED = frozenset({"household", "member", "distribution", "item"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +76,15 @@ class Made:
     def stays(self, body: Body) -> bool:
         """Tell whether an entry made something in passing that others use by now: it stays, and shows nowhere alone."""
         return body.kind in _COME_ALONG and (body.kind, body.subject) in self.upon
+
+    def upon_who_lives_in(self, household: Id) -> list[query.Upon]:
+        """Return what was built on the members who were made in a household."""
+        living = [
+            key
+            for key, body in self._bodies.items()
+            if key[0] == "member" and (body.set or {}).get("household") == household
+        ]
+        return [upon for key in living for upon in self.upon.get(key, [])]
 
     def obstacles(self) -> list[Obstacle]:
         """Return what needs the records that were made, a sentence for each record as far as one reads."""
@@ -148,12 +157,12 @@ def _changed_since(book: Book, named: Named) -> list[Obstacle]:
 
 
 def _gone(book: Book, writes: Sequence[Change]) -> list[Obstacle]:
-    """Return an obstacle for each household or distribution that would be stood in again and was itself taken back."""
+    """Return an obstacle for each member, household, day or item that would be needed again and was itself taken back."""
     back = {write.id for write in writes if write.fields.get("kept") is True}
     gone = {
         target: kind
         for write in writes
-        for kind, target in _stood_in(book, write)
+        for kind, target in _named_by(book, write)
         if target not in back and _is_gone(book, KINDS[kind].type, target)
     }
     found: list[Obstacle] = []
@@ -172,11 +181,13 @@ def _is_gone(book: Book, cls: type, id_: Id) -> bool:
     return query.ever(book, cls, id_) is not None and book.get(cls, id_) is None
 
 
-def _stood_in(book: Book, write: Change) -> list[tuple[str, Id]]:
-    """Return the household or distribution that something is in once this is written."""
+def _named_by(book: Book, write: Change) -> list[tuple[str, Id]]:
+    """Return what of these a record or fact names once this is written."""
     kind, fields = KINDS[write.kind], write.fields
+    if write.kind == "household":  # whom one speaks to there can be chosen again
+        return []
     there = fields.get("kept" if kind.shape == "record" else "stands")
-    names = [name for name, target in kind.refs.items() if target in _HOLDS and (there or name in fields)]
+    names = [name for name, target in kind.refs.items() if target in _NEEDED and (there or name in fields)]
     if not names or there is False or (there is None and not book.get(kind.type, write.id)):
         return []
     record = query.ever(book, kind.type, write.id)
