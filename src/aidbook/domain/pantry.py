@@ -179,7 +179,7 @@ class Count:
 class Delivery:
     """Goods came in together, on the ISO date `on`. `note_digest` names the delivery note so that it is not read in twice.
 
-    `weights` holds what was only weighed: {category: mg}. `cost` and `value` are of the whole, where no line has its own.
+    `weights` holds what was only weighed: {category: mg}. `cost` is what no line says, `value` is of the whole, lines and all.
     With `lines` below zero it says anew what another one was, which a correction of the same action names, and is none.
     """
 
