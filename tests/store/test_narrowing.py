@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from aidbook import clock
-from aidbook.actions import distributions, history, members, profiles
+from aidbook.actions import distributions, history, members, profiles, same
 from aidbook.domain.declare import PREFERS_NOT, Id
 from aidbook.domain.members import Household, Member
 from aidbook.store import narrowing
@@ -14,6 +14,7 @@ from aidbook.store.book import Book
 from aidbook.store.member_story import received
 from aidbook.store.members import member_ids
 from aidbook.store.narrowing import CAME, Came, Narrowing, narrowed, offered
+from aidbook.store.same import all_of
 
 TODAY = "2026-11-23"
 CAME_ON = {"month": "2026-11-07", "quarter": "2026-09-12", "year": "2026-01-10", "long ago": "2025-02-01"}
@@ -60,10 +61,8 @@ def people(book: Book) -> list[Id]:
 
 def fits(book: Book, member: Id, by: Narrowing) -> bool:
     """Tell it by reading the record."""
-    record = book.get(Member, member)
-    assert record is not None
-    home = book.get(Household, record.household)
-    assert home is not None
+    records = [record for one in all_of(book, "member", [member]) if (record := book.get(Member, one))]
+    homes = [home for record in records if (home := book.get(Household, record.household))]
     on = [line.on for line in received(book, member)]
     last = max(on, default="")
     came: dict[Came, bool] = {
@@ -75,22 +74,27 @@ def fits(book: Book, member: Id, by: Narrowing) -> bool:
     }
     return all(
         (
-            by.zone is None or home.zone == by.zone,
-            by.language is None or by.language in (*record.languages, *record.reads),
-            by.diet is None or by.diet in record.diet,
+            by.zone is None or any(home.zone == by.zone for home in homes),
+            by.language is None or any(by.language in (*one.languages, *one.reads) for one in records),
+            by.diet is None or any(by.diet in one.diet for one in records),
             by.skill is None
-            or by.skill in record.skills
-            or (by.skill == "driving" and record.may_drive is True),
+            or any(by.skill in one.skills for one in records)
+            or (by.skill == "driving" and any(one.may_drive is True for one in records)),
             by.came is None or came[by.came],
         )
     )
 
 
+@pytest.mark.parametrize("linked", [0, 12])
 @pytest.mark.parametrize("many", [5, 2_000])
 def test_each_filter_and_any_of_them_together_leave_exactly_who_fits(
-    book: Book, people: list[Id], monkeypatch: pytest.MonkeyPatch, many: int
+    book: Book, people: list[Id], monkeypatch: pytest.MonkeyPatch, many: int, linked: int
 ) -> None:
     monkeypatch.setattr(narrowing, "_MANY", many)
+    for one, other in zip(people[:linked], people[-linked:], strict=False):
+        same.link(book, "member", one, other)
+    people = member_ids(book)
+    assert len(people) == 60 - linked
     choices: list[tuple[str, tuple[str | None, ...]]] = [
         ("zone", (None, "Hill", "Old “North” 50%", "Nowhere")),
         ("language", (None, "ht", "fr")),

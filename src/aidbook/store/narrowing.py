@@ -12,11 +12,13 @@ from aidbook.domain.declare import PREFERS_NOT, Id
 from aidbook.domain.roles import may_see_field, may_see_kind
 from aidbook.store.book import Book
 from aidbook.store.profiles import fields_on
+from aidbook.store.same import also
 
 Came = Literal["month", "quarter", "not quarter", "not year", "never"]
 CAME: tuple[Came, ...] = ("month", "quarter", "not quarter", "not year", "never")
 """The household picked up within so many days; or not within them; or never."""
 
+_NOT_CAME = {"not quarter", "not year", "never"}
 _DAYS = {"month": 31, "quarter": 92, "not quarter": 92, "not year": 366}
 _DRIVING = "driving"
 _LISTS = {"language": "languages", "diet": "diet", "allergen": "allergens", "skill": "skills"}
@@ -55,13 +57,30 @@ class Narrowing:
 
     def __bool__(self) -> bool:
         """Tell whether it asks anything."""
-        return any(getattr(self, field.name) is not None for field in fields(self))
+        return bool(self.asked())
+
+    def asked(self) -> dict[str, Any]:
+        """Return {field: what is asked of it}."""
+        return {name: value for name in _ASKED if (value := getattr(self, name)) is not None}
+
+
+_ASKED = tuple(field.name for field in fields(Narrowing))
 
 
 def narrowed(book: Book, ids: Sequence[Id], by: Narrowing) -> list[Id]:
-    """Return those of the ids that fit, in their order."""
+    """Return those of the ids that fit, in their order; whoever is linked fits by what any of their records says."""
     if not by:
         return list(ids)
+    fitting = _fitting(book, ids, by)
+    linked = also(book, "member", ids)
+    if linked:
+        fitting -= linked.keys()
+        fitting |= _fitting_as_one(book, {id_: {id_, *others} for id_, others in linked.items()}, by)
+    return [id_ for id_ in ids if id_ in fitting]
+
+
+def _fitting(book: Book, ids: Sequence[Id], by: Narrowing) -> set[Id]:
+    """Return those of the ids whose own record fits, and perhaps others that are not asked for."""
     many = len(ids) > _MANY
     conditions = list(_conditions(by, many=many))
     if by.came == "never":
@@ -75,8 +94,21 @@ def narrowed(book: Book, ids: Sequence[Id], by: Narrowing) -> list[Id]:
             f"SELECT m.id FROM json_each(?) j CROSS JOIN member m ON m.id = j.value WHERE {where}",
             [json.dumps(list(ids)), *values],
         )
-    fitting = {id_ for (id_,) in rows}
-    return [id_ for id_ in ids if id_ in fitting]
+    return {id_ for (id_,) in rows}
+
+
+def _fitting_as_one(book: Book, linked: Mapping[Id, set[Id]], by: Narrowing) -> set[Id]:
+    """Return those of whom, with their linked records, each answer is asked for; who did not come did so under none."""
+    records, fitting = list(set().union(*linked.values())), set(linked)
+    for name, value in by.asked().items():
+        those = _fitting(book, records, Narrowing(**{name: value}))
+        whole = set.issuperset if name == "came" and value in _NOT_CAME else _meets
+        fitting = {id_ for id_ in fitting if whole(those, linked[id_])}
+    return fitting
+
+
+def _meets(those: set[Id], one: set[Id]) -> bool:
+    return not those.isdisjoint(one)
 
 
 def _conditions(by: Narrowing, *, many: bool) -> Iterator[tuple[str, tuple[Any, ...]]]:
