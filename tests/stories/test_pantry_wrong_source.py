@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from aidbook import clock
-from aidbook.actions import history, pantry
+from aidbook.actions import history, pantry, transfers
 from aidbook.actions.distributions import check_in, plan_distribution
 from aidbook.actions.journal import journal_lines
 from aidbook.actions.members import add_member
-from aidbook.actions.places import hold_lot
+from aidbook.actions.places import Units, hold_lot
 from aidbook.actions.putting_right import Anew, put_right
 from aidbook.actions.recalls import recall
 from aidbook.actions.receiving import Head, Line, receive
@@ -31,7 +31,10 @@ from aidbook.store.places import holds
 from aidbook.store.recall_trace import households_of, trace
 from aidbook.store.source_figures import Gave, gave, source_lines
 from aidbook.store.sources import DeliveryLine, came_in, deliveries, delivery
-from tests.exchange.conftest import household_of
+from aidbook.store.transfers import arriving
+from tests.exchange.conftest import east, household_of, send, stick, take, west
+
+__all__ = ["east", "stick", "west"]
 
 TODAY = date.fromisoformat(clock.today())
 MONTH_AGO = (TODAY - timedelta(days=30)).isoformat()
@@ -274,6 +277,23 @@ def test_what_one_delivery_of_two_was_put_right_leaves_the_other_alone(
     recalled = recall(book, "Glass in the cans", lots=[units["Bakery"].lot]).id
     assert _told(book, recalled) == (set(), {rosa})
     assert holds(book) == {units["Bakery"].lot: "recalled"}
+
+
+def test_what_was_sent_on_before_is_held_at_the_other_site_too(east: Book, west: Book, stick: Path) -> None:
+    item = pantry.add_item(east, "Beans", unit="can").id
+    made = receive(east, Head(source_name="Food bank"), [Line(item=item, number=20)]).id
+    (shelf,) = stock_lines(east)
+    transfers.send_goods(east, west.site.id, [Units(shelf.lot, shelf.place_id, 8)])
+    take(west, send(east, west, stick))
+    (load,) = arriving(west)
+    transfers.receive_goods(west, load.transfer, {shelf.lot: transfers.Came(8)})
+    take(east, send(west, east, stick))
+    put_right(east, made, {}, anew=Anew(source_name="Bakery"))
+    (now,) = (line.lot for line in stock_lines(east) if line.quantity)
+    recall(east, "Glass in the cans", lots=[now])
+    take(west, send(east, west, stick))
+    assert holds(east) == {now: "recalled"}
+    assert holds(west) == {shelf.lot: "recalled"}
 
 
 def _recall(book: Book, recalled: Id) -> Recall:

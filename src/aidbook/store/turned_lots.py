@@ -56,12 +56,16 @@ def _pairs(book: Book, lots: Collection[Id]) -> list[tuple[Id, Id, int]]:
 
 
 def _is_empty(book: Book, lot: Id) -> bool:
-    """Tell whether nothing ever came of a lot by now: neither from outside, nor from another site or a larger pack."""
+    """Tell whether nothing is left that came of a lot: from outside, or from a larger pack, or from another site.
+
+    Units that the site which turned them had sent on are the same goods there.
+    """
     net, other = book.connection.execute(
         "SELECT coalesce(sum(m.units * ((f.role IS ?2) - (t.role IS ?2))), 0),"
-        " coalesce(max(f.role IS ?3 OR (f.role IS ?4 AND f.home <> m.site)), 0) FROM movement m"
+        " coalesce(max(f.role IS ?3 OR (f.role IS ?4 AND f.home <> m.site AND m.site IN"
+        " (SELECT site FROM movement WHERE lot = ?1 AND reason = ?5 AND stands = 1))), 0) FROM movement m"
         " LEFT JOIN place f ON f.id = m.from_place LEFT JOIN place t ON t.id = m.to_place"
         " WHERE m.lot = ?1 AND m.stands = 1",
-        (lot, OUTSIDE, REPACKED, TRANSIT),
+        (lot, OUTSIDE, REPACKED, TRANSIT, TURNED),
     ).fetchone()
     return net == 0 and not other
