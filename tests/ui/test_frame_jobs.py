@@ -15,7 +15,10 @@ from aidbook.ui import jobs
 from aidbook.ui.jobs import Progress
 from aidbook.ui.main_window import MainWindow
 from aidbook.ui.session import Session
+from aidbook.ui.unlock import Unlock
+from aidbook.ui.widgets.dialog import Dialog
 from aidbook.ui.widgets.progress_panel import ProgressPanel
+from tests.conftest import PASSPHRASE
 
 
 @pytest.fixture
@@ -132,3 +135,30 @@ def test_a_reading_whose_page_is_gone_is_dropped(qtbot: QtBot, session: Session)
     del asker
     qtbot.waitUntil(lambda: not jobs.any_running())
     assert told == []
+
+
+def test_a_dialog_that_ends_behind_the_lock_is_not_missed(
+    qtbot: QtBot, here: MainWindow, session: Session
+) -> None:
+    go_on, told = threading.Event(), list[bool]()
+    session.job(here, "Reading the file", lambda _book, _progress: go_on.wait(5), told.append)
+    panel = here.window().findChild(ProgressPanel)
+    assert panel is not None
+    qtbot.waitUntil(panel.isVisible)
+    over = Dialog(here, "A question over it")
+    over.open()
+    here.lock()
+    assert not panel.isVisible()
+    assert not over.isVisible()
+    go_on.set()
+    qtbot.waitUntil(lambda: bool(told))
+    qtbot.waitUntil(lambda: here.findChild(ProgressPanel) is None)
+    lock = here.currentWidget()
+    assert isinstance(lock, Unlock)
+    lock.field.set_value(PASSPHRASE)
+    with capture_exceptions() as raised:
+        lock.check()
+        qtbot.waitUntil(lambda: not here.is_locked())
+    assert raised == []
+    assert over.isVisible()
+    over.reject()

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+from shiboken6 import isValid
 
 from aidbook.i18n import _, set_language
 from aidbook.store.people import lock_after_minutes
@@ -29,7 +30,7 @@ class MainWindow(QStackedWidget):
         self.frame = self._new_frame()
         self._full: QWidget | None = None
         self._lock: Unlock | None = None
-        self._hidden: QWidget | None = None
+        self._hidden: list[QWidget] = []
         self._role = session.book.role
         self._idle = IdleWatch(self)
         self._idle.idle.connect(self._idle_lock)
@@ -76,9 +77,9 @@ class MainWindow(QStackedWidget):
         if self._lock is not None:
             return
         self.leave_field()
-        self._hidden = QApplication.activeModalWidget()
-        if self._hidden is not None:
-            self._hidden.hide()
+        while (dialog := QApplication.activeModalWidget()) is not None and dialog not in self._hidden:
+            self._hidden.append(dialog)
+            dialog.hide()
         self._lock = self._new_lock()
         self._lock.unlocked.connect(self._unlock)
         self.addWidget(self._lock)
@@ -130,9 +131,10 @@ class MainWindow(QStackedWidget):
             self._lock.deleteLater()
             self._lock = None
         self._show_front()
-        if self._hidden is not None:
-            self._hidden.show()
-            self._hidden = None
+        while self._hidden:
+            dialog = self._hidden.pop()
+            if isValid(dialog):  # a dialog over work that ended meanwhile is gone
+                dialog.show()
 
     def _show_front(self) -> None:
         front = self._lock or self._full or self.frame
