@@ -108,6 +108,26 @@ def test_an_answer_that_is_half_typed_is_the_same_answer_in_another_language(pag
     assert other._fields["phone"].edit().text() == ""  # type: ignore[attr-defined] # a line of text
 
 
+def test_who_may_pick_up_is_half_typed_in_another_language_too(
+    edit: MemberEdit, book: Book, rosa: Id
+) -> None:
+    asking = edit.household.proxies
+    assert asking is not None
+    asking.who.edit().setText("Auntie in the blue car")
+    asking.phone.edit().setText("555-0190")
+    typed = edit.unsaved()
+    again = MemberEdit(edit._session, rosa)
+    again.take(typed)
+    there = again.household.proxies
+    assert there is not None
+    assert again.household.sections["proxies"].is_open()
+    there.add.click()
+    assert [(line.name, line.phone) for line in proxies(book, household_of(book, rosa))] == [
+        ("Auntie in the blue car", "555-0190")
+    ]
+    assert again.unsaved() == {}
+
+
 def test_a_choice_of_nothing_in_particular_is_put_back_and_one_that_is_gone_is_not(qtbot: QtBot) -> None:
     def form(*keys: str) -> tuple[QWidget, ChoiceField[str]]:
         made, field = QWidget(), ChoiceField("Sort", [(key, key) for key in keys])

@@ -66,7 +66,8 @@ class HouseholdEdit(QWidget):
         """Return every field, by names that no member's field has."""
         own = {f"household {name}": field for name, field in self.fields.items()}
         counted = self.counted.all_fields() if self.counted else {}
-        return {**own, **counted, "household counted_on": self.counted_on}
+        proxies = self.proxies.new_fields() if self.proxies else {}
+        return {**own, **counted, **proxies, "household counted_on": self.counted_on}
 
     def _show(self, page: HouseholdPage) -> None:
         for name, field in self.fields.items():

@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
@@ -96,6 +97,11 @@ class ProxiesPart(QWidget):
     def answered(self) -> str:
         """Return who may pick up today, in few words."""
         return ", ".join(line.name for line in self._shown or () if line.may(clock.today()))
+
+    def new_fields(self) -> dict[str, Field[Any]]:
+        """Return the fields of somebody new; none while somebody is changed."""
+        asked = {"who": self.who, **self._asked(None)} if self._changing is None else {}
+        return {f"proxy {name}": field for name, field in asked.items()}
 
     def _row(self, line: ProxyLine) -> QWidget:
         made = QWidget()
