@@ -1,5 +1,6 @@
 """A window on a real book, without a screen."""
 
+import gc
 import os
 from collections.abc import Iterator
 
@@ -23,9 +24,11 @@ def dressed(qapp: QApplication) -> Iterator[None]:
     set_language("en")
     if not qapp.styleSheet():
         theme.apply(qapp, "light")
+    gc.disable()  # as in the program: on a thread of a job it would throw widgets away
     yield
     jobs.stop_all()
     qapp.processEvents()
+    gc.enable()
 
 
 @pytest.fixture

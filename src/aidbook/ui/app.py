@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from aidbook import log
 from aidbook.i18n import set_language
 from aidbook.ui import crash, icons, settings, theme, translator
+from aidbook.ui.collecting import Collector
 from aidbook.ui.no_screen import no_screen
 from aidbook.ui.shell import Shell
 
@@ -23,6 +24,7 @@ def run(book: Path | None = None) -> int:
     set_language(chosen.language)
     qInstallMessageHandler(_hear)
     app = QApplication(sys.argv[:1])
+    Collector(app)
     app.setApplicationName("AidBook")
     app.setDesktopFileName("aidbook")
     theme.apply(app, chosen.look)
