@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from aidbook import clock
+from aidbook.actions.members import add_member
 from aidbook.store import backup, backup_file, backup_places, keys
+from aidbook.store.attention import of_book
 from aidbook.store.backup_file import BackupFile
 from aidbook.store.backup_keeping import too_many
 from aidbook.store.book import Book
@@ -58,6 +60,68 @@ def test_many_in_one_day_are_thinned() -> None:
         kept = [one for one in made if one not in gone]
         assert 0 < len(kept) <= most + 1
         assert max(one.made for one in kept) == max(one.made for one in made)
+
+
+# A clock that was years ahead
+
+
+def at_position(day: int, position: int) -> BackupFile:
+    made = clock.noon_ms("2026-03-02") + day * DAY_MS
+    return BackupFile(Path(f"{day}-{position}"), made, 1, whole=True, why="daily", position=position)
+
+
+def test_one_made_under_a_clock_years_ahead_is_not_the_last_good_one(
+    book: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    later(monkeypatch, 0)
+    add_member(book, "Ana")
+    first = backup.daily(book)
+    later(monkeypatch, 5 * 365)
+    add_member(book, "Ben")
+    assert backup.daily(book) is not None
+    later(monkeypatch, 10)
+    assert first is not None
+    assert backup.last_good(book) == first.made
+    assert [one.last for one in of_book.backup_overdue(book)] == [first.made]
+
+
+def test_the_second_place_goes_on_after_one_made_under_a_clock_years_ahead(
+    book: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    backup_places.choose_second_place(book.identity.site, stick)
+    for days in (0, 5 * 365, 1, 2):
+        later(monkeypatch, days)
+        backup.daily(book)
+        backup_places.copy_along(book)
+    assert backup_places.last_there(book) == backup.last_good(book) == clock.noon_ms("2026-03-04")
+
+
+def test_those_of_days_to_come_take_no_place_of_the_last_good_ones() -> None:
+    ahead = [at_position(1800 + day, 10 + day) for day in range(5)]
+    real = [at_position(day, 20 + day) for day in range(5)]
+    now = clock.noon_ms("2026-03-02") + 4 * DAY_MS
+    gone = too_many([*ahead, *real], now, harder=True)
+    assert set(gone) == {*ahead, *real[:2]}
+
+
+def test_where_there_are_too_few_of_these_days_the_last_of_days_to_come_are_kept() -> None:
+    ahead = [at_position(1800 + day, 10 + day) for day in range(5)]
+    real = [at_position(0, 20)]
+    gone = too_many([*ahead, *real], clock.noon_ms("2026-03-02"), harder=True)
+    assert set(gone) == set(ahead[:3])
+
+
+def test_those_of_days_to_come_go_once_what_was_made_after_them_is_five_weeks_old() -> None:
+    ahead = [at_position(1800, 10), at_position(1801, 99)]
+    for now_day, left in ((34, ahead), (36, ahead[1:])):
+        real = [at_position(day, 20 + day) for day in range(now_day + 1)]
+        gone = too_many([*ahead, *real], clock.noon_ms("2026-03-02") + now_day * DAY_MS)
+        assert [one for one in ahead if one not in gone] == left
+
+
+# As they are made
 
 
 def test_backups_older_than_five_weeks_go_when_one_is_made(

@@ -5,6 +5,7 @@ while others go on writing. What came of it is opened and checked, put into one 
 """
 
 import shutil
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
@@ -17,7 +18,7 @@ from aidbook.i18n import _
 from aidbook.store import backup_file, durable, swap, tokens
 from aidbook.store.backup_copies import by_copy, whether_ours
 from aidbook.store.backup_file import SUFFIX, BackupFile, Why
-from aidbook.store.backup_keeping import too_many
+from aidbook.store.backup_keeping import is_ahead, too_many
 from aidbook.store.backup_making import NotSound, Source, beside, digest_of, free_path, make_in, source_of
 from aidbook.store.book import Book
 from aidbook.store.connection import Connection
@@ -91,8 +92,17 @@ def is_due(book: Book) -> bool:
 
 
 def last_good(book: Book) -> int | None:
-    """Return when the last good backup of this copy of the book on this computer was made, in ms; None without any."""
-    return max((one.made for one in filter(whether_ours(book.connection), _here(book))), default=None)
+    """Return when the last good backup of this copy of the book on this computer was made, in ms; None without any.
+
+    What was made under a clock that was ahead does not count: it would be the last one for years.
+    """
+    return max((one.made for one in ours_in_time(book, _here(book))), default=None)
+
+
+def ours_in_time(book: Book, found: Iterable[BackupFile]) -> Iterator[BackupFile]:
+    """Yield, of backups that were found, the good ones of this copy of the book that are not from a moment to come."""
+    now = clock.now_ms()
+    return (one for one in filter(whether_ours(book.connection), found) if not is_ahead(one, now))
 
 
 def list_backups(book: Book, folder: Path | None = None) -> list[BackupFile]:

@@ -52,8 +52,8 @@ def last_there(book: Book) -> int | None:
 
 
 def _good(book: Book, folder: Path | None) -> Iterator[BackupFile]:
-    """Yield the good backups of this copy of the book, the latest first."""
-    return filter(backup.whether_ours(book.connection), backup.list_backups(book, folder))
+    """Yield the good backups of this copy of the book, the latest first, none from a moment that is yet to come."""
+    return backup.ours_in_time(book, backup.list_backups(book, folder))
 
 
 def _read() -> dict[str, object]:
