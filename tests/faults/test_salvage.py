@@ -210,6 +210,9 @@ def test_a_file_cut_short_gives_what_is_on_the_rest(lived: Lived, tmp_path: Path
     assert bodies.items() <= lived.bodies.items()
     assert set(lived.bodies) - set(bodies) <= beyond | _of_others(lived)
     assert outcome.entries == len(bodies) > 0
+    pages = lived.path.stat().st_size // PAGE_BYTES
+    assert outcome.unread == pages - last
+    assert outcome.sentences()[-1] == f"More may be lost: {pages - last} pages cannot be read."
 
 
 def test_what_was_confirmed_but_lies_only_in_the_log_comes_back(lived: Lived, tmp_path: Path) -> None:
@@ -227,7 +230,7 @@ def test_what_was_confirmed_but_lies_only_in_the_log_comes_back(lived: Lived, tm
     assert bodies == there
 
 
-@pytest.mark.parametrize("spoil", ["passphrase", "in use", "taken", "nothing readable"])
+@pytest.mark.parametrize("spoil", ["passphrase", "in use", "taken", "no entry readable", "nothing readable"])
 def test_a_salvage_that_cannot_be_leaves_everything_as_it_is(
     lived: Lived, tmp_path: Path, spoil: str
 ) -> None:
@@ -242,6 +245,11 @@ def test_a_salvage_that_cannot_be_leaves_everything_as_it_is(
     elif spoil == "taken":
         with pytest.raises(UserError, match="already a file"):
             salvage(path, path, PASSPHRASE)
+    elif spoil == "no entry readable":
+        before = before[: min(lying_on(lived.path, lived.key)) * PAGE_BYTES - PAGE_BYTES]
+        path.write_bytes(before)
+        with pytest.raises(NothingReadable, match="not one entry"):
+            salvage(path, new, PASSPHRASE)
     else:
         before = b"\xa5" * len(before)
         path.write_bytes(before)

@@ -21,6 +21,8 @@ _IV, _SEAL = 16, 64
 USABLE = PAGE_BYTES - _IV - _SEAL
 _SALT_BYTES = 16
 _BLOCK = 128
+_COUNTED = slice(28, 32)
+"""Where the first page says how many pages there are (https://www.sqlite.org/fileformat.html)."""
 _MASK = 0x3A
 _MAGIC = b"SQLite format 3\x00"
 _SALT_SAMPLES = 8
@@ -49,7 +51,8 @@ class PageFile:
     """The newest state of every page of a book that nobody has open: its file, with what lies in the WAL over it.
 
     The seals hang on a salt that stands on the first page alone. Where it is lost (`opens` is false), pages are read as
-    they are, and what is on them has to prove itself.
+    they are, and what is on them has to prove itself. `damaged` and, of them, `lost`, which nothing mends, are those met
+    so far.
     """
 
     def __init__(self, path: Path, key: bytes) -> None:
@@ -61,8 +64,10 @@ class PageFile:
         self._mended = 0
         self._known: dict[_At, Page | None] = {}
         self.damaged: list[int] = []
+        self.lost: set[int] = set()
         self._over = self._overlay()
         self.count = max([self.count, *self._over])
+        self.count = max(self.count, self._once_had())
 
     def close(self) -> None:
         """Let go of the files."""
@@ -116,19 +121,26 @@ class PageFile:
             return self._known[at]
         raw = self._read(at)
         if len(raw) < PAGE_BYTES or not any(raw):
-            self._note_damage(number)
+            self._note_damage(number, lost=True)
             return None
         if not self.opens or self._fits(number, raw):
             return Page(number, self._clear(number, raw), whole=True)
         mended = self._mend(number, raw)
         # Only what is damaged is remembered: there is little of it, and each try at mending takes a second.
         self._known[at] = Page(number, self._clear(number, mended or raw), whole=mended is not None)
-        self._note_damage(number)
+        self._note_damage(number, lost=mended is None)
         return self._known[at]
 
-    def _note_damage(self, number: int) -> None:
+    def _note_damage(self, number: int, *, lost: bool) -> None:
+        if lost:
+            self.lost.add(number)
         if number not in self.damaged:
             self.damaged.append(number)
+
+    def _once_had(self) -> int:
+        """Return how many pages there were when the first was written: more than there are where the file was cut short."""
+        first = self.page(1)
+        return int.from_bytes(first.data[_COUNTED]) if first and first.whole and self.opens else 0
 
     def _read(self, at: _At) -> bytes:
         """Return a page's bytes as they stand there; none where the disk does not give them."""

@@ -38,11 +38,16 @@ _Candidate = tuple[bytes, bytes | None, int]
 
 
 class NothingReadable(UserError):  # noqa: N818 - errors name the situation
-    """Not even what the book hangs on can be read."""
+    """Not even what the book hangs on can be read, or nothing but that (`whose`)."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, *, whose: bool = False) -> None:
+        what = (
+            _("Too much of {name} is damaged: whose book it is can be read, and not one entry.")
+            if whose
+            else _("Too much of {name} is damaged: not even whose book it is can be read.")
+        )
         super().__init__(
-            _("Too much of {name} is damaged: not even whose book it is can be read.").format(name=name),
+            what.format(name=name),
             _("Nothing was written. Keep the file, and restore the last good backup."),
         )
 
@@ -79,6 +84,8 @@ class Rejoining:
         self._keep_small_tables()
         self._keep_whole_runs()
         self._count()
+        if not self._done.entries and not self._done.waiting:
+            raise NothingReadable(self._pages.name, whose=True)
         for table in ("found", "known"):
             self._connection.execute(f"DROP TABLE temp.{table}")
         fold_all(self._connection, self._second_half)
@@ -106,7 +113,7 @@ class Rejoining:
         self._connection.execute("CREATE INDEX temp.found_there ON found (origin, chapter, seq)")
         self._connection.execute("CREATE INDEX temp.found_named ON found (hash)")
         self._small = what_is_left.small
-        self._done.pages = tuple(self._pages.damaged)
+        self._done.pages, self._done.unread = tuple(self._pages.damaged), len(self._pages.lost)
 
     def _is_local(self, table: str) -> bool:
         if table in _NOT_AS_THEY_ARE or table.startswith(("search", "sqlite_")):

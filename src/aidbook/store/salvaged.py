@@ -11,9 +11,14 @@ _ON_A_LINE = 20
 
 @dataclass(slots=True)
 class Salvaged:
-    """What came back: entries; of them again under a new origin; what waits; what is lost, by chapter; bad pages."""
+    """What came back: entries; of them again under a new origin; what waits; what is lost, by chapter; bad pages.
+
+    `unread` pages could not be mended. Every entry stands on several pages: one that is gone is told by the others, of
+    more of them nobody knows all that stood there.
+    """
 
     pages: tuple[int, ...] = ()
+    unread: int = 0
     entries: int = 0
     rewritten: int = 0
     waiting: int = 0
@@ -56,7 +61,9 @@ class Salvaged:
                     self.waiting,
                 ).format(n=format_number(self.waiting))
             )
-        if not self.lost and not self.waiting:
+        if self.unread > 1:
+            said.append(_("More may be lost: {n} pages cannot be read.").format(n=format_number(self.unread)))
+        elif not self.lost and not self.waiting:
             said.append(_("Nothing is lost."))
         return said
 
