@@ -20,7 +20,7 @@ from aidbook.domain.declare import Id
 from aidbook.domain.members import Member
 from aidbook.errors import UserError
 from aidbook.sheets import catalog
-from aidbook.sheets.values import LabelsOf, PaperName
+from aidbook.sheets.values import LabelsOf, PaperName, People
 from aidbook.store.book import Book
 from aidbook.store.prints import last_print
 from aidbook.store.source_figures import source_lines
@@ -28,7 +28,7 @@ from aidbook.ui import jobs
 from aidbook.ui.session import Session
 from aidbook.ui.sheets import printing
 from aidbook.ui.sheets.labels_asked import thing_of
-from aidbook.ui.sheets.making import KINDS
+from aidbook.ui.sheets.making import KINDS, Answers, file_name
 from aidbook.ui.sheets.page import SheetsPage
 from aidbook.ui.sheets.pdf import Pdf
 from aidbook.ui.widgets import choose_file
@@ -210,11 +210,26 @@ def test_file_names_hold_nobodys_name(
     assert suggested == ["Signature sheet 2026-03-28.pdf"]
 
 
+@pytest.mark.parametrize("sheet", catalog.SHEETS)
+def test_no_sheet_s_file_is_called_by_what_somebody_typed(page: SheetsPage, day: Day, sheet: str) -> None:
+    book = page.session.book
+    distributions.edit_distribution(book, day.coming, title="At Rosa Luz's", where="Rosa Luz's garage")
+    beans = pantry.add_item(book, "Rosa Luz's beans").id
+    came = receive(book, Head(source_name="Rosa Luz"), [Line(item=beans)])
+    (source,) = (each.id for each in source_lines(book) if each.name == "Rosa Luz")
+    past = catalog.SHEETS[sheet].of == "day"
+    for thing in ("2026-03-20",) if past else (day.coming, beans, came.id, source, None):
+        answers = Answers(sheet, thing, "en", people=People((day.rosa,)))
+        name = file_name(book, answers, ".pdf")
+        assert name in {f"{catalog.SHEETS[sheet].title}{on}.pdf" for on in ("", " 2026-03-28", " 2026-03-20")}
+
+
 def test_the_printer_gets_the_pages_that_were_asked_for(
     page: SheetsPage, day: Day, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     def answer(_parent: QWidget, paper: PaperName, pdf: Pdf) -> QPrinter:
         printer = printing.set_up(QPrinter(), paper, pdf)
+        assert printer.docName() == "AidBook"  # queues and printers keep it
         printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
         printer.setOutputFileName(str(tmp_path / "paper.pdf"))
         printer.setResolution(72)

@@ -61,6 +61,7 @@ def draw(values: AsItWas, look: Look) -> bytes:
         about=look.say(lambda: " · ".join((format_date(values.on), _("at the end of the day")))),
         totals=look.say(lambda: totals(values)),
         notes=(look.say(basis),),
+        on=values.on,
     )
     layout = Layout(heading, values.stamp, look, landscape=True)
     return layout.compose(list(_blocks(values, layout)))

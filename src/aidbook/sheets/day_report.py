@@ -88,6 +88,7 @@ def draw(values: DaySheet, look: Look) -> bytes:
         about=look.say(lambda: _about(values)),
         totals=look.say(lambda: totals(report.households, report.people, report.boxes)),
         notes=() if report.closed else (look.say(lambda: _("Not closed yet: figures as they stand now.")),),
+        on=values.day.on,
     )
     layout = Layout(heading, values.stamp, look)
     blocks = list(_blocks(values, layout))

@@ -135,6 +135,7 @@ def draw(values: DistributionList, look: Look) -> bytes:
         ),
         totals=look.say(lambda: sum_up(values.rows)),
         named=True,
+        on=values.day.on,
     )
     layout = Layout(heading, values.stamp, look, landscape=True)
     return layout.compose(list(_blocks(values, layout)))

@@ -18,7 +18,8 @@ _BELOW = 4 * MM
 class Heading:
     """The words above on each page: the sheet's title, the day and place it is about, the totals, what to know.
 
-    `scale` enlarges it for what is read from a wall. `named`: people's names are on the sheet.
+    `scale` enlarges it for what is read from a wall. `named`: people's names are on the sheet. `kind` and `on`, an ISO
+    date, are what the file says of itself; `kind` is the title without what somebody typed, where that is in it.
     """
 
     title: Words
@@ -27,6 +28,8 @@ class Heading:
     notes: tuple[Words, ...] = ()
     scale: float = 1.0
     named: bool = False
+    kind: Words = ()
+    on: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

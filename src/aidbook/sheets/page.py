@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from aidbook.i18n import _, format_number
+from aidbook.i18n import _, format_date, format_number
 from aidbook.sheets.heading import Head, Heading
 from aidbook.sheets.pen import FOOT, MM, SOFT, Pen
 from aidbook.sheets.text import CAP_HEIGHT, base_font, fit, width, wrap
@@ -116,8 +116,10 @@ class Layout:
         return data.getvalue()
 
     def _describe(self, canvas: "Canvas") -> None:
-        """Say in the file itself what it is; no person's name is in it."""
-        canvas.setTitle(" · ".join((self.heading.title[0], *self.heading.about[:1])))
+        """Say in the file itself what it is; viewers show it, and nothing that somebody typed about anybody is in it."""
+        on = self.heading.on
+        dates = self.look.say(lambda: format_date(on))[:1] if on else ()
+        canvas.setTitle(" · ".join((*(self.heading.kind or self.heading.title)[:1], *dates)))
         canvas.setAuthor(self.stamp.site)
         canvas.setCreator("AidBook")
         canvas.setProducer("AidBook")

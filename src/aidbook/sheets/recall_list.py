@@ -111,6 +111,8 @@ def draw(values: RecallList, look: Look) -> bytes:
         about=look.say(lambda: _("Since {day}").format(day=format_date(values.on, "long"))),
         totals=look.say(lambda: totals(values)),
         named=True,
+        kind=look.say(lambda: _("Contact list of a recall")),
+        on=values.on,
     )
     layout = Layout(heading, values.stamp, look, landscape=True)
     return layout.compose(list(_blocks(values, layout)))

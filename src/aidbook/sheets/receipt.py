@@ -206,7 +206,7 @@ def _drawn(values: Receipt, look: Look) -> bytes:
         title=say(lambda: _("Thank you") if values.since else _("Receipt for goods")),
         about=say(partial(_about, values)),
         totals=say(partial(_totals, values)),
-        named=False,
+        on=None if values.since else values.parts[0].on,
     )
     layout = Layout(heading, values.stamp, look)
     return layout.compose(list(_blocks(values, layout)))

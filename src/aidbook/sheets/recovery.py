@@ -37,6 +37,7 @@ def draw(values: RecoverySheet, look: Look) -> bytes:
     heading = Heading(
         title=look.say(lambda: _("Recovery sheet")),
         about=look.say(lambda: _("Made on {day}").format(day=format_date(values.on, "long"))),
+        on=values.on,
     )
     layout = Layout(heading, values.stamp, look)
     said = [

@@ -105,6 +105,7 @@ def draw(values: SignUpSheet, look: Look) -> bytes:
         if values.bring
         else (),
         named=True,
+        on=day.on if day else None,
     )
     layout = Layout(replace(heading, scale=1.25), values.stamp, look)
     return layout.compose(list(_blocks(values, layout)))

@@ -47,6 +47,7 @@ def draw(values: SignatureSheet, look: Look) -> bytes:
         ),
         totals=look.say(lambda: households_count(len(values.rows))),
         named=True,
+        on=values.day.on,
     )
     layout = Layout(heading, values.stamp, look)
     columns = (

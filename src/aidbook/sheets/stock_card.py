@@ -74,6 +74,8 @@ def draw(values: StockCard, look: Look) -> bytes:
         title=look.say(lambda: _("Stock card: {item}").format(item=values.item)),
         about=look.say(lambda: format_date(values.on)),
         totals=look.say(lambda: totals(values)),
+        kind=look.say(lambda: _("Stock card")),
+        on=values.on,
     )
     layout = Layout(heading, values.stamp, look, landscape=True)
     return layout.compose(list(_blocks(values, layout)))

@@ -54,6 +54,7 @@ def draw(values: StockReport, look: Look) -> bytes:
         about=look.say(lambda: format_date(values.on)),
         totals=look.say(lambda: totals(values)),
         notes=(look.say(basis),),
+        on=values.on,
     )
     layout = Layout(heading, values.stamp, look, landscape=True)
     return layout.compose(list(_blocks(values, layout)))
