@@ -57,6 +57,16 @@ def test_with_yes_the_book_is_as_it_was(run: Run, east: Path, kept: Path) -> Non
     assert run("list", "members", "--book", east, "--json").json == []
 
 
+def test_a_backup_is_not_put_in_its_own_place(run: Run, kept: Path, stick: Path) -> None:
+    before = sorted(stick.iterdir())
+    for target in (kept, stick, stick / "people.csv"):
+        ended = run("restore", kept, target, "--yes")
+        assert ended.status == 1
+        assert "nothing was changed" in ended.err
+        assert len(ended.err.splitlines()) == 1
+    assert sorted(stick.iterdir()) == before
+
+
 @pytest.mark.parametrize(("answer", "status", "left"), [("yes", 0, 0), ("no", 1, 2), ("", 1, 2)])
 def test_at_a_terminal_it_asks(
     run: Run,

@@ -181,8 +181,13 @@ def test_another_sites_backup_is_told_from_ones_own(make_book: Callable[..., Boo
     east, west = make_book("Eastside"), make_book("Westside")
     made = backup.make(west)
     add_member(east, "Ana")
-    said = go_back(made.path, east.path, east)
-    assert any("another book" in line for line in said)
+    found = look_at_backup(made.path, east.path, PASSPHRASE, present=east)
+    assert found.lost is not None
+    assert found.lost.headline.startswith("It is of another book than the present one")
+    assert "All that is in that one would be lost: 1 member, 1 household, " in found.lost.figures[0]
+    assert "Added Ana" in found.lost.things[0]
+    found.discard()
+    go_back(made.path, east.path, east)
     with reopened(east.path) as there:
         assert there.site.name == "Westside"
         kept = [one for one in backup.backups_here() if one.why == "restore"]
@@ -232,6 +237,55 @@ def test_a_backup_of_a_newer_schema_changes_nothing(book: Book) -> None:
     )
     made = backup.make(book)
     assert "newer AidBook" in str(refused(made.path, book))
+
+
+def not_replaced(file: Path, target: Path) -> str:
+    before = files(target.parent)
+    with pytest.raises(UserError, match="nothing was changed") as raised:
+        look_at_backup(file, target, PASSPHRASE)
+    assert files(target.parent) == before
+    return str(raised.value)
+
+
+def test_a_backup_does_not_become_the_book_itself(book: Book, tmp_path: Path) -> None:
+    (tmp_path / "stick").mkdir()
+    made = backup.make(book, tmp_path / "stick")
+    before = made.path.read_bytes()
+    assert "the backup itself" in not_replaced(made.path, made.path)
+    made.path.with_name(f"{made.path.name}.keys").write_bytes(b"{}")
+    assert "the backup itself" in not_replaced(made.path, made.path.parent / "." / made.path.name)
+    assert made.path.read_bytes() == before
+
+
+def test_what_is_no_book_is_not_replaced(book: Book, tmp_path: Path) -> None:
+    made = backup.make(book)
+    folder, letter = tmp_path / "there" / "photos", tmp_path / "there" / "letter.txt"
+    folder.mkdir(parents=True)
+    letter.write_text("Dear all")
+    for target in (folder, letter):
+        assert f"{target} is no book" in not_replaced(made.path, target)
+    assert letter.read_text() == "Dear all"
+
+
+def test_a_folder_where_the_keys_belong_is_not_replaced(book: Book, tmp_path: Path) -> None:
+    made = backup.make(book)
+    target = tmp_path / "there" / "our.aidbook"
+    (tmp_path / "there" / "our.aidbook.keys").mkdir(parents=True)
+    assert "our.aidbook.keys is a folder" in not_replaced(made.path, target)
+    target.write_bytes(b"\0" * 8192)
+    assert "our.aidbook.keys is a folder" in not_replaced(made.path, target)
+
+
+@pytest.mark.behind_the_ledger
+def test_a_damaged_book_of_any_name_is_known_by_its_keys_and_replaced(book: Book, tmp_path: Path) -> None:
+    add_member(book, "Ana")
+    made = backup.make(book)
+    target = tmp_path / "our book.db"
+    target.write_bytes(b"")
+    shutil.copy(f"{book.path}.keys", f"{target}.keys")
+    go_back(made.path, target)
+    with reopened(target) as then:
+        assert names(then) == ["Ana"]
 
 
 def test_a_book_open_elsewhere_is_not_replaced(book: Book) -> None:

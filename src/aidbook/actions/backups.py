@@ -15,6 +15,7 @@ from aidbook.store.book import Book
 from aidbook.store.comparing import Difference, Side, compare
 from aidbook.store.connection import DatabaseError
 from aidbook.store.file import NotABook
+from aidbook.store.identity import NeverFinished
 from aidbook.store.progress import Progress, silent
 from aidbook.store.restoring import OpenedBackup
 from aidbook.store.slots import SlotKind, WrongPassphrase
@@ -96,6 +97,7 @@ def look_at_backup(
 
     `present` is that book where it is open. Nothing is changed. Raises UserError.
     """
+    restoring.must_be_replaceable(file, target)
     notes: list[str] = []
     brought = present is not None
     # The present book first: one that was opened after its own copy would take itself for the copy.
@@ -128,7 +130,7 @@ def _present(target: Path, passphrase: str, kind: SlotKind, notes: list[str]) ->
                 "The present book does not open with this passphrase, so that what would be lost cannot be told."
             )
         )
-    except (NotABook, Damaged, DatabaseError):
+    except (NotABook, NeverFinished, Damaged, DatabaseError):
         notes.append(
             _("The present book cannot be read any more, so that what would be lost cannot be told.")
         )
@@ -165,7 +167,7 @@ def _in_words(
         lost = _lost(present, difference.lost)
         gained = _gained(opened.book, difference.gained)
     elif difference is not None and present is not None:
-        notes.append(_another_book(present))
+        lost = _all_lost(present, difference.lost)
     forgotten = len(restoring.forgotten_since(opened))
     if forgotten:
         notes.append(_stays_forgotten(forgotten))
@@ -233,6 +235,18 @@ def _lost(present: Book, side: Side) -> Change:
     return _change(present, side, headline.format(n=format_number(n)))
 
 
+def _all_lost(present: Book, side: Side) -> Change:
+    """Return what another site's backup would take the place of: not what was done since, but all there is."""
+    headline = _("It is of another book than the present one, which is the book of {site}.").format(
+        site=present.site.name
+    )
+    kinds = side.new.keys() | side.changed.keys()
+    there = _counted({kind: len(side.new.get(kind, set()) | side.changed.get(kind, set())) for kind in kinds})
+    figures = (_("All that is in that one would be lost: {things}.").format(things=there),) if there else ()
+    things, more = _last_things(present, side)
+    return Change(headline, figures, things, more)
+
+
 def _gained(then: Book, side: Side) -> Change | None:
     n = len(side.actions)
     if not n:
@@ -251,9 +265,15 @@ def _change(book: Book, side: Side, headline: str) -> Change:
         figures.append(_("New: {things}.").format(things=new))
     if changed := _counted({kind: len(ids) for kind, ids in side.changed.items()}):
         figures.append(_("Changed: {things}.").format(things=changed))
+    things, more = _last_things(book, side)
+    return Change(headline, tuple(figures), things, more)
+
+
+def _last_things(book: Book, side: Side) -> tuple[tuple[str, ...], int]:
+    """Return the last few things that were done, and how many more they are."""
     latest = side.latest()
     things = tuple(_dated(book, id_, side.actions[id_]) for id_ in latest[:_MOST])
-    return Change(headline, tuple(figures), things, max(0, len(latest) - _MOST))
+    return things, max(0, len(latest) - _MOST)
 
 
 def _dated(book: Book, action: str, written: int) -> str:
@@ -277,12 +297,6 @@ def _counted(n: dict[str, int]) -> str:
         (n.get("user", 0), ngettext("{n} person who may open", "{n} people who may open", n.get("user", 0))),
     )  # fmt: skip
     return ", ".join(text.format(n=format_number(many)) for many, text in words if many)
-
-
-def _another_book(present: Book) -> str:
-    return _("It is of another book than the present one, which is the book of {site}.").format(
-        site=present.site.name
-    )
 
 
 def _stays_forgotten(n: int) -> str:

@@ -17,6 +17,10 @@ from aidbook.store.ledger import Ledger, certify
 _BEGUN = "origin begun"
 
 
+class NeverFinished(UserError):  # noqa: N818 - errors name the situation
+    """The file opens and is empty: making a book there was cut off, or the disk lost all of it."""
+
+
 @dataclass(frozen=True, slots=True)
 class SiteSecrets:
     """A site's private halves: the Ed25519 seed and the age identity."""
@@ -102,7 +106,7 @@ def must_read(connection: Connection, file_name: str) -> Identity:
     seed, sign_seed = local.get(connection, "origin seed"), local.get(connection, "site sign seed")
     identity = local.get(connection, "site lock identity")
     if not (site and origin and seed and sign_seed and identity):
-        raise UserError(
+        raise NeverFinished(
             _("{name} was never finished as a book.").format(name=file_name), _("Make a new book instead.")
         )
     return Identity(site.decode(), SiteSecrets(sign_seed, identity.decode()), origin, SigningKey(seed))

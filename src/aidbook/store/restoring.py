@@ -18,7 +18,7 @@ from aidbook.domain.declare import Id, new_id
 from aidbook.domain.roles import must_see
 from aidbook.errors import Damaged, UserError
 from aidbook.i18n import _
-from aidbook.store import backup, backup_file, durable, erasure, faults, file, swap, tokens
+from aidbook.store import backup, backup_file, durable, erasure, faults, file, slots, swap, tokens
 from aidbook.store.backup_file import BOOK, ERASED, BackupFile, NoBackup
 from aidbook.store.book import Book
 from aidbook.store.connection import DatabaseError
@@ -26,7 +26,34 @@ from aidbook.store.progress import Progress, silent
 from aidbook.store.slots import SlotKind
 
 _DAY_S = 86_400
+_BESIDE = (".keys", ".erased", ".lock", "-wal", "-shm", "-journal")
+"""What lies beside a book and is replaced, or goes, with it."""
 _ID = re.compile(rb"\b[0-9a-f]{32}\b")
+
+
+# What may be replaced
+
+
+def must_be_replaceable(file_: Path, target: Path) -> None:
+    """Raise UserError unless a book, damaged or not, lies at `target`, or nothing; never the backup itself.
+
+    A book is told by its keys beside it; one that lost them by its name.
+    """
+    if target.exists() and file_.exists() and target.samefile(file_):
+        raise _not_replaced(_("{name} is the backup itself.").format(name=target.name))
+    is_book = target.is_file() and (target.suffix == file.SUFFIX or slots.slots_path(target).exists())
+    if target.exists() and not is_book:
+        raise _not_replaced(_("{path} is no book, and is not replaced by one.").format(path=target))
+    for suffix in _BESIDE:
+        one = target.with_name(target.name + suffix)
+        if one.is_dir():
+            raise _not_replaced(
+                _("{name} is a folder, where a file of the book belongs.").format(name=one.name)
+            )
+
+
+def _not_replaced(what: str) -> UserError:
+    return UserError(what, _("Choose another name; nothing was changed."))
 
 
 # Opening
@@ -60,6 +87,7 @@ def open_backup(
 
     Raises NoBackup, WrongPassphrase, NewerBook or another UserError; then nothing is left of it.
     """
+    must_be_replaceable(file_, target)
     _sweep(target)
     stage = swap.stage_path(target, secrets.token_hex(4))
     try:
