@@ -15,7 +15,12 @@ Command = Callable[[argparse.Namespace], int]
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser that explains itself in the language in use."""
+    """A parser that explains itself in the language in use.
+
+    `has_words_apart`: options may stand between its words, though any of these may be left out.
+    """
+
+    has_words_apart = False
 
     def __init__(self, *, prog: str, description: str, epilog: str | None = None) -> None:
         super().__init__(
@@ -29,6 +34,21 @@ class Parser(argparse.ArgumentParser):
         self._positionals.title = _("What to say")
         self._optionals.title = _("Options")
         self.add_argument("-h", "--help", action="help", help=_("show this and stop"))
+
+    def parse_known_args(self, args=None, namespace=None):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201 - argparse's own types are overloaded
+        """Read the words, as argparse does; and options first where they may stand between the words."""
+        if not self.has_words_apart:
+            return super().parse_known_args(args, namespace)
+        self.has_words_apart = False  # argparse comes back here, once for the options and once for the words
+        self.usage = self._usage_alone()
+        try:
+            return self.parse_known_intermixed_args(args, namespace)
+        finally:
+            self.has_words_apart, self.usage = True, None
+
+    def _usage_alone(self) -> str:
+        """Return how the command is written, without our word before it: argparse would cut off its own."""
+        return self.format_usage().removeprefix(_("Usage: ")).strip().replace("%", "%%")
 
     def error(self, message: str) -> NoReturn:
         """Say how the command is written, and end with the exit status of what is no command."""

@@ -1,6 +1,7 @@
 """The people who may open a book: listed, added, given a role or another passphrase, removed; and the way back in."""
 
 import argparse
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
@@ -20,6 +21,7 @@ from aidbook.store.people import PersonLine, people, recovery_state
 def add_commands(commands: Commands) -> None:
     """Declare `people` and `recover`."""
     who = commands.add("people", _("list who may open the book, let more people in, or remove one"), _people)
+    who.has_words_apart = True
     who.add_argument(
         "what",
         nargs="?",
@@ -54,7 +56,7 @@ def _list(book: Book, asked: argparse.Namespace) -> None:
         print_json({"people": [asdict(line) for line in lines], "recovery": recovery_state(book)})
         return
     rows = [
-        (line.label, role_word(line.role), "" if line.opens_here else _("not on this laptop"))
+        (_called(line), role_word(line.role), "" if line.opens_here else _("not on this laptop"))
         for line in lines
     ]
     print_table((_("Name"), _("Role"), ""), rows)
@@ -74,7 +76,7 @@ def _role(book: Book, asked: argparse.Namespace) -> None:
         )
     person = _person(people(book), asked.who)
     people_who_open.change_role(book, person.id, asked.role)
-    say(_("{name} has the role “{role}” now.").format(name=person.label, role=role_word(asked.role)))
+    say(_("{name} has the role “{role}” now.").format(name=_called(person), role=role_word(asked.role)))
 
 
 def _passphrase(book: Book, asked: argparse.Namespace) -> None:
@@ -115,15 +117,22 @@ def _recover(asked: argparse.Namespace) -> int:
 
 def _person(lines: list[PersonLine], who: str | None) -> PersonLine:
     """Return the one of these who is meant; where there is one alone nobody need be named."""
-    fitting = [line for line in lines if who is None or line.label.casefold() == who.strip().casefold()]
+    wanted = None if who is None else who.strip().casefold()
+    fitting = [line for line in lines if wanted is None or _called(line).casefold() == wanted]
     if len(fitting) == 1:
         return fitting[0]
-    names = tuple(line.label or line.id for line in lines)
     by_id = [line for line in lines if line.id == who]
     if by_id:
         return by_id[0]
+    called = Counter(_called(line) for line in lines)
+    names = tuple(_called(line) if called[_called(line)] == 1 else line.id for line in lines)
     raise NeedsDecision(
         _("It is not clear who is meant."),
         _("Say which one of these: {names}.").format(names=", ".join(names)),
         names,
     )
+
+
+def _called(person: PersonLine) -> str:
+    """Return what somebody is called; whoever began the book may have no name in it."""
+    return person.label or _("The first coordinator")
