@@ -40,7 +40,7 @@ def asked(book: Book) -> dict[str, dict[str, object]]:
     counting.begin_count(book, name=f"{WHO}’s count")
     (source,) = (each.source_id for each in latest_deliveries(book, 1))
     goods = Goods(with_values=True, labels=(LabelsOf(beans),))
-    ids: "dict[str, Id | None]" = {
+    ids: dict[str, Id | None] = {
         "distribution": day, "item": beans, "recall": recall, "delivery": came, "source": source,
     }  # fmt: skip
     kinds = {sheet.of for sheet in catalog.SHEETS.values()}

@@ -12,6 +12,9 @@ from aidbook.i18n import _
 from aidbook.store import faults
 from aidbook.store.connection import DatabaseError
 
+_WHAT = ("what", "sheet", "kind")
+"""Where a command has what it lists, prints or reads in."""
+
 
 def run(words: list[str]) -> int:
     """Read the words, run the command they name, and return its exit status."""
@@ -20,7 +23,7 @@ def run(words: list[str]) -> int:
     try:
         asked = parser.build().parse_args(words)
         log.event("command", asked.command)
-        what = getattr(asked, "what", None) or getattr(asked, "sheet", None) or ""
+        what = next((said for name in _WHAT if (said := getattr(asked, name, None))), "")
         with opening.asking_for(asked.command, str(what)):
             status: int = asked.run(asked)
         sys.stdout.flush()

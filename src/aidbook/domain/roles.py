@@ -55,6 +55,11 @@ _DOES: dict[Role, dict[str, frozenset[str]]] = {
 }
 """{page: object names of its commands}; a page that is seen and not named here has none that is withheld."""
 
+_PRINTS: dict[Role, frozenset[str]] = {
+    "door": frozenset({"sign-up", "list", "signatures"}),
+    "shelf": frozenset({"count", "as-it-was", "stock", "stock-card", "receipt", "thanks", "labels"}),
+}
+
 _RUNS: dict[Role, frozenset[str]] = {
     "door": frozenset(
         {
@@ -63,19 +68,16 @@ _RUNS: dict[Role, frozenset[str]] = {
             "list members",
             "list households",
             "list distributions",
-            "print",
             "attention",
             "people passphrase",
         }
-    ),
-    "shelf": frozenset({"import", "list items", "list stock", "attention", "people passphrase"}),
+    )
+    | {f"print {sheet}" for sheet in _PRINTS["door"]},
+    "shelf": frozenset({"import stock", "import delivery", "import codes"})
+    | {"list items", "list stock", "attention", "people passphrase"}
+    | {f"print {sheet}" for sheet in _PRINTS["shelf"]},
 }
-"""Commands of the command line; what lists several things is named with what it lists."""
-
-_PRINTS: dict[Role, frozenset[str]] = {
-    "door": frozenset({"sign-up", "list", "signatures"}),
-    "shelf": frozenset({"count", "as-it-was", "stock", "stock-card", "receipt", "thanks", "labels"}),
-}
+"""Commands of the command line; what lists, reads in or prints several things is named with what that is."""
 
 _PANTRY = frozenset(
     {
@@ -197,7 +199,7 @@ def may_do(role: Role, page: str, command: str) -> bool:
 
 
 def may_run(role: Role, command: str, what: str = "") -> bool:
-    """Tell whether a role may run a command of the command line, on `what` it lists or prints."""
+    """Tell whether a role may run a command of the command line, on `what` it lists, reads in or prints."""
     return role == "coordinator" or command in _RUNS[role] or f"{command} {what}" in _RUNS[role]
 
 
