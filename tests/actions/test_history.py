@@ -2,6 +2,7 @@
 
 import pytest
 
+from aidbook import clock
 from aidbook.actions import distributions, history, members, pantry
 from aidbook.actions.history import InTheWay, sentence
 from aidbook.domain.members import Member
@@ -121,6 +122,21 @@ def test_undo_goes_back_action_by_action_to_the_empty_book(book: Book) -> None:
         undone += 1
     assert undone == 6
     assert member_ids(book) == []
+
+
+def test_the_last_action_is_the_one_done_last_though_the_clock_was_set_back(
+    book: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    members.add_member(book, "Rosa")
+    now = clock.now_ms()
+    monkeypatch.setattr(clock, "now_ms", lambda: now + 5 * 365 * 86_400_000)
+    members.add_member(book, "Kwame")
+    monkeypatch.setattr(clock, "now_ms", lambda: now)
+    members.add_member(book, "Ines")
+    said = []
+    while action := query.latest_undoable(book):
+        said.append(sentence(book, history.undo(book, action).action))
+    assert said == ["Took back: Added Ines", "Took back: Added Kwame", "Took back: Added Rosa"]
 
 
 def test_the_sentences_say_who_did_what(book: Book) -> None:

@@ -9,7 +9,7 @@ from aidbook.actions import erasing, handing_over, members, pantry
 from aidbook.actions.attention import concerns
 from aidbook.actions.backups import look_at_backup
 from aidbook.exchange import receiving, sending
-from aidbook.store import backup
+from aidbook.store import backup, history
 from aidbook.store.book import Book
 from aidbook.store.check import check
 from aidbook.store.members import member_count
@@ -123,3 +123,14 @@ def bodies_with(book: Book, word: str) -> int:
     """Return how many bodies hold a word."""
     row = book.connection.execute("SELECT count(*) FROM body WHERE instr(bytes, ?) > 0", (word.encode(),))
     return int(row.fetchone()[0])
+
+
+def test_the_last_thing_to_take_back_is_one_of_this_laptop_before_any_that_came(
+    west: Book, second: Book, stick: Path
+) -> None:
+    mine = members.add_member(west, "Ines")
+    theirs = members.add_member(second, "Kwame")
+    take(west, send(second, west, stick, whole=True))
+    assert member_count(west) == 2
+    assert history.latest_undoable(west) == mine.action
+    assert history.latest_undoable(second) == theirs.action

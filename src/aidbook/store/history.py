@@ -10,7 +10,7 @@ from aidbook.domain.catalog import KINDS
 from aidbook.domain.corrections import Correction
 from aidbook.domain.declare import Id, kind_of
 from aidbook.domain.sites import Undo
-from aidbook.store import claims, stock
+from aidbook.store import claims, identity, stock
 from aidbook.store.body import Body, Named, decode
 from aidbook.store.book import Book
 from aidbook.store.columns import load, select_list
@@ -412,17 +412,29 @@ LASTING = frozenset({"user", "sent", "received", "printed", "erasure", "restored
 
 
 def latest_undoable(book: Book) -> Id | None:
-    """Return the last action of this site that still can be taken back; undoing itself does not count."""
+    """Return the last action of this site that still can be taken back; undoing itself does not count.
+
+    The last one is what this laptop stored last, whatever its clock said then; what others wrote follows after that.
+    """
     staying = sorted({"undo", *LASTING})
-    row = book.connection.execute(
-        "SELECT a.id FROM action a INDEXED BY action_by_time WHERE a.site = ? "
-        "AND NOT EXISTS (SELECT 1 FROM undo u WHERE u.undone = a.id AND u.stands = 1) "
-        "AND NOT EXISTS (SELECT 1 FROM correction c WHERE c.corrected = a.id AND c.stands = 1) "
-        f"AND NOT EXISTS (SELECT 1 FROM body b WHERE b.action = a.id AND b.kind IN ({marks(staying)})) "
-        "ORDER BY a.written DESC, a.id DESC LIMIT 1",
-        (book.identity.site, *staying),
-    ).fetchone()
-    return row[0] if row else None
+    own = identity.origins_written(book.connection)
+    by_this_file = (
+        "AND EXISTS (SELECT 1 FROM standing s JOIN origin o ON o.n = s.origin"
+        f" WHERE s.hash = d.hash AND o.id IN ({marks(own)})) "
+    )
+    for among, values in ((by_this_file, own), ("", ())):
+        row = book.connection.execute(
+            "SELECT d.action FROM body d NOT INDEXED WHERE d.site = ? "
+            "AND EXISTS (SELECT 1 FROM action a WHERE a.id = d.action) "
+            "AND NOT EXISTS (SELECT 1 FROM undo u WHERE u.undone = d.action AND u.stands = 1) "
+            "AND NOT EXISTS (SELECT 1 FROM correction c WHERE c.corrected = d.action AND c.stands = 1) "
+            f"AND NOT EXISTS (SELECT 1 FROM body b WHERE b.action = d.action AND b.kind IN ({marks(staying)})) "
+            f"{among}ORDER BY d.n DESC LIMIT 1",
+            (book.identity.site, *staying, *values),
+        ).fetchone()
+        if row:
+            return str(row[0])
+    return None
 
 
 def action_of_fact(book: Book, kind: str, fact: Id) -> Id:
