@@ -286,3 +286,24 @@ def test_a_picture_is_asked_for_only_where_the_group_wants_pictures(
     set_pantry_settings(book, pictures=False)
     page.refresh()
     assert not page.side.view.picture.isVisible()
+
+
+def test_forms_and_the_way_of_a_file_are_made_when_they_are_first_wanted(page: PantryPage, beans: Id) -> None:
+    other = PantryPage(page.session)
+    other.refresh()
+    assert [other.side._new, other.side._card, other._reading] == [None] * 3
+    assert other.keep() == {}
+    other.back()
+    other.open(beans)
+    other.side.show_card()
+    assert (other.side._new, other._reading) == (None, None)
+    other.read_in()
+    assert other._is_reading()
+    assert other.title() == other.reading.title()
+    other._begin(other.side.add_item)
+    assert not other._is_reading()
+    other.side.new.fields["name"].set_value("Corn")
+    third = PantryPage(page.session)
+    third.take(other.keep())
+    assert third.side.new.fields["name"].value() == "Corn"
+    assert third._reading is None

@@ -1,7 +1,7 @@
 """The page of the pantry: what is on the shelves, and the chosen item beside it."""
 
 from collections.abc import Callable, Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
@@ -16,7 +16,6 @@ from aidbook.ui import theme
 from aidbook.ui.page import Found, Page
 from aidbook.ui.pantry.as_it_was import AsItWas, is_day
 from aidbook.ui.pantry.looking import CATEGORY, LASTS, LookingBar, Tiles, columns
-from aidbook.ui.pantry.saving import save_stock
 from aidbook.ui.pantry.side import PantrySide
 from aidbook.ui.pantry.taking_in import TakingIn
 from aidbook.ui.pantry.ways import KINDS as STORE_ROOM_KINDS
@@ -24,12 +23,14 @@ from aidbook.ui.pantry.ways import Ways
 from aidbook.ui.pantry.words import quantity
 from aidbook.ui.reading_in.dropping import dropped_file
 from aidbook.ui.reading_in.flow import Flow
-from aidbook.ui.reading_in.reading import ReadingIn
 from aidbook.ui.session import Session
 from aidbook.ui.widgets.basics import Stack, button, column, label
 from aidbook.ui.widgets.empty_state import EmptyState
 from aidbook.ui.widgets.list_table import ListTable
 from aidbook.ui.widgets.panel import ListAndPanel
+
+if TYPE_CHECKING:
+    from aidbook.ui.reading_in.reading import ReadingIn
 
 _FEW = 8
 _LOW = 420
@@ -74,15 +75,15 @@ class PantryPage(Page):
         }
         self.side = PantrySide(session, commands)
         self._both = ListAndPanel(self._listing(), self.side)
-        self.reading = ReadingIn(session, ("stock", "delivery", "codes"))
+        self._reading: ReadingIn | None = None
         self.as_it_was = AsItWas(session)
         self.receiving = self.taking.face
         self._stack = Stack()
         self._empty = self._teaching()
-        for widget in (self._both, self._empty, self.reading, self.as_it_was):
+        for widget in (self._both, self._empty, self.as_it_was):
             self._stack.addWidget(widget)
         self.ways.live_in(self._stack, self._come_back)
-        self.taking.live_in(self._stack, self.reading.leave)
+        self.taking.live_in(self._stack, self._put_reading_away)
         column(self).addWidget(self._stack)
         self.setAcceptDrops(True)
         self._listen()
@@ -171,7 +172,11 @@ class PantryPage(Page):
 
     def keep(self) -> dict[str, object]:
         """Return what is shown and what is half typed."""
-        kept = {**self.side.kept(), "item": self.side.item, "reading": self.reading.kept()}
+        kept = {
+            **self.side.kept(),
+            "item": self.side.item,
+            "reading": self._reading.kept() if self._reading else None,
+        }
         kept |= {"taking": self.taking.kept(), "store_room": self.ways.kept()}
         return {name: content for name, content in kept.items() if content}
 
@@ -181,7 +186,8 @@ class PantryPage(Page):
         if item := kept.get("item"):
             self.open(str(item))
         self.side.take(kept)
-        self.reading.take(kept.get("reading"))
+        if reading := kept.get("reading"):
+            self.reading.take(reading)
         for part, name in ((self.taking, "taking"), (self.ways, "store_room")):
             if isinstance(half := kept.get(name), dict):
                 part.take(half)
@@ -213,7 +219,7 @@ class PantryPage(Page):
         self._new.triggered.connect(lambda *_: self._begin(self.side.add_item))
         self._edit.triggered.connect(lambda *_: self._begin(self.side.edit_item))
         self._import.triggered.connect(lambda *_: self.read_in())
-        self._save.triggered.connect(lambda *_: save_stock(self, self.session))
+        self._save.triggered.connect(lambda *_: self._save_table())
         self._past.triggered.connect(lambda *_: self.show_as_it_was())
         self.as_it_was.left.connect(self._leave_the_past)
         self.as_it_was.shown.connect(self.dressed)
@@ -228,14 +234,12 @@ class PantryPage(Page):
         self.side.view.linked.wanted.connect(self.open)
         self.side.closed.connect(self._leave_panel)
         self.side.turned.connect(self._turned)
-        self.reading.turned.connect(self._show_right)
-        self.reading.finished.connect(self._leave_reading)
 
     def _begin(self, form: Callable[[], None]) -> None:
         # Somebody may ask for this from another page, or while a file is looked over.
         if not self.isVisible():
             self.session.go("pantry")
-        self.reading.leave()
+        self._put_reading_away()
         was_past = self._is_past() or self.ways.is_shown()
         self._stack.setCurrentWidget(self._both)
         if was_past:
@@ -258,6 +262,11 @@ class PantryPage(Page):
             self.session.go("pantry")
         self.reading.begin("stock")
         self._show_right()
+
+    def _save_table(self) -> None:
+        from aidbook.ui.pantry.saving import save_stock
+
+        save_stock(self, self.session)
 
     # Taking in
 
@@ -409,8 +418,27 @@ class PantryPage(Page):
 
     # Which of its faces the page shows
 
+    @property
+    def reading(self) -> "ReadingIn":
+        """The way of a file into the book; few come to this page for it, so it is made when it is first taken."""
+        from aidbook.ui.reading_in.reading import ReadingIn
+
+        if self._reading is None:
+            self._reading = ReadingIn(self.session, ("stock", "delivery", "codes"))
+            self._reading.turned.connect(self._show_right)
+            self._reading.finished.connect(self._leave_reading)
+            self._stack.addWidget(self._reading)
+        return self._reading
+
     def _is_reading(self) -> bool:
-        return self._stack.currentWidget() is self.reading
+        return self._reading is not None and self._stack.currentWidget() is self._reading
+
+    def _is_under_way(self) -> bool:
+        return self._reading is not None and self._reading.is_under_way()
+
+    def _put_reading_away(self) -> None:
+        if self._reading is not None:
+            self._reading.leave()
 
     def _is_empty(self) -> bool:
         return self._stack.currentWidget() is self._empty
@@ -419,13 +447,14 @@ class PantryPage(Page):
         self._enable()
 
     def _show_right(self) -> None:
-        if (self._is_past() or self._is_away()) and not self.reading.is_under_way():
+        if (self._is_past() or self._is_away()) and not self._is_under_way():
             return
         before = self._stack.currentWidget(), self.main_action
         nothing = not self._rows and not self._text and self.side.is_at_rest()
-        self._stack.setCurrentWidget(
-            self.reading if self.reading.is_under_way() else self._empty if nothing else self._both
-        )
+        if self._reading is not None and self._reading.is_under_way():
+            self._stack.setCurrentWidget(self._reading)
+        else:
+            self._stack.setCurrentWidget(self._empty if nothing else self._both)
         self.main_action = self.reading.go_on if self._is_reading() else self.taking.begin
         self.counted.emit("" if self._is_reading() else self._shown)
         if before != (self._stack.currentWidget(), self.main_action) or self._is_reading():

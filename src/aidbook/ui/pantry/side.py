@@ -9,21 +9,24 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from aidbook.domain.declare import Id
 from aidbook.domain.pantry import Item
 from aidbook.i18n import _
-from aidbook.ui.pantry.card import CardView
-from aidbook.ui.pantry.count import CountForm
-from aidbook.ui.pantry.item_forms import ItemEdit, NewItem
-from aidbook.ui.pantry.set_aside import SetAsideForm
 from aidbook.ui.pantry.view import ItemView
 from aidbook.ui.session import Session
 from aidbook.ui.widgets.basics import column, label
 from aidbook.ui.widgets.panel import Panel
 
 if TYPE_CHECKING:
+    from aidbook.ui.pantry.card import CardView
+    from aidbook.ui.pantry.count import CountForm
+    from aidbook.ui.pantry.item_forms import ItemEdit, NewItem
+    from aidbook.ui.pantry.set_aside import SetAsideForm
     from aidbook.ui.widgets.half_typed import Typed
 
 
 class PantrySide(QStackedWidget):
-    """Shows one of these at a time. Nothing typed is lost by going from one to another."""
+    """Shows one of these at a time. Nothing typed is lost by going from one to another.
+
+    Each form is made when it is first wanted: the page opens on the list.
+    """
 
     item_wanted = Signal(str)
     """An item is to be shown, in the list too."""
@@ -38,13 +41,13 @@ class PantrySide(QStackedWidget):
         self.item: Id = ""
         self._counts: dict[Id, Typed] = {}
         self.view = ItemView(session, commands)
-        self.new = NewItem(session)
+        self._new: NewItem | None = None
+        self._card: CardView | None = None
         self.edit: ItemEdit | None = None
         self.counting: CountForm | None = None
         self.aside: SetAsideForm | None = None
         self._hint, self._viewing, self._editing, self._counting_panel = Panel(), Panel(), Panel(), Panel()
         self._adding, self._setting_aside, self._carding = Panel(), Panel(), Panel()
-        self.card = CardView(session)
         self._forms = (
             self._adding,
             self._counting_panel,
@@ -55,10 +58,30 @@ class PantrySide(QStackedWidget):
             self.addWidget(panel)
         self._hint.show_widget(_hint())
         self._viewing.show_widget(self.view)
-        self._carding.show_widget(self.card)
-        self._adding.show_widget(self.new)
-        self._adding.fill_foot(*self.new.foot())
-        self._listen()
+
+    @property
+    def new(self) -> "NewItem":
+        """The form for a new item."""
+        from aidbook.ui.pantry.item_forms import NewItem
+
+        if self._new is None:
+            self._new = NewItem(self._session)
+            self._new.closed.connect(self._close)
+            self._new.added.connect(self.item_wanted)
+            self._adding.show_widget(self._new)
+            self._adding.fill_foot(*self._new.foot())
+        return self._new
+
+    @property
+    def card(self) -> "CardView":
+        """An item's stock card."""
+        from aidbook.ui.pantry.card import CardView
+
+        if self._card is None:
+            self._card = CardView(self._session)
+            self._card.closed.connect(self.back)
+            self._carding.show_widget(self._card)
+        return self._card
 
     # What is shown
 
@@ -98,13 +121,16 @@ class PantrySide(QStackedWidget):
     def add_item(self, name: str = "") -> None:
         """Show the form for a new item."""
         self._leave_forms()
+        new = self.new
         self._turn(self._adding)
-        self.new.begin(name)
+        new.begin(name)
 
     def count_item(self) -> None:
         """Show the form that counts the item."""
         if not self.item:
             return
+        from aidbook.ui.pantry.count import CountForm
+
         self._leave_forms()
         self.counting = CountForm(self._session, self.item)
         self.counting.counted.connect(self._counted)
@@ -120,6 +146,8 @@ class PantrySide(QStackedWidget):
         """Show the form that sets units of the item aside."""
         if not self.item:
             return
+        from aidbook.ui.pantry.set_aside import SetAsideForm
+
         self._leave_forms()
         self.aside = SetAsideForm(self._session, self.item)
         self.aside.done.connect(self.back)
@@ -133,6 +161,8 @@ class PantrySide(QStackedWidget):
         """Show the item's fields."""
         if not self.item:
             return
+        from aidbook.ui.pantry.item_forms import ItemEdit
+
         self._leave_forms()
         self.edit = ItemEdit(self._session, self.item)
         self.edit.done.connect(self.back)
@@ -161,7 +191,7 @@ class PantrySide(QStackedWidget):
         self._keep_count()
         current = self.currentWidget()
         kept: dict[str, object] = {
-            "new": self.new.kept(),
+            "new": self._new.kept() if self._new else None,
             "counts": dict(self._counts),
             "at": {self._adding: "new", self._counting_panel: "count"}.get(current, "")
             if isinstance(current, Panel)
@@ -181,11 +211,6 @@ class PantrySide(QStackedWidget):
             begin()
 
     # Parts
-
-    def _listen(self) -> None:
-        self.new.closed.connect(self._close)
-        self.card.closed.connect(self.back)
-        self.new.added.connect(self.item_wanted)
 
     def _close(self) -> None:
         self.back()
