@@ -13,8 +13,10 @@ from aidbook import paths
 from aidbook.actions import cards as new_cards
 from aidbook.actions import consents, distributions, erasing, gifts, history, members, pantry
 from aidbook.actions.backups import look_at_backup
+from aidbook.actions.delivery_desk import Desk
 from aidbook.actions.fingerprints import seen
 from aidbook.actions.prints import note_print
+from aidbook.actions.receiving import Head
 from aidbook.actions.sentences import sentence
 from aidbook.domain.declare import Id
 from aidbook.domain.distributions import Distribution
@@ -199,6 +201,8 @@ def test_who_is_erased_is_in_no_page_log_backup_index_undo_list_or_bundle(
     before = figures(east, day)
     numbers = numbers_of(east, her)
     assert len(numbers) == 3
+    for book in both:
+        Desk(book).change_head(source_name=f"{NAME} {FAMILY}", note=f"{FAMILY}s’ garden", cost=500)
 
     erasing.erase(east, her, fingerprint=True)
 
@@ -215,6 +219,7 @@ def test_who_is_erased_is_in_no_page_log_backup_index_undo_list_or_bundle(
     assert found_in(unlocked(stick, west)) == set()
     assert found_in(b"".join(file.read_bytes() for file in paths.log_dir().iterdir())) == set()
     assert figures(east, day) == before
+    assert [Desk(book).head for book in both] == [Head(cost=500)] * 2
     assert seen(east, f"{NAME} {FAMILY}", phone=PHONE) is not None, (
         "the fingerprint is there, and says nothing"
     )

@@ -7,7 +7,10 @@ import pytest
 
 from aidbook.actions import cards as new_cards
 from aidbook.actions import consents, distributions, erasing, fingerprints, gifts, history, members, same
+from aidbook.actions.delivery_desk import Desk
 from aidbook.actions.prints import note_print
+from aidbook.actions.receiving import Head
+from aidbook.actions.sources import add_member_source
 from aidbook.domain.declare import Id
 from aidbook.domain.distributions import Distribution
 from aidbook.domain.fingerprints import Fingerprint
@@ -251,3 +254,17 @@ def test_who_was_added_twice_by_mistake_is_forgotten_in_both(book: Book) -> None
     for other in (namesake, son):
         history.redo(book, other.action)
     assert sorted(one.name for one in things(book, Member)) == ["Ernesto Luz", "Rosa Luz"]
+
+
+def test_what_names_them_in_a_delivery_half_typed_is_told_and_goes(book: Book) -> None:
+    rosa, _day = lived(book)
+    desk = Desk(book)
+    said = "What names them in the delivery that is being typed in."
+    desk.change_head(source_name="Food bank", cost=500)
+    assert said not in erasing.what_erasing_does(book, rosa).goes
+    desk.change_head(source=add_member_source(book, rosa).id, source_name=None, note="The Luzes’ beans")
+    assert said in erasing.what_erasing_does(book, rosa).goes
+    erasing.erase(book, rosa)
+    assert Desk(book).head == Head(cost=500)
+    desk.change_head(value=700)
+    assert Desk(book).head == desk.head == Head(cost=500, value=700), "nor does an open page bring it back"

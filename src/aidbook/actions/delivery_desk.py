@@ -216,7 +216,8 @@ class Desk:
 
     def change_head(self, **fields: Any) -> None:
         """Set what holds for the whole delivery."""
-        self.head = replace(self.head, **fields)
+        kept = drafts.lines(self._book, FORM).get(_HEAD)  # who was erased meanwhile is not in it any more
+        self.head = replace((_read(kept, Head) if kept else None) or Head(), **fields)
         drafts.put(self._book, FORM, _HEAD, _written(self.head))
 
     def go_to(self, number: int) -> None:

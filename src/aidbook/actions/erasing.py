@@ -14,7 +14,7 @@ from aidbook.domain.sites import Site
 from aidbook.domain.writes import change
 from aidbook.errors import UserError
 from aidbook.i18n import _, format_date, format_number, ngettext
-from aidbook.store import claims, erasure, history, traces
+from aidbook.store import claims, drafts, erasure, history, traces
 from aidbook.store.book import Book
 from aidbook.store.gifts import gave
 from aidbook.store.same import all_of
@@ -106,6 +106,8 @@ def _going(book: Book, name: str, records: list[Member], households: list[Id]) -
         words.append(_("What is linked as the same person: {records}.").format(records=", ".join(others)))
     if households:
         words.append(_("Their household, with its address and the people only counted in it."))
+    if any(drafts.names(book.connection, one.id) for one in records):
+        words.append(_("What names them in the delivery that is being typed in."))
     if known_sites(book) or traces.has_other_laptops(book):
         words.append(_("The same at every site and on every laptop, as soon as a bundle reaches it."))
     return [*words, _("This cannot be undone.")]

@@ -13,7 +13,7 @@ from aidbook.domain.catalog import KINDS
 from aidbook.domain.declare import Chapter, Id
 from aidbook.domain.homes import tells_its_site
 from aidbook.domain.members import WHOSE
-from aidbook.store import claims, local
+from aidbook.store import claims, drafts, local
 from aidbook.store.body import Body, Named, decode, hash_in, only_hands_over
 from aidbook.store.connection import Connection
 
@@ -149,6 +149,7 @@ def purge(connection: Connection, ids: Iterable[Id]) -> Purged:
     things: Things = set()
     actions: set[Id] = set()
     for id_ in ids:
+        drafts.forget(connection, id_)
         for name, body in _bodies_about(connection, id_):
             connection.execute("DELETE FROM body WHERE hash = ?", (name,))
             things.add((body.kind, body.subject))

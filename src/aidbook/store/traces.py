@@ -8,6 +8,7 @@ from aidbook.domain.catalog import KINDS
 from aidbook.domain.declare import Id, Kind
 from aidbook.domain.folding import fold
 from aidbook.domain.members import WHOSE, Member
+from aidbook.domain.naming import is_named, words_of
 from aidbook.store import identity
 from aidbook.store.body import Body, decode
 from aidbook.store.book import Book
@@ -25,7 +26,6 @@ _FREE_TEXT = frozenset(
 _NO_NOTES = frozenset({"movement", "count"})
 _BY_NAME = frozenset({"household", "proxy", "source", "box"})
 """Kinds whose name may be somebody's."""
-_SHORT = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,22 +63,8 @@ class Given:
 
 def notes_naming(book: Book, member: Member, going: Collection[Id]) -> list[Note]:
     """Return what others' notes say with a word of a member's names in it; `going` are the things erased with them."""
-    wanted = _words(member)
-    return [note for note in _notes(book, {member.id, *going}) if _names(wanted, note.text)]
-
-
-def _words(member: Member) -> set[str]:
-    names = (member.name, member.family_name or "", *member.other_names)
-    return {word for name in names for word in fold(name).split() if len(word) >= _SHORT}
-
-
-def _names(wanted: set[str], text: str) -> bool:
-    """Tell whether a text has one of these words; a longer one may have an ending, such as "the Okafors"."""
-    return any(
-        word == name or (len(name) > _SHORT and word.startswith(name))
-        for word in fold(text).split()
-        for name in wanted
-    )
+    wanted = words_of((member.name, member.family_name or "", *member.other_names))
+    return [note for note in _notes(book, {member.id, *going}) if is_named(wanted, note.text)]
 
 
 def _notes(book: Book, going: set[Id]) -> Iterator[Note]:
