@@ -9,7 +9,6 @@ from aidbook.domain.declare import Id
 from aidbook.domain.distributions import Distribution, Visit
 from aidbook.domain.members import Household, Member
 from aidbook.errors import UserError
-from aidbook.sheets import catalog
 from aidbook.store import history as query
 from aidbook.store.book import Book
 from aidbook.store.check import check
@@ -17,7 +16,7 @@ from aidbook.store.gifts import gave
 from aidbook.store.members import ties_of
 from aidbook.store.pantry import item_lines, stock_lines
 from aidbook.store.reports import day_report
-from tests.sheets.pretend import joined
+from tests.sheets.pretend import joined, pdf_of
 
 
 def on_hand(book: Book) -> dict[str, int]:
@@ -242,7 +241,7 @@ def test_a_gift_of_a_closed_day_is_put_right_and_its_report_says_so(book: Book) 
     assert off.gift is not None
     assert (off.gift.minutes, off.gift.member, off.gift.who) == (180, None, "")
     assert gave(book, who) == []
-    assert "3 hours fewer" in joined(catalog.make(book, "day", distribution=day, number=1, language="en"))
+    assert "3 hours fewer" in joined(pdf_of(book, "day", distribution=day, number=1))
     assert check(book) == ()
 
 

@@ -19,5 +19,5 @@ def test_units_of_a_lot_that_was_taken_back_can_be_set_aside_and_counted(book: B
     (line,) = query.stock_lines(book)
     pantry.throw_away(book, line.lot, line.place_id, 4, "spoiled")
     assert [each.quantity for each in query.stock_lines(book)] == [6]
-    pantry.count_lot(book, line.lot, line.place_id, 5)
+    pantry.count_stock(book, [pantry.Units(item=beans, units=5, lot=line.lot, place=line.place_id)])
     assert [each.quantity for each in query.stock_lines(book)] == [5]

@@ -31,7 +31,7 @@ def test_what_stands_below_zero_is_said_until_it_is_counted(book: Book, beans: I
     assert go is not None
     assert (go.page, go.thing, go.command) == ("pantry", beans, "count")
     (line,) = stock_lines(book)
-    pantry.count_lot(book, line.lot, line.place_id, 7)
+    pantry.count_stock(book, [pantry.Units(item=beans, units=7, lot=line.lot, place=line.place_id)])
     assert not told(book, "below-zero")
 
 

@@ -126,8 +126,9 @@ class Life:
     def count(self, n: int, many: int) -> None:
         if found := self.one(n):
             lot, place, units = found
+            line = stock.Units(item=self.plain.lots[lot][0], units=many, lot=lot, place=place)
             self.act(
-                lambda: stock.count_lot(self.book, lot, place, many),
+                lambda: stock.count_stock(self.book, [line]),
                 lambda plain: plain.move(lot, many - units, COUNTED, place),
             )
 

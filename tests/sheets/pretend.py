@@ -4,19 +4,23 @@ import ctypes
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pypdfium2
 from pypdfium2 import raw
 
+from aidbook.domain.declare import Id
 from aidbook.domain.members import BAND_NAMES, member_number
+from aidbook.sheets import catalog
 from aidbook.sheets.as_it_was import AsItWas
 from aidbook.sheets.day_report import DaySheet, GiftSum
 from aidbook.sheets.days import Day
 from aidbook.sheets.distribution_list import DistributionList, ListRow
 from aidbook.sheets.sign_up import SignUpSheet, SignUpSlot
 from aidbook.sheets.signatures import SignatureSheet
-from aidbook.sheets.values import Order, Stamp
+from aidbook.sheets.values import Look, Order, PaperName, Stamp
 from aidbook.store.as_of import CountsThen
+from aidbook.store.book import Book
 from aidbook.store.pantry import StockLine
 from aidbook.store.reports import DayReport
 
@@ -186,6 +190,21 @@ class Page:
     def rules(self) -> list[Thing]:
         """Return its lines, from the top."""
         return sorted((thing for thing in self.things if not thing.font), key=lambda thing: -thing.box.top)
+
+
+def pdf_of(
+    book: Book,
+    sheet: str,
+    *,
+    distribution: Id | None,
+    number: int,
+    languages: tuple[str, ...] = ("en",),
+    paper: PaperName = "A4",
+    **asked: Any,
+) -> bytes:
+    """Return a sheet as the program prints it: collected now, then drawn."""
+    values = catalog.values(book, sheet, distribution=distribution, number=number, **asked)
+    return catalog.draw(sheet, values, Look(languages, paper))
 
 
 def read(pdf: bytes) -> list[Page]:

@@ -7,11 +7,11 @@ import pypdfium2
 from aidbook import clock
 from aidbook.actions import pantry
 from aidbook.domain.pantry import SHELF, special_place
-from aidbook.sheets import catalog
 from aidbook.sheets.charts import Colors, in_and_out, pairs_svg, since_first
 from aidbook.store.book import Book
 from aidbook.store.pantry import stock_lines
 from aidbook.store.stock_card import Month, months
+from tests.sheets.pretend import pdf_of
 
 COLORS = Colors("#111111", "#222222", "#333333")
 
@@ -42,7 +42,7 @@ def test_paper_has_the_chart_of_the_screen(book: Book) -> None:
     beans = pantry.add_item(book, "Beans", unit="can").id
     pantry.receive_stock(book, [pantry.Units(item=beans, units=1234)])
     pantry.throw_away(book, stock_lines(book)[0].lot, special_place(book.identity.site, SHELF), 5, "spoiled")
-    pdf = catalog.make(book, "stock-card", distribution=beans, number=1, language="en")
+    pdf = pdf_of(book, "stock-card", distribution=beans, number=1)
     page = pypdfium2.PdfDocument(pdf)[0]
     said = page.get_textpage().get_text_range().split()
     on_screen = words(

@@ -16,7 +16,7 @@ from aidbook.sheets.codes import code128_bars, qr_modules
 from aidbook.sheets.values import Look, PaperName, People, Stamp
 from aidbook.store.book import Book
 from aidbook.store.cards import without_card
-from tests.sheets.pretend import joined, read
+from tests.sheets.pretend import joined, pdf_of, read
 
 DPI = 300
 NUMBERS = tuple(member_number("E", n) for n in (*range(1, 13), 104_171))
@@ -190,7 +190,7 @@ def test_cards_name_nobody_and_leave_out_who_left(book: Book) -> None:
     rosa = add(book, "Rosa", phone="555-0142")
     gone = add(book, "Gone Since")
     members.edit_member(book, gone, left="left")
-    pdf = catalog.make(book, "cards", distribution=None, number=1, language="en", people=People(which="all"))
+    pdf = pdf_of(book, "cards", distribution=None, number=1, people=People(which="all"))
     record = book.get(Member, rosa)
     assert record is not None
     assert str(record.number) in joined(pdf)
@@ -230,7 +230,7 @@ def page_of(
     """Return what a member's page says."""
     people = People((member,), since=since, until=until)
     return joined(
-        catalog.make(book, "member-page", distribution=None, number=3, language=language, people=people)
+        pdf_of(book, "member-page", distribution=None, number=3, languages=(language,), people=people)
     )
 
 
@@ -262,9 +262,7 @@ def test_the_page_is_in_the_members_own_language(book: Book, rosa: Id, language:
 
 
 def test_the_file_itself_names_nobody(book: Book, rosa: Id) -> None:
-    pdf = catalog.make(
-        book, "member-page", distribution=None, number=3, language="en", people=People((rosa,))
-    )
+    pdf = pdf_of(book, "member-page", distribution=None, number=3, people=People((rosa,)))
     with pypdfium2.PdfDocument(pdf) as document:
         assert not any("Rosa" in value for value in document.get_metadata_dict().values())
 
@@ -286,7 +284,7 @@ def test_a_private_note_is_on_no_paper(book: Book, rosa: Id) -> None:
 
 def test_a_page_without_anybody_asks_whose(book: Book) -> None:
     with pytest.raises(UserError, match="Choose a member"):
-        catalog.make(book, "member-page", distribution=None, number=1, language="en")
+        pdf_of(book, "member-page", distribution=None, number=1)
 
 
 def test_a_long_life_is_on_as_many_pages_as_it_takes(book: Book, rosa: Id) -> None:
@@ -309,7 +307,7 @@ def test_a_distribution_list_has_only_what_the_site_s_profile_asks(book: Book) -
     distributions.sign_up(book, day, household)
 
     def listed() -> str:
-        return joined(catalog.make(book, "list", distribution=day, number=1, language="en"))
+        return joined(pdf_of(book, "list", distribution=day, number=1))
 
     for words in ("Luz, Rosa", "no pork", "peanuts", "Diet", "Cousin Ana"):
         assert words in listed()
@@ -323,4 +321,4 @@ def test_a_distribution_list_has_only_what_the_site_s_profile_asks(book: Book) -
     assert "by family name" in listed()
     assert "Cousin Ana" in listed()
     assert "no pork" not in listed()
-    assert "Luz, Rosa" in joined(catalog.make(book, "signatures", distribution=day, number=1, language="en"))
+    assert "Luz, Rosa" in joined(pdf_of(book, "signatures", distribution=day, number=1))

@@ -16,6 +16,7 @@ from aidbook.sheets import catalog
 from aidbook.store.book import Book
 from aidbook.store.members import member_ids, member_lines
 from aidbook.store.pantry import stock_lines
+from tests.sheets.pretend import pdf_of
 
 HOUR = 3_600_000
 
@@ -70,7 +71,7 @@ def test_it_has_who_is_to_be_told_and_an_address_only_where_that_is_the_way(book
     assert [(row.name, row.certain) for row in values.rows] == [
         ("Ana", True), ("Kwame", True), ("Marie", False), ("Rosa", True),
     ]  # fmt: skip
-    said = words(catalog.make(book, "recall", distribution=recalled, number=1, language="en"))
+    said = words(pdf_of(book, "recall", distribution=recalled, number=1))
     for told in ("Glass in the jars", "lot L-0417", "Has some for certain · 3 households", "555-0100", "the blue house",
                  "ana@example.org", "Spanish", "May have some · 1 household", "her sister Lise",
                  "and 1 visit without a name", "4 households to tell", "then shred it"):  # fmt: skip
@@ -82,9 +83,9 @@ def test_it_has_who_is_to_be_told_and_an_address_only_where_that_is_the_way(book
 def test_what_the_site_does_not_ask_and_what_nobody_would_say_is_not_on_it(book: Book, recalled: Id) -> None:
     (kwame,) = (line for line in member_lines(book, member_ids(book)) if line.name == "Kwame")
     members.edit_household(book, household(book, kwame.id), address=PREFERS_NOT)
-    assert "~" not in words(catalog.make(book, "recall", distribution=recalled, number=1, language="en"))
+    assert "~" not in words(pdf_of(book, "recall", distribution=recalled, number=1))
     profiles.choose(book, "our own shelf")
-    text = words(catalog.make(book, "recall", distribution=recalled, number=1, language="en"))
+    text = words(pdf_of(book, "recall", distribution=recalled, number=1))
     assert "Rosa" in text
     assert not any(said in text for said in ("555", "ana@", "sister", "Spanish", "in person"))
 
@@ -92,7 +93,7 @@ def test_what_the_site_does_not_ask_and_what_nobody_would_say_is_not_on_it(book:
 def test_who_was_told_is_no_longer_on_it(book: Book, recalled: Id) -> None:
     rosa = next(line for line in member_lines(book, _ids(book)) if line.name == "Rosa")
     recalls.tell(book, recalled, rosa.household or "")
-    said = words(catalog.make(book, "recall", distribution=recalled, number=1, language="en"))
+    said = words(pdf_of(book, "recall", distribution=recalled, number=1))
     assert "3 households to tell · 1 told already" in said
     assert "Rosa" not in said
 

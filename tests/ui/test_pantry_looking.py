@@ -16,6 +16,7 @@ from aidbook.store.stock_table import Narrowed
 from aidbook.ui.main_window import MainWindow
 from aidbook.ui.pantry.page import PantryPage
 from aidbook.ui.sheets.page import SheetsPage
+from tests.sheets.pretend import pdf_of
 
 
 @pytest.fixture
@@ -172,7 +173,5 @@ def test_the_stock_report_has_every_item_with_its_lots(book: Book, items: dict[s
         ("Beans", -3, 0, -3), ("Milk", 7, 0, 7), ("Rice", 20, 30, 20), ("Soap", 0, 0, None),
     ]  # fmt: skip
     for name, item in (("stock", None), ("stock-card", items["Rice"])):
-        pdf = catalog.make(book, name, distribution=item, number=1, language="ht", second_language="fr")
-        assert pdf == catalog.make(
-            book, name, distribution=item, number=1, language="ht", second_language="fr"
-        )
+        pdf = pdf_of(book, name, distribution=item, number=1, languages=("ht", "fr"))
+        assert pdf == pdf_of(book, name, distribution=item, number=1, languages=("ht", "fr"))

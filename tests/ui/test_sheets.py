@@ -32,6 +32,7 @@ from aidbook.ui.sheets.making import KINDS, Answers, file_name
 from aidbook.ui.sheets.page import SheetsPage
 from aidbook.ui.sheets.pdf import Pdf
 from aidbook.ui.widgets import choose_file
+from tests.sheets.pretend import pdf_of
 
 TODAY = "2026-03-25"
 
@@ -124,7 +125,7 @@ def words(pdf: bytes) -> str:
 def test_preview_shows_the_pages_of_the_real_pdf(page: SheetsPage, day: Day, qtbot: QtBot) -> None:
     page.choose("list")
     pdf = shown(page, qtbot)
-    real = catalog.make(page.session.book, "list", distribution=day.coming, number=0, language="en")
+    real = pdf_of(page.session.book, "list", distribution=day.coming, number=0)
     assert pdf.data == real
     picture = page.paper.preview.picture()
     assert picture is not None
@@ -165,7 +166,7 @@ def test_saved_file_is_the_pdf_and_bears_a_print_number(
     shown(page, qtbot)
     assert saved(page, qtbot) == "Saved door.pdf as sheet 1."
     file = (tmp_path / "door.pdf").read_bytes()
-    assert file == catalog.make(page.session.book, "list", distribution=day.coming, number=1, language="en")
+    assert file == pdf_of(page.session.book, "list", distribution=day.coming, number=1)
     assert "Sheet 1" in words(file)
     assert saved(page, qtbot) == "Saved door.pdf as sheet 2."
 

@@ -223,14 +223,6 @@ def count_stock(book: Book, lines: Iterable[Units], *, at: int | None = None) ->
         return book.record(*shelf.made, *counts, at=at)
 
 
-def count_lot(book: Book, lot: Id, place: Id, units: int) -> Done:
-    """Write how many units of a lot were counted at a place, now."""
-    if units < 0:
-        raise UserError(_("A count cannot be less than nothing."), _("Type 0 or more."))
-    record = must_have_lot(book, lot)
-    return book.record(Count(id=new_id(), item=record.item, lot=lot, place=place, units=units))
-
-
 def throw_away(book: Book, lot: Id, place: Id, units: int, reason: str, *, at: int | None = None) -> Done:
     """Move units of a lot from a place to waste, with a reason."""
     record = must_have_lot(book, lot)

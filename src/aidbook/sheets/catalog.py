@@ -34,7 +34,6 @@ from aidbook.sheets.values import (
     Goods,
     Look,
     Order,
-    PaperName,
     People,
     Stamp,
     Table,
@@ -235,23 +234,6 @@ def table(sheet_name: str, values: Any, language: str) -> Table:  # noqa: ANN401
     """Return the same values as a table with titles in a language."""
     with using(language):
         return sheet(sheet_name).table(values)
-
-
-def make(  # noqa: PLR0913 - a keyword for each question a sheet may ask
-    book: Book,
-    sheet_name: str,
-    *,
-    distribution: Id | None,
-    number: int,
-    language: str,
-    second_language: str | None = None,
-    paper: PaperName = "A4",
-    order: Order | None = None,
-    people: People = NOBODY,
-) -> bytes:
-    """Return a sheet as PDF: collected now, drawn in one language or two. Raises UserError where it can't."""
-    found = values(book, sheet_name, distribution=distribution, number=number, order=order, people=people)
-    return draw(sheet_name, found, Look(languages_of(language, second_language), paper))
 
 
 def languages_of(first: str, second: str | None) -> tuple[str, ...]:
