@@ -14,17 +14,26 @@ def main() -> int:
     take_from_environment()
     words = sys.argv[1:]
     book = only_book(words)
-    if words and book is None:
-        from aidbook.cli import main as command_line
-
-        return command_line(words)
-    return _window(book)
+    return _command_line(words) if words and book is None else _window(book)
 
 
 def only_book(words: list[str]) -> Path | None:
     """Return the book that was clicked on: the one argument, if it is an existing book."""
     path = Path(words[0]) if len(words) == 1 else None
     return path if path and path.suffix == _BOOK_SUFFIX and path.is_file() else None
+
+
+def _command_line(words: list[str]) -> int:
+    try:
+        from aidbook.cli import main as command_line
+
+        return command_line(words)
+    except KeyboardInterrupt:  # before the command began: what stops it later, it says itself
+        from aidbook.i18n import _, best_language, set_language
+
+        set_language(best_language())
+        sys.stderr.write(f"{_('Stopped. Nothing was changed.')}\n")
+        return 1
 
 
 def _window(book: Path | None) -> int:

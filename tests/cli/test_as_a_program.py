@@ -29,6 +29,26 @@ def test_scripts_read_utf8_whatever_the_system_speaks(tmp_path: Path) -> None:
     assert b"Traceback" not in refused.stderr
 
 
+_STOPPED_WHILE_IMPORTING = """
+import os, runpy, signal, sys
+class Stopper:
+    def find_spec(self, name, *of):
+        if name == "aidbook.cli.running":
+            os.kill(os.getpid(), signal.SIGINT)
+signal.signal(signal.SIGINT, signal.default_int_handler)
+sys.meta_path.insert(0, Stopper())
+sys.argv = ["aidbook", "--version"]
+runpy.run_module("aidbook", run_name="__main__")
+"""
+
+
+def test_ctrl_c_while_it_starts_gets_one_sentence() -> None:
+    command = [sys.executable, "-c", _STOPPED_WHILE_IMPORTING]
+    ended = subprocess.run(command, capture_output=True, check=False, stdin=subprocess.DEVNULL)
+    assert (ended.returncode, ended.stdout) == (1, b"")
+    assert ended.stderr.decode().splitlines() == ["Stopped. Nothing was changed."]
+
+
 def test_a_reader_that_has_seen_enough_ends_the_listing_quietly(tmp_path: Path) -> None:
     path = tmp_path / "p.aidbook"
     assert start("practice", path, "--households", "300", "--months", "0").returncode == 0

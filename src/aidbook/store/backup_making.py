@@ -6,7 +6,7 @@ VACUUM INTO reads one state of the book under the same key while others go on wr
 import hashlib
 import os
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,8 +22,7 @@ from aidbook.store.backup_file import BOOK, ERASED, KEYS, SUFFIX, BackupFile, Ma
 from aidbook.store.connection import Connection, DatabaseError
 from aidbook.store.ledger import Ledger
 from aidbook.store.progress import Progress
-
-_STEPS_BETWEEN_LOOKS = 20_000
+from aidbook.store.watching import watched
 
 _Tips = dict[tuple[bytes, Chapter], tuple[int, bytes]]
 """The last number and head of every origin in every chapter."""
@@ -99,13 +98,13 @@ def _copy_book(source: Source, copy: Path, progress: Progress) -> None:
     def copying() -> None:
         progress(min(_file_size(copy), size), 4 * size)
 
-    with faults.told(source.connection), _watched(source.connection, copying):
+    with faults.told(source.connection), watched(source.connection, copying):
         source.connection.execute("VACUUM INTO ?", (str(copy.absolute()),))
     copy.chmod(0o600)
     try:
         with (
             _attached(source.connection, copy),
-            _watched(source.connection, lambda: progress(size, 4 * size)),
+            watched(source.connection, lambda: progress(size, 4 * size)),
         ):
             _must_be_sound(source.connection)
             _must_hold_as_much(source.connection, known)
@@ -156,32 +155,6 @@ def _tips(connection: Connection, schema: str) -> _Tips:
             if row:
                 found[(origin, chapter)] = (row[0], row[1])
     return found
-
-
-@contextmanager
-def _watched(connection: Connection, look: Callable[[], None]) -> Iterator[None]:
-    """Call `look` now and then while SQLite works; what it raises stops the work and leaves here."""
-    raised: list[BaseException] = []
-
-    def handle() -> int:
-        try:
-            look()
-        except BaseException as error:  # noqa: BLE001 - SQLite would swallow it
-            raised.append(error)
-            return 1
-        return 0
-
-    connection.set_progress_handler(handle, _STEPS_BETWEEN_LOOKS)
-    try:
-        yield
-    except Exception:
-        if raised:
-            raise raised[0] from None
-        raise
-    finally:
-        connection.set_progress_handler(None, 0)
-    if raised:
-        raise raised[0]
 
 
 # Files
