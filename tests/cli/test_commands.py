@@ -6,12 +6,15 @@ from pathlib import Path
 
 import pytest
 
+from aidbook import clock
 from aidbook.actions import members, profiles, recalls
 from aidbook.actions.pantry import Units, add_item, find_item, receive_stock
 from aidbook.actions.same import link
+from aidbook.domain.sites import Printed
 from aidbook.store import distributions
 from aidbook.store.book import Book
 from aidbook.store.pantry import sources
+from aidbook.store.rows import things
 from tests.cli.conftest import PASSPHRASE, Run
 from tests.sheets.pretend import joined
 
@@ -396,6 +399,29 @@ def test_a_receipt_is_for_the_latest_delivery_of_the_source_that_is_named(
     assert (missing.status, missing.err) == (
         1, "There is no source called “Nobody”. Write its name as the book has it: Corner shop; Food Bank.\n"
     )  # fmt: skip
+
+
+def test_a_print_of_the_latest_says_of_which_it_is(run: Run, east: Path, tmp_path: Path) -> None:
+    with Book.open(east, PASSPHRASE) as book:
+        beans = add_item(book, "Beans").id
+        came = receive_stock(book, [Units(item=beans, units=5)], source_name="Food Bank").id
+        recalled = recalls.recall(book, "Metal in the cans", codes=["4006381333931"]).id
+    abouts = {"receipt": came, "recall": recalled, "as-it-was": clock.today(), "stock": None}
+    for sheet in abouts:
+        assert run("print", sheet, "--book", east, "-o", tmp_path / f"{sheet}.pdf").status == 0
+    assert "Food Bank" in joined((tmp_path / "receipt.pdf").read_bytes())
+    with Book.open(east, PASSPHRASE) as book:
+        noted = {each.sheet: each.about for each in things(book, Printed)}
+    assert noted == abouts
+
+
+@pytest.mark.parametrize("many", ["0", "-3"])
+def test_labels_are_one_or_more(run: Run, east: Path, saturday: str, tmp_path: Path, many: str) -> None:
+    assert saturday
+    paper = tmp_path / "labels.pdf"
+    ended = run("print", "labels", "--item", "beans", f"--labels={many}", "--book", east, "-o", paper)
+    assert (ended.status, ended.err) == (1, "The number of labels must be 1 or more. Type how many.\n")
+    assert not paper.exists()
 
 
 def test_a_source_that_is_linked_to_another_one_gets_the_receipts_of_both(

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from aidbook import clock
 from aidbook.actions.members import find_member
 from aidbook.cli import meaning
 from aidbook.cli.opening import opened
@@ -107,18 +108,31 @@ def _about(book: "Book", asked: argparse.Namespace) -> _About:
 
 
 def _one(book: "Book", asked: argparse.Namespace) -> Id | None:
-    """Return the thing, or the day, that a sheet is about."""
+    """Return the thing, or the day, that a sheet is about; the latest or today's by name, so that its print says which."""
     from aidbook.sheets import catalog
+    from aidbook.store.recalls import recalls
 
     sheet = catalog.sheet(asked.sheet)
-    if sheet.of in {"delivery", "source"}:
-        source = meaning.source(book, asked.source) if asked.source else None
-        return _latest_of(book, source) if source and sheet.of == "delivery" else source
+    if sheet.of == "source":
+        return meaning.source(book, asked.source) if asked.source else None
+    if sheet.of == "delivery":
+        return _delivery(book, asked)
+    if sheet.of == "recall":
+        return next((each.id for each in recalls(book)), None)
     if sheet.of == "day":
-        return meaning.day(asked.on) if asked.on else None
+        return meaning.day(asked.on) if asked.on else clock.today()
     if sheet.of == "item":
         return meaning.item(book, asked.item).id if asked.item else None
     return meaning.distribution(book, asked.distribution).id if asked.distribution else None
+
+
+def _delivery(book: "Book", asked: argparse.Namespace) -> Id | None:
+    """Return the latest delivery of the source that is named, of anybody where none is; None where nothing came."""
+    from aidbook.store.deliveries_named import latest_deliveries
+
+    if asked.source:
+        return _latest_of(book, meaning.source(book, asked.source))
+    return next((each.id for each in latest_deliveries(book, 1)), None)
 
 
 def _latest_of(book: "Book", source: Id) -> Id:
@@ -139,7 +153,10 @@ def _latest_of(book: "Book", source: Id) -> Id:
 def _labels(book: "Book", asked: argparse.Namespace) -> "tuple[LabelsOf, ...]":
     from aidbook.sheets.values import LabelsOf
 
-    return (LabelsOf(meaning.item(book, asked.item).id, asked.labels or 1),) if asked.item else ()
+    many = 1 if asked.labels is None else asked.labels
+    if many < 1:
+        raise UserError(_("The number of labels must be 1 or more."), _("Type how many."))
+    return (LabelsOf(meaning.item(book, asked.item).id, many),) if asked.item else ()
 
 
 def _people(book: "Book", asked: argparse.Namespace) -> "People":
