@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.cli.conftest import Run
 
 
@@ -20,3 +22,31 @@ def test_what_is_below_zero_is_said_with_what_to_do(run: Run, east: Path) -> Non
     (found,) = [one for one in run("attention", "--book", east, "--json").json if one["kind"] == "below-zero"]
     assert found["facts"]["units"] == -2
     assert found["remedies"][0] == "Count again"
+
+
+def test_where_the_programs_own_folder_cannot_be_had_the_book_still_answers(
+    run: Run, east: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run("backup", "--book", east).status == 0
+    (tmp_path / "file").touch()
+    with monkeypatch.context() as there:
+        there.setenv("AIDBOOK_HOME", str(tmp_path / "file" / "home"))
+        ended = run("attention", "--book", east)
+        assert ended.status == 0
+        assert "Recovery sheet: There is no recovery sheet" in ended.out
+        assert "own folders may be written to" in ended.err
+        refused = run("backup", "--book", east)
+        assert (refused.status, "cannot be read or written" in refused.err) == (1, True)
+
+
+def test_a_backup_is_restored_where_the_programs_own_folder_cannot_be_had(
+    run: Run, east: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "stick").mkdir()
+    assert run("backup", "--book", east, tmp_path / "stick").status == 0
+    (made,) = (tmp_path / "stick").iterdir()
+    (tmp_path / "file").touch()
+    with monkeypatch.context() as there:
+        there.setenv("AIDBOOK_HOME", str(tmp_path / "file" / "home"))
+        assert run("restore", made, tmp_path / "new.aidbook", "--yes").status == 0
+        assert run("check", tmp_path / "new.aidbook").status == 0

@@ -110,8 +110,8 @@ def list_backups(book: Book, folder: Path | None = None) -> list[BackupFile]:
 
     They may be another copy's of the book: `whether_ours` tells.
     """
-    site = book.identity.site
-    return [one for one in backups_in(folder or folder_of(site)) if not one.whole or one.site == site]
+    found = backups_in(folder) if folder else _here(book)
+    return [one for one in found if not one.whole or one.site == book.identity.site]
 
 
 def folder_of(site: Id) -> Path:
@@ -129,9 +129,11 @@ def backups_in(folder: Path) -> list[BackupFile]:
 
 def backups_here() -> list[BackupFile]:
     """Return every backup that this computer keeps, of whichever book, the latest first."""
-    folders = (paths.data_dir() / "backups").glob("*/")
-    found = [one for folder in folders for one in backups_in(folder)]
-    return sorted(found, key=lambda one: one.made, reverse=True)
+    with suppress(OSError):
+        folders = (paths.data_dir() / "backups").glob("*/")
+        found = [one for folder in folders for one in backups_in(folder)]
+        return sorted(found, key=lambda one: one.made, reverse=True)
+    return []
 
 
 def copy_to(one: BackupFile, folder: Path, progress: Progress = silent) -> BackupFile:
@@ -159,7 +161,8 @@ def copy_to(one: BackupFile, folder: Path, progress: Progress = silent) -> Backu
 def thin(book: Book, folder: Path | None = None) -> None:
     """Remove the backups that are too old or too many, each copy's for itself, here or in a folder that is looked after."""
     site = book.identity.site
-    _thin(folder or folder_of(site), site, book.connection)
+    with suppress(OSError):
+        _thin(folder or folder_of(site), site, book.connection)
 
 
 # Where from
@@ -188,7 +191,10 @@ def _unless_there(book: Book, why: Why, progress: Progress) -> BackupFile:
 
 
 def _here(book: Book) -> list[BackupFile]:
-    return backups_in(folder_of(book.identity.site))
+    """Return the backups of the book's site on this computer; none where the program's own folder cannot be had."""
+    with suppress(OSError):
+        return backups_in(folder_of(book.identity.site))
+    return []
 
 
 def _is_of(book: Book, one: BackupFile) -> bool:
