@@ -30,7 +30,7 @@ from aidbook.store.pantry import item_lines, stock_lines
 from aidbook.store.places import holds
 from aidbook.store.recall_trace import households_of, trace
 from aidbook.store.source_figures import Gave, gave, source_lines
-from aidbook.store.sources import DeliveryLine, came_in, deliveries, delivery
+from aidbook.store.sources import NOBODY, DeliveryLine, came_in, deliveries, delivery
 from aidbook.store.transfers import arriving
 from tests.exchange.conftest import east, household_of, send, stick, take, west
 
@@ -400,3 +400,28 @@ def test_whom_goods_came_from_is_put_right_by_a_coordinator(book: Book, wrong: I
     with pytest.raises(NotYours):
         put_right(book, wrong, {}, anew=Anew(source=bakery))
     assert book.get(Source, _line(book, wrong).delivery.source) != book.get(Source, bakery)
+
+
+def test_what_was_written_as_somebody_s_can_be_nobody_s_named(
+    book: Book, beans: Id, wrong: Id, bakery: Id
+) -> None:
+    food_bank = _source(book, "Food bank")
+    reported = gave(book, food_bank, until=DAY_AFTER)
+    done = put_right(book, wrong, {}, anew=Anew(source=NOBODY))
+    assert history.sentence(book, done.action).endswith("from nobody named")
+    line = _line(book, wrong)
+    assert (line.source, line.delivery.source, line.lines) == ("", None, 1)
+    assert gave(book, food_bank, until=DAY_AFTER) == reported
+    assert gave(book, food_bank) == Gave({}, 0, None)
+    assert gave(book, NOBODY) == reported
+    (theirs,) = deliveries(book, source=NOBODY)
+    assert (theirs.id, theirs.mg) == (wrong, 480 * CAN_MG + BREAD_MG)
+    assert [line.source for line in stock_lines(book, item=beans) if line.quantity] == [None]
+    with pytest.raises(UserError, match="says already"):
+        put_right(book, wrong, {}, anew=Anew(source=NOBODY))
+    put_right(book, wrong, {}, anew=Anew(source=bakery))
+    assert gave(book, bakery) == reported
+    assert deliveries(book, source=NOBODY) == []
+    history.undo(book, latest_undoable(book) or "")
+    history.undo(book, done.action)
+    assert (_line(book, wrong).source, gave(book, food_bank)) == ("Food bank", reported)

@@ -23,7 +23,7 @@ from aidbook.store.book import Book
 from aidbook.store.member_story import gave
 from aidbook.store.pantry import item_lines
 from aidbook.store.source_figures import source_lines
-from aidbook.store.sources import NOBODY, fair_values
+from aidbook.store.sources import NOBODY, deliveries, fair_values
 from aidbook.ui import jobs
 from aidbook.ui.main_window import MainWindow
 from aidbook.ui.pantry.deliveries import DeliveriesRoom, PutRightForm
@@ -351,19 +351,22 @@ def test_what_was_paid_for_a_delivery_and_its_worth_are_put_right_beside_it(
     assert "First written as worth $40.00." in said
 
 
-def test_a_delivery_without_a_source_any_more_says_so_beside_the_field(
-    page: PantryPage, room: SourcesRoom, came: Id
+def test_a_delivery_whose_source_is_cleared_is_from_nobody_named(
+    page: PantryPage, room: SourcesRoom, book: Book, came: Id
 ) -> None:
     assert room
     shown = _deliveries(page, came)
     form = PutRightForm(shown.session, shown.rows[came])
     shown.ask(form)
+    assert form.source.edit().accessibleDescription() == "Empty for nobody named."
     form.source.edit().setText("")
     form.units[0].edit().setText("40")
     _written(form)
-    assert form.source.error()
-    assert shown.form is form
-    assert shown.rows[came].corrected_on is None
+    line = shown.rows[came]
+    assert (line.source, line.delivery.source, line.corrected_on) == ("", None, clock.today())
+    assert [each.id for each in deliveries(book, source=NOBODY)] == [came]
+    said = [each.text() for each in shown.panel.findChildren(QLabel)]
+    assert "First written as from Food bank." in said
 
 
 def test_who_keeps_the_shelves_puts_units_right_and_not_who_gave(

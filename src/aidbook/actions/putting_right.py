@@ -22,7 +22,7 @@ from aidbook.store.book import Book
 from aidbook.store.delivery_heads import NO_DELIVERY, head_id
 from aidbook.store.history import action_of_fact
 from aidbook.store.lot_levels import levels_of
-from aidbook.store.sources import CORRECTION, Came, CameLot, DeliveryLine, known_total
+from aidbook.store.sources import CORRECTION, NOBODY, Came, CameLot, DeliveryLine, known_total
 from aidbook.store.turned_lots import TURNED
 
 AS_WRITTEN = -1
@@ -33,7 +33,7 @@ AS_WRITTEN = -1
 class Anew:
     """What is said anew of a whole delivery; None is as it was.
 
-    `source` is a known one, `source_name` one that may be new; `weights` what was only weighed, {category: mg}.
+    `source` is a known one, or `NOBODY` where nobody is named; `source_name` one that may be new; `weights` what was only weighed, {category: mg}.
     `cost` is what was paid for all of it, with what its lines cost, `value` what its source says that all of it is
     worth, both in the smallest coin; None is nothing paid, or nothing said.
     """
@@ -71,7 +71,8 @@ def put_right(
         right = _Right(book, line)
         said = right.said(anew)
         right.correct(numbers)
-        right.turn(said.source)
+        if said.source or anew.source == NOBODY:
+            right.turn(said.source)
         right.add(also, place, said.source)
         right.head(right.priced(said, anew))
         if not right.moved and not right.marks:
@@ -95,9 +96,10 @@ class _Right:
         now = self._line.delivery
         if anew.on and anew.on > clock.today():
             raise UserError(_("This day is still to come."), _("Type the day on which it came."))
+        source = anew.source or self.shelf.source(anew.source_name) or now.source
         return replace(
             now,
-            source=anew.source or self.shelf.source(anew.source_name) or now.source,
+            source=None if source == NOBODY else source,
             on=anew.on or self._line.on,
             weights=now.weights
             if anew.weights is None
@@ -150,10 +152,10 @@ class _Right:
         return [came for came in self._line.came if came.lot == lot]
 
     def turn(self, source: Id | None) -> None:
-        """Let everything that came be from a source; nothing where it was said to be already."""
+        """Let everything that came be from a source, or from nobody named; nothing where it was said to be already."""
         for lot in self._line.by_lot():
             units = self._units[lot.first.lot]
-            if units <= 0 or source is None or lot.first.source == source:
+            if units <= 0 or lot.first.source == source:
                 continue
             record = self._book.get(Lot, lot.first.lot)
             if record is None:
@@ -164,7 +166,7 @@ class _Right:
                 self._move(lot, lot.first.lot, place, -some, TURNED, share)
                 self._move(lot, right, place, some, TURNED, share)
 
-    def _lot_from(self, lot: Lot, source: Id) -> Id:
+    def _lot_from(self, lot: Lot, source: Id | None) -> Id:
         """Return the lot that is like another one, but from a source; opened and held as that one is."""
         if lot.opened_on or lot.held:
             made = replace(lot, id=new_id(), source=source)

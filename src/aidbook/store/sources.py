@@ -349,10 +349,13 @@ def deliveries(
         values += [clock.start_ms(since) if since else 0, clock.end_ms(until) if until else _NEVER]
         values += [json.dumps(list(moved)), json.dumps([id_ for id_, fits in moved.items() if fits])]
     if source == NOBODY:
+        theirs = [id_ for id_, each in last.items() if each.after.source is None]
         where.append(
-            "d.source IS NULL AND NOT EXISTS (SELECT 1 FROM movement m JOIN lot l ON l.id = m.lot"
+            "(d.source IS NULL AND NOT EXISTS (SELECT 1 FROM movement m JOIN lot l ON l.id = m.lot"
             " WHERE m.of = d.id AND l.source IS NOT NULL)"
+            " OR d.source IS NOT NULL AND d.id IN (SELECT value FROM json_each(?)))"
         )
+        values.append(json.dumps(theirs))
     elif source:
         alike = same.all_of(book, "source", [source])
         theirs = [id_ for id_, each in last.items() if each.after.source in alike]

@@ -186,8 +186,7 @@ class PutRightForm(PanelForm):
         source = name_field(
             _("From"),
             list(self._sources),
-            _("Who gave or sold it, such as a food bank or a shop."),
-            needed=_("Type who gave or sold it.") if line.delivery.source else "",
+            _("Empty for nobody named."),
         )
         source.set_value(source_name(book, book.get(Source, line.delivery.source)) or None)
         on = DateField(_("On"), needed=_("Type the day on which it came."))
@@ -248,10 +247,11 @@ class PutRightForm(PanelForm):
             (each for said, each in self._sources.items() if said.casefold() == name.casefold()), None
         )
         before = source_name(self.session.book, self.session.book.get(Source, self._line.delivery.source))
-        turned = bool(name) and name.casefold() != before.casefold()
+        turned = name.casefold() != before.casefold()
+        source = known.id if known else None if name else NOBODY
         weights = {key: mg for key, field in self.weights.items() if (mg := field.checked()) is not None}
         return Anew(
-            source=known.id if known and turned else None,
+            source=source if turned else None,
             source_name=name if turned and not known else None,
             on=self.on.checked(),
             weights=self._line.delivery.weights | weights if weights else None,
