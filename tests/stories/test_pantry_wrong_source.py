@@ -10,6 +10,7 @@ from aidbook import clock
 from aidbook.actions import history, pantry, transfers
 from aidbook.actions.distributions import check_in, plan_distribution
 from aidbook.actions.journal import journal_lines
+from aidbook.actions.making import repack
 from aidbook.actions.members import add_member
 from aidbook.actions.places import Units, hold_lot
 from aidbook.actions.putting_right import Anew, put_right
@@ -28,7 +29,7 @@ from aidbook.store.history import latest_undoable
 from aidbook.store.journal import money
 from aidbook.store.pantry import item_lines, stock_lines
 from aidbook.store.places import holds
-from aidbook.store.recall_trace import households_of, trace
+from aidbook.store.recall_trace import households_of, trace, trace_lots
 from aidbook.store.source_figures import Gave, gave, source_lines
 from aidbook.store.sources import NOBODY, DeliveryLine, came_in, deliveries, delivery
 from aidbook.store.transfers import arriving
@@ -425,3 +426,31 @@ def test_what_was_written_as_somebody_s_can_be_nobody_s_named(
     history.undo(book, latest_undoable(book) or "")
     history.undo(book, done.action)
     assert (_line(book, wrong).source, gave(book, food_bank)) == ("Food bank", reported)
+
+
+def test_what_was_filled_into_another_item_before_is_filled_of_the_right_lot_and_not_wasted(
+    book: Book, beans: Id, wrong: Id, bakery: Id
+) -> None:
+    (shelf,) = stock_lines(book, item=beans)
+    day = plan_distribution(book, clock.today(), {beans: 2}, everyone=True).id
+    rosa = _household(book, "Rosa")
+    check_in(book, day, rosa)
+    bags = pantry.add_item(book, "Bags of beans", unit="bag").id
+    filled = repack(book, Units(shelf.lot, shelf.place_id, 100), bags, 50).id
+    pantry.throw_away(book, shelf.lot, shelf.place_id, 8, "spoiled")
+    done = put_right(book, wrong, {}, anew=Anew(source=bakery))
+    (right,) = (line.lot for line in stock_lines(book, item=beans) if line.quantity)
+    recalled = _recall(book, recall(book, "Glass in the cans", lots=[right]).id)
+    (site,) = trace(book, recalled)
+    lots = {each.lot: each for each in site.lots}
+    assert set(lots) == {right, filled}
+    of = lots[right]
+    assert (of.came, of.on_hand, of.handed_out, of.repacked, of.wasted) == (480, 370, 2, 100, 8)
+    assert all(each.adds_up for each in site.lots)
+    assert holds(book) == {right: "recalled", filled: "recalled"}
+    assert _told(book, recalled.id) == ({rosa}, set())
+    history.undo(book, latest_undoable(book) or "")
+    history.undo(book, done.action)
+    (site,) = trace_lots(book, [shelf.lot, right])
+    (of,) = site.lots
+    assert (of.lot, of.repacked, of.wasted) == (shelf.lot, 100, 8)

@@ -176,9 +176,8 @@ class _Right:
 
     def _where(self, lot: CameLot, units: int) -> Iterator[tuple[Id, int]]:
         """Yield (place, units) that these units are at by now: the shelves first, then what left them."""
-        shelves, gone = levels_of(self._book, lot.first.lot)
-        gone_to = self.shelf.outside(HANDED_OUT)
-        places = {lot.first.place: shelves.pop(lot.first.place, 0)} | shelves | {gone_to: gone}
+        there = levels_of(self._book, lot.first.lot)
+        places = {lot.first.place: there.pop(lot.first.place, 0)} | there
         for place, level in places.items():
             some = min(units, max(level + self._off[lot.first.lot, place], 0))
             if some:

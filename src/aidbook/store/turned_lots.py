@@ -62,7 +62,7 @@ def _is_empty(book: Book, lot: Id) -> bool:
     """
     net, other = book.connection.execute(
         "SELECT coalesce(sum(m.units * ((f.role IS ?2) - (t.role IS ?2))), 0),"
-        " coalesce(max(f.role IS ?3 OR (f.role IS ?4 AND f.home <> m.site AND m.site IN"
+        " coalesce(max((f.role IS ?3 AND m.reason IS NOT ?5) OR (f.role IS ?4 AND f.home <> m.site AND m.site IN"
         " (SELECT site FROM movement WHERE lot = ?1 AND reason = ?5 AND stands = 1))), 0) FROM movement m"
         " LEFT JOIN place f ON f.id = m.from_place LEFT JOIN place t ON t.id = m.to_place"
         " WHERE m.lot = ?1 AND m.stands = 1",
