@@ -10,6 +10,7 @@ from aidbook import clock
 from aidbook.actions import history, pantry, transfers
 from aidbook.actions.distributions import check_in, plan_distribution
 from aidbook.actions.journal import journal_lines
+from aidbook.actions.lending import come_back, lend
 from aidbook.actions.making import repack
 from aidbook.actions.members import add_member
 from aidbook.actions.places import Units, hold_lot
@@ -28,7 +29,7 @@ from aidbook.store.book import Book
 from aidbook.store.history import latest_undoable
 from aidbook.store.journal import money
 from aidbook.store.pantry import item_lines, stock_lines
-from aidbook.store.places import holds
+from aidbook.store.places import holds, open_loans
 from aidbook.store.recall_trace import households_of, trace, trace_lots
 from aidbook.store.source_figures import Gave, gave, source_lines
 from aidbook.store.sources import NOBODY, DeliveryLine, came_in, deliveries, delivery
@@ -454,3 +455,27 @@ def test_what_was_filled_into_another_item_before_is_filled_of_the_right_lot_and
     (site,) = trace_lots(book, [shelf.lot, right])
     (of,) = site.lots
     assert (of.lot, of.repacked, of.wasted) == (shelf.lot, 100, 8)
+
+
+def test_what_was_lent_before_is_out_of_the_right_lot_and_comes_back_as_that(book: Book, bakery: Id) -> None:
+    spade = pantry.add_item(book, "Spade").id
+    made = receive(book, Head(source_name="Food bank"), [Line(item=spade, number=6)]).id
+    (shelf,) = stock_lines(book, item=spade)
+    lent = [lend(book, Units(shelf.lot, shelf.place_id, n)).id for n in (3, 2)]
+    come_back(book, lent[0], 1)
+    put_right(book, made, {}, anew=Anew(source=bakery))
+    (right,) = (line.lot for line in stock_lines(book, item=spade) if line.quantity)
+    (site,) = trace_lots(book, [shelf.lot, right])
+    (of,) = site.lots
+    assert (of.lot, of.came, of.on_hand, of.lent, of.wasted) == (right, 6, 2, 4, 0)
+    come_back(book, lent[0], 1)
+    assert [each.units for each in open_loans(book)] == [1, 2]
+    put_right(book, made, {}, anew=Anew(source_name="Corner shop"))
+    last = next(line.lot for line in stock_lines(book, item=spade) if line.quantity)
+    assert last not in {right, shelf.lot}
+    come_back(book, lent[0], 0, lost=1)
+    come_back(book, lent[1], 2)
+    assert open_loans(book) == []
+    (site,) = trace_lots(book, [shelf.lot, right, last])
+    (of,) = site.lots
+    assert (of.lot, of.came, of.on_hand, of.lent, of.wasted) == (last, 6, 5, 0, 1)

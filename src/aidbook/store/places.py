@@ -1,6 +1,7 @@
 """Queries on places and what is in them: lots with why they are held, boxes made ahead, what is lent."""
 
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from aidbook import clock
@@ -14,6 +15,7 @@ from aidbook.store.book import Book
 from aidbook.store.members import ties_of
 from aidbook.store.pantry import StockLine, held_stock, shelves, stock_lines
 from aidbook.store.rows import things
+from aidbook.store.turned_lots import turned_into
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,12 +146,39 @@ def _borrower(book: Book, loan: Id) -> str | None:
 
 
 def lots_out(book: Book, loan: Id) -> list[tuple[Id, int]]:
-    """Return (lot, units) of a loan that are still out."""
+    """Return (lot, units) of a loan that are still out; of the lot that they were said to be of since, where they were."""
     lent = special_place(book.identity.site, LENT)
-    rows = book.connection.execute(
-        "SELECT lot, sum(CASE WHEN to_place = ?2 THEN units ELSE -units END) AS out FROM movement WHERE stands = 1"
-        " AND (of = ?1 OR of IN (SELECT id FROM loan_return WHERE loan = ?1 AND stands = 1))"
-        " AND (to_place = ?2 OR from_place = ?2) GROUP BY lot HAVING out > 0 ORDER BY lot",
-        (loan, lent),
+    out = dict(
+        book.connection.execute(
+            "SELECT lot, sum(CASE WHEN to_place = ?2 THEN units ELSE -units END) AS out FROM movement WHERE stands = 1"
+            " AND (of = ?1 OR of IN (SELECT id FROM loan_return WHERE loan = ?1 AND stands = 1))"
+            " AND (to_place = ?2 OR from_place = ?2) GROUP BY lot HAVING out <> 0 ORDER BY lot",
+            (loan, lent),
+        )
     )
-    return [(lot, units) for lot, units in rows]
+    alike = set(out)
+    while more := turned_into(book, alike, "") - alike:
+        alike |= more
+    if alike == set(out) and min(out.values(), default=0) >= 0:
+        return list(out.items())
+    return _shared_out(
+        sum(out.values()), sorted(alike, key=lambda lot: (lot not in out, lot)), _at(book, lent)
+    )
+
+
+def _at(book: Book, place: Id) -> dict[Id, int]:
+    """Return {lot: units} of what is at a place of the site."""
+    rows = book.connection.execute(
+        "SELECT lot, units FROM stock WHERE place = ? AND site = ? AND units > 0",
+        (place, book.identity.site),
+    )
+    return dict(rows.fetchall())
+
+
+def _shared_out(units: int, lots: Sequence[Id], there: Mapping[Id, int]) -> list[tuple[Id, int]]:
+    """Return (lot, units) that give so many: of each lot what is there of it, the first one with what lacks."""
+    found: dict[Id, int] = {}
+    for lot in lots:
+        found[lot] = min(units - sum(found.values()), there.get(lot, 0))
+    found[lots[0]] += units - sum(found.values())
+    return [(lot, some) for lot, some in found.items() if some > 0]
