@@ -5,14 +5,16 @@ from pathlib import Path
 
 import pytest
 
-from aidbook.actions import erasing, handing_over, members, pantry
+from aidbook.actions import erasing, handing_over, history, members, pantry
 from aidbook.actions.attention import concerns
 from aidbook.actions.backups import look_at_backup
 from aidbook.exchange import receiving, sending
-from aidbook.store import backup, history
+from aidbook.store import backup
+from aidbook.store import history as query
 from aidbook.store.book import Book
 from aidbook.store.check import check
 from aidbook.store.members import member_count
+from aidbook.store.stock_card import on_hand
 from tests.conftest import PASSPHRASE
 from tests.exchange.conftest import send, take
 from tests.stories_of_copies import item_names
@@ -132,5 +134,27 @@ def test_the_last_thing_to_take_back_is_one_of_this_laptop_before_any_that_came(
     theirs = members.add_member(second, "Kwame")
     take(west, send(second, west, stick, whole=True))
     assert member_count(west) == 2
-    assert history.latest_undoable(west) == mine.action
-    assert history.latest_undoable(second) == theirs.action
+    assert query.latest_undoable(west) == mine.action
+    assert query.latest_undoable(second) == theirs.action
+
+
+def test_what_both_laptops_took_back_comes_back_from_either_of_their_undos(
+    west: Book, second: Book, stick: Path
+) -> None:
+    beans = pantry.add_item(west, "Beans").id
+    came = pantry.receive_stock(west, [pantry.Units(item=beans, units=10)]).action
+    take(second, send(west, second, stick, whole=True))
+    undone = history.undo(west, came).action
+    history.undo(second, came)
+    take(west, send(second, west, stick, whole=True))
+    assert on_hand(west, [beans]) == 0
+    history.undo(west, undone)
+    assert on_hand(west, [beans]) == 10
+    assert not history.is_taken_back(west, came)
+    history.undo(west, came)
+    assert on_hand(west, [beans]) == 0
+    history.redo(west, came)
+    take(second, send(west, second, stick, whole=True))
+    for book in (west, second):
+        assert on_hand(book, [beans]) == 10
+        assert not history.is_taken_back(book, came)

@@ -112,6 +112,7 @@ class Books(RuleBasedStateMachine):
         self.forgotten: dict[str, set[str]] = {}
         self.backups: list[Backup] = []
         self.added: dict[str, tuple[set[str], Shown]] = {}
+        self.turned: dict[str, tuple[str, bool]] = {}
 
     # The beginning and the end
 
@@ -497,17 +498,35 @@ class Books(RuleBasedStateMachine):
         if action is None:
             return
         before = set(self.known[laptop.name])
-        if self.act(laptop, lambda book: history.undo(book, action)) is not None:
-            without = {name for name in before if self.model.said[name].action != action}
+        written = self.act(laptop, lambda book: history.undo(book, action))
+        if written is not None:
+            without = {name for name in before if self.model.said[name].action not in self.goes_with(action)}
             self.must_be_as(laptop, self.model.shown(without))
+            self.turns(written, action)
 
     @rule(who=laptops, n=which)
     def redo(self, who: int, n: int) -> None:
         laptop = self.pick(who)
         undone = sorted({_of(s)["undone"] for s in self.of_kind(laptop, "undo") if s.fact})
         action = _one(undone, n)
-        if action:
-            self.act(laptop, lambda book: history.redo(book, action))
+        written = action and self.act(laptop, lambda book: history.redo(book, action))
+        if written:
+            self.turned[written[0].action] = self.turned.get(action, (action, True))
+
+    def turns(self, written: list[Said], action: str) -> None:
+        """Remember that what was written takes an action back or, where that took one back, brings that one back."""
+        first, is_in = self.turned.get(action, (action, True))
+        self.turned[written[0].action] = first, not is_in
+
+    def goes_with(self, action: str) -> set[str]:
+        """Return what never was once an action is taken back: all that took it, and what it brought back, back and forth.
+
+        Somebody may take back a line of the history that has been turned over and over since. Whether that one took
+        away or brought back says what shall be: the first action alone, or nothing of it all.
+        """
+        first, is_in = self.turned.get(action, (action, True))
+        back_and_forth = {other for other, (of, _is_in) in self.turned.items() if of == first}
+        return back_and_forth | {first} if is_in else back_and_forth
 
     def own_actions(self, laptop: Laptop) -> list[str]:
         site = self.book(laptop).identity.site

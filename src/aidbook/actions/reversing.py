@@ -12,6 +12,7 @@ from aidbook.domain.catalog import KINDS
 from aidbook.domain.declare import Id
 from aidbook.domain.distributions import Distribution
 from aidbook.domain.pantry import SHELF, Item, Lot, Place
+from aidbook.domain.sites import Undo
 from aidbook.domain.writes import Change, take_back
 from aidbook.errors import UserError
 from aidbook.i18n import _, format_date, format_number, ngettext
@@ -48,6 +49,7 @@ def reversal(book: Book, action: Id, named: Sequence[Named]) -> Reversal:
     found, made = Reversal(), Made(book, action, named)
     for each in named:
         _reverse(book, each, made, found)
+    found.writes += _other_marks(book, found.writes)
     found.obstacles += made.obstacles()
     found.obstacles += _gone(book, found.writes)
     found.obstacles += _closed(book, named)
@@ -133,6 +135,15 @@ def _reverse(book: Book, named: Named, made: Made, found: Reversal) -> None:
         if not is_made(body):
             found.obstacles += _changed_since(book, named)
         found.writes.append(Change(body.kind, body.subject, fields_before(book, body)))
+
+
+def _other_marks(book: Book, writes: Sequence[Change]) -> list[Change]:
+    """Return what lets go of the other undos of what comes back: two laptops may have taken it back."""
+    going = {write.id for write in writes if write.kind == "undo" and write.fields.get("stands") is False}
+    undone = [of for mark in sorted(going) if (of := query.undone_by(book, mark))]
+    return [
+        take_back(Undo, mark) for of in undone for mark in query.standing_undos(book, of) if mark not in going
+    ]
 
 
 def fields_before(book: Book, body: Body) -> dict[str, Any]:

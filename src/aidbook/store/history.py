@@ -178,6 +178,14 @@ def undo_of(book: Book, action: Id) -> Undo | None:
     return found[-1] if found and is_out(book, action) else None
 
 
+def standing_undos(book: Book, action: Id) -> list[Id]:
+    """Return every undo of an action that stands: one of each laptop that took it back by itself."""
+    rows = book.connection.execute(
+        "SELECT id FROM undo WHERE undone = ? AND stands = 1 ORDER BY id", (action,)
+    )
+    return [mark for (mark,) in rows]
+
+
 def is_out(book: Book, action: Id) -> bool:
     """Tell whether an action is taken back, or the bundle that it read in is."""
     row = book.connection.execute(f"SELECT {_out('?1')}", (action,)).fetchone()
