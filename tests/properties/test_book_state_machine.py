@@ -184,10 +184,29 @@ class Books(RuleBasedStateMachine):
     def lacks(self, laptop: Laptop) -> list[Said]:
         """Return what anybody knows, and this laptop should."""
         everything = set().union(*self.known.values())
-        wanted = everything - self.model.about_erased(everything)
+        wanted = everything - self.model.about_erased(everything) - self.ties_to_nobody(everything)
         records = self.model.shown(everything).records
         lacking = [self.model.said[name] for name in wanted - self.known[laptop.name]]
         return [said for said in lacking if not self.stays_behind(said, laptop, records)]
+
+    def ties_to_nobody(self, everything: set[str]) -> set[str]:
+        """Return the ties to somebody forgotten that no laptop of their own site has: no other site hands these back.
+
+        They are ids alone and point at nobody. Among the laptops of a site they get around like everything.
+        """
+        erased = self.model.erased(everything)
+        at_home = {
+            name
+            for laptop in self.laptops
+            for name in self.known[laptop.name]
+            if self.model.said[name].site == self.book(laptop).identity.site
+        }
+        ties = (self.model.said[name] for name in everything - at_home)
+        return {
+            tie.name
+            for tie in ties
+            if tie.kind == "tie" and {tie.set.get("member"), tie.set.get("household")} & erased
+        }
 
     def carry(self, sender: Laptop, reader: Laptop) -> None:
         stick = Stick(reader, send(self.time, sender, reader, self.world))
