@@ -139,7 +139,7 @@ def test_a_number_that_is_half_typed_in_a_count_stays_at_its_line(
     line = room.panel.inside()
     assert isinstance(line, OneLine)
     line.who.edit().setText("RB")
-    line.hour.edit().setText("14:30")
+    line.hour.edit().setText("00:00")
     line.units.edit().setText("12")
     window.speak("fr")
     again = _shown(window)
@@ -147,7 +147,7 @@ def test_a_number_that_is_half_typed_in_a_count_stays_at_its_line(
     assert (again.thing, again.list.current_id()) == (count, later)
     form = again.panel.inside()
     assert isinstance(form, OneLine)
-    assert (form.units.edit().text(), form.who.value(), form.hour.edit().text()) == ("12", "RB", "14:30")
+    assert (form.units.edit().text(), form.who.value(), form.hour.edit().text()) == ("12", "RB", "00:00")
     form.units.edit().setText("21")
     form.write()
     assert [found.units for found in found_in(book, count)] == [21]
