@@ -24,6 +24,11 @@ YesNo = bool | Literal["~"]
 _T = TypeVar("_T")
 
 
+def answered(said: str | None) -> str | None:
+    """Return a text that somebody gave for an answer; None where there is none, or they would rather not say."""
+    return None if said == PREFERS_NOT else said or None
+
+
 @dataclass(frozen=True)
 class Kind:
     """A declared kind. `shape` says which merge rule it lives under; `version` which meaning its fields have."""

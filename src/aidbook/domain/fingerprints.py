@@ -3,7 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 
-from aidbook.domain.declare import PREFERS_NOT, Id, record
+from aidbook.domain.declare import Id, answered, record
 from aidbook.domain.folding import fold
 
 _PHONE_DIGITS = 7
@@ -44,14 +44,14 @@ def _words(name: str) -> str:
 
 def _births_kept(birth: str | None) -> list[str]:
     """Return what is kept of a birth: as it is, and for rows that say less of it, its month and its year."""
-    if not birth or birth == PREFERS_NOT:
+    if not (birth := answered(birth)):
         return []
     return [f"born {birth}", *(f"born within {birth[:end]}" for end in (_YEAR, 7) if len(birth) > end)]
 
 
 def _births_asked(birth: str | None) -> list[str]:
     """Return what a row's birth may have been kept as: as it is, as what it lies in, as what lies in it."""
-    if not birth or birth == PREFERS_NOT:
+    if not (birth := answered(birth)):
         return []
     wider = [f"born {birth[:end]}" for end in (_YEAR, 7) if len(birth) > end]
     return [f"born {birth}", *wider, f"born within {birth}"]

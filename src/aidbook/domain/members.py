@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from aidbook.domain.declare import PREFERS_NOT, Id, YesNo, beside, derived_id, fact, record, ref
+from aidbook.domain.declare import PREFERS_NOT, Id, YesNo, answered, beside, derived_id, fact, record, ref
 from aidbook.domain.folding import fold
 from aidbook.errors import UserError
 from aidbook.i18n import _
@@ -178,7 +178,7 @@ def _tie_id(about: str, of: Id, whose: Id) -> Id:
 
 def whole_name(name: str, family: str | None) -> str:
     """Return a name with the family name, once: it tells apart those who are called alike."""
-    if not family or family == PREFERS_NOT or _has(name, family):
+    if not (family := answered(family)) or _has(name, family):
         return name
     return f"{name} {family}"
 

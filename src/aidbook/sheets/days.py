@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from aidbook.domain.declare import PREFERS_NOT, Id
+from aidbook.domain.declare import Id, answered
 from aidbook.domain.distributions import Distribution
 from aidbook.domain.folding import fold
 from aidbook.errors import UserError
@@ -78,7 +78,7 @@ def short_name(label: str, family_name: str | None) -> str:
 
 
 def _family(family_name: str | None) -> str:
-    return "" if family_name == PREFERS_NOT else (family_name or "").strip()
+    return (answered(family_name) or "").strip()
 
 
 def sort_key(order: Order, slots: tuple[str, ...], slot: str | None, name: str) -> tuple[int, str, str]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from aidbook.domain.declare import PREFERS_NOT, Id
+from aidbook.domain.declare import Id, answered
 from aidbook.domain.members import GONE, Member, Proxy
 from aidbook.store.book import Book
 from aidbook.store.rows import things
@@ -40,16 +40,12 @@ def proxies(book: Book, household: Id) -> list[ProxyLine]:
                     name,
                     member.number if member else None,
                     member.id if member else None,
-                    _phone(member.phone if member else proxy.phone),
+                    answered(member.phone if member else proxy.phone),
                     proxy.until,
                     proxy.note,
                 )
             )
     return sorted(lines, key=lambda line: (line.name.casefold(), line.id))
-
-
-def _phone(phone: str | None) -> str | None:
-    return None if phone == PREFERS_NOT else phone
 
 
 def gone_from(book: Book, household: Id) -> list[Member]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from aidbook import clock
-from aidbook.domain.declare import PREFERS_NOT, Id
+from aidbook.domain.declare import Id, answered
 from aidbook.domain.pantry import HANDED_OUT, LENT, OUTSIDE, REPACKED, SHELF, TRANSIT, WASTE
 from aidbook.domain.profiles import only_asked
 from aidbook.domain.recalls import Recall
@@ -278,18 +278,13 @@ def _reached(book: Book, recall: Recall, visits: Sequence[_Visit]) -> Iterable[R
             units=sum(each.units for each in those),
             told=is_told(book, recall.id, household),
             number=contact.number if contact else None,
-            phone=_told(contact.phone) if contact else None,
-            reach_by=_told(contact.reach_by) if contact else None,
-            reach_note=_told(contact.reach_note) if contact else None,
-            email=_told(contact.email) if contact else None,
-            address=_told(only_asked(page.household, on).address),
-            languages=tuple(filter(_told, contact.languages)) if contact else (),
+            phone=answered(contact.phone) if contact else None,
+            reach_by=answered(contact.reach_by) if contact else None,
+            reach_note=answered(contact.reach_note) if contact else None,
+            email=answered(contact.email) if contact else None,
+            address=answered(only_asked(page.household, on).address),
+            languages=tuple(filter(answered, contact.languages)) if contact else (),
         )
-
-
-def _told(said: str | None) -> str | None:
-    """Return what somebody told; None where they would rather not."""
-    return None if said == PREFERS_NOT else said
 
 
 def is_told(book: Book, recall: Id, household: Id) -> bool:

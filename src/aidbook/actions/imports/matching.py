@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from aidbook.domain.declare import PREFERS_NOT, Id
+from aidbook.domain.declare import Id, answered
 from aidbook.domain.folding import fold
 from aidbook.domain.imports import MemberRow, RowKey
 from aidbook.domain.members import Household, Member
@@ -35,7 +35,7 @@ class Known:
         self._notes: dict[Id, str] | None = None
         self._book = book
         for member in self.members.values():
-            if number := _told(member.other_number):
+            if number := answered(member.other_number):
                 self._by_other[number].append(member)
             for number in filter(None, (member.number, *member.old_numbers)):
                 self._by_own.setdefault(number, member)
@@ -78,9 +78,11 @@ class Known:
         named = [
             m
             for m in named
-            if not (_told(m.other_number) and _told(row.other_number) and m.other_number != row.other_number)
+            if not (
+                answered(m.other_number) and answered(row.other_number) and m.other_number != row.other_number
+            )
         ]
-        return [m for m in named if not _other_birth(_told(m.birth), _told(row.birth))]
+        return [m for m in named if not _other_birth(answered(m.birth), answered(row.birth))]
 
     def meant(self, row: MemberRow, alike: list[Member]) -> Member | None:
         """Return the one of several of the row's name who is meant without a doubt, or None.
@@ -89,7 +91,7 @@ class Known:
         the row has most in common.
         """
         if len(alike) == 1:
-            elsewhere = _told(row.other_number) and not _told(alike[0].other_number)
+            elsewhere = answered(row.other_number) and not answered(alike[0].other_number)
             return None if elsewhere and alike[0].phone and row.phone != alike[0].phone else alike[0]
         said = _details(row, row.address)
         each = {one.id: _details(one, self._address(one)) for one in alike}
@@ -116,7 +118,8 @@ class Known:
 def _details(who: Member | MemberRow, address: str | None) -> tuple[str, ...]:
     """Return what tells somebody from another of the same name."""
     phone = "".join(filter(str.isdecimal, who.phone or ""))[-_PHONE_DIGITS:]
-    told = (_told(one) or "" for one in (who.birth, who.email, address, who.other_number))
+    # Who prefers not to say is not one person with all who do not.
+    told = (answered(one) or "" for one in (who.birth, who.email, address, who.other_number))
     birth, email, where, number = told
     return (birth, phone, email.casefold(), fold(where), number)
 
@@ -129,11 +132,6 @@ def _other_birth(one: str | None, other: str | None) -> bool:
         return False
     shared = min(len(one), len(other))
     return one[:shared] != other[:shared]
-
-
-def _told(said: str | None) -> str | None:
-    """Return what tells somebody from another; who prefers not to say is not one person with all who do not."""
-    return None if said == PREFERS_NOT else said or None
 
 
 # Rows that stand twice in a file
@@ -159,14 +157,14 @@ def _by_own(row: MemberRow) -> object | None:
 
 
 def _by_other(row: MemberRow) -> object | None:
-    return ("other", row.other_number, fold(row.name)) if _told(row.other_number) else None
+    return ("other", row.other_number, fold(row.name)) if answered(row.other_number) else None
 
 
 def _by_all(row: MemberRow) -> object | None:
     """Return everything that tells somebody apart; None where a row says no more than a name."""
-    if row.own_number or _told(row.other_number) or row.among:
+    if row.own_number or answered(row.other_number) or row.among:
         return None
-    said = tuple(map(_told, (row.birth, row.phone, row.email, row.address)))
+    said = tuple(map(answered, (row.birth, row.phone, row.email, row.address)))
     return ("all", row.name, row.household_key, said) if any(said) else None
 
 
